@@ -1,0 +1,180 @@
+"""What a run can be told: one frozen value, with a default for everything.
+
+The file is ``provcheck.toml``, or the table ``[tool.provcheck]`` of a ``pyproject.toml``; the command line wins over
+the file. Keys that do not exist are refused, all at once, because a misspelt threshold would otherwise switch a
+check off in silence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from provcheck.errors import ConfigError
+from provcheck.model import ROLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provcheck.rules import Severity
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much provcheck takes from one input before it refuses the rest, with a row that says so.
+
+    Sizes are bytes after decompression: of one document (`document_bytes`) and of all that comes out of one archive
+    (`archive_bytes`). `archive_ratio` is the most that an archive may unpack to, as a multiple of its own size, once
+    it has given 16 MiB; `archive_members` and `archive_depth` bound the number of members and of archives in archives.
+    """
+
+    document_bytes: int = 32 * MIB
+    archive_bytes: int = 64 * 1024 * MIB
+    archive_ratio: int = 200
+    archive_members: int = 1_000_000
+    archive_depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a run.
+
+    `columns` maps a role (``text`` or one of `ROLES`) to the column names that carry it in this corpus, before the
+    usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
+    what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
+    of suites; `suite_dir` a folder of suites that replaces the shipped ones. `output` is the report's folder.
+    `workers` is a number of processes, 0 for one a core.
+    """
+
+    exclude: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    encoding: str | None = None
+    date_order: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
+    as_of: dt.date = dt.date.max
+    limits: Limits = Limits()
+    workers: int = 0
+    suites: tuple[str, ...] = ("integrity", "provenance", "content")
+    suite_dir: str | None = None
+    fail_on: Severity = "critical"
+    output: str = "provcheck-report"
+
+    @property
+    def processes(self) -> int:
+        """The number of worker processes, at least 1."""
+        return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.workers or 1
+
+
+_CHOICES = {"date_order": ("auto", "dmy", "mdy", "ymd"), "fail_on": ("critical", "warning", "info")}
+_FILES = ("provcheck.toml", "pyproject.toml")
+
+
+def discover(start: Path) -> Path | None:
+    """The nearest configuration file at `start` or above it, or None; a ``pyproject.toml`` counts if it has our table."""
+    for folder in (start, *start.parents):
+        for name in _FILES:
+            path = folder / name
+            if path.is_file() and (name == "provcheck.toml" or _table(path) is not None):
+                return path
+    return None
+
+
+def load(path: Path, base: Settings) -> Settings:
+    """`base` with what the file says.
+
+    Raises ConfigError, naming every fault of the file at once.
+    """
+    table = _table(path) or {}
+    problems: list[str] = []
+    limits = _limits(table.pop("limits", {}), base.limits, problems)
+    changes = {key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)}
+    if problems:
+        raise ConfigError(str(path), problems)
+    return replace(base, limits=limits, **changes)
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(str(path), [f"cannot be read: {error}"]) from error
+    if path.name != "pyproject.toml":
+        return data
+    table = data.get("tool", {}).get("provcheck")
+    return table if isinstance(table, dict) else None
+
+
+_KEYS = [f.name for f in fields(Settings)]
+
+
+def _known(key: str, problems: list[str], known: list[str] = _KEYS) -> bool:
+    if key in known:
+        return True
+    close = difflib.get_close_matches(key, known, n=1)
+    problems.append(
+        f"unknown key {key!r}" + (f": did you mean {close[0]!r}?" if close else f"; known: {', '.join(known)}")
+    )
+    return False
+
+
+def _limits(table: object, base: Limits, problems: list[str]) -> Limits:
+    if not isinstance(table, Mapping):
+        problems.append("limits must be a table")
+        return base
+    known = [f.name for f in fields(Limits)]
+    good = {}
+    for key, value in table.items():
+        if not _known(key, problems, known):
+            continue
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            good[key] = value
+        else:
+            problems.append(f"limits.{key} must be a whole number above 0, not {value!r}")
+    return replace(base, **good)
+
+
+def _value(key: str, value: object, problems: list[str]) -> object:
+    """The value in the field's own type; a fault is noted and the value given back as it is."""
+    if key in _CHOICES and value not in _CHOICES[key]:
+        problems.append(f"{key} must be one of {', '.join(_CHOICES[key])}, not {value!r}")
+    elif key in ("exclude", "suites"):
+        return _strings(key, value, problems)
+    elif key == "columns":
+        return _columns(value, problems)
+    elif key == "as_of":
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            return value
+        problems.append(f"as_of must be a date such as 2026-01-31, not {value!r}")
+    elif key == "workers":
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            problems.append(f"workers must be a whole number, 0 for one a core, not {value!r}")
+    elif not isinstance(value, str):
+        problems.append(f"{key} must be a string, not {value!r}")
+    return value
+
+
+def _strings(key: str, value: object, problems: list[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    problems.append(f"{key} must be a string or a list of strings, not {value!r}")
+    return ()
+
+
+def _columns(value: object, problems: list[str]) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        problems.append(f"columns must be a table of role = column, not {value!r}")
+        return {}
+    roles = ["text", *ROLES]
+    return {
+        role: _strings(f"columns.{role}", names, problems)
+        for role, names in value.items()
+        if _known(role, problems, roles)
+    }

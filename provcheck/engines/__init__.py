@@ -1,0 +1,1 @@
+"""Engines run functions over items; they never know what a document is."""

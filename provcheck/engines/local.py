@@ -1,0 +1,77 @@
+"""One machine: a function over a stream of items, in worker processes, in order.
+
+With one worker the same function is called in this process; there is no second code path.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+WINDOW = 4
+"""Chunks in flight a worker: enough that none waits, few enough that memory does not grow with the corpus."""
+
+
+def run(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int = 1,
+    weight: Callable[[Item], int] = lambda _: 1,
+    chunk: int = 64,
+) -> Iterator[Result]:
+    """Apply `function` to every item and yield the results in the order of the items.
+
+    `workers` is the number of processes; `weight` tells what an item costs, and a chunk is closed once its items
+    weigh `chunk` or more. An input that fits into one chunk is run in this process, since a pool would cost more.
+
+    >>> list(run(abs, [-2, 1, -3]))
+    [2, 1, 3]
+    """
+    chunks = _chunks(items, weight, chunk)
+    first = list(islice(chunks, 2))
+    mapped: Iterable[list[Result]]
+    if workers <= 1 or len(first) < 2:
+        mapped = (_each(function, part) for part in chain(first, chunks))
+    else:
+        mapped = _pooled(function, chain(first, chunks), workers)
+    for part in mapped:
+        yield from part
+
+
+def _chunks(items: Iterable[Item], weight: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
+    part: list[Item] = []
+    total = 0
+    for item in items:
+        part.append(item)
+        total += weight(item)
+        if total >= limit:
+            yield part
+            part, total = [], 0
+    if part:
+        yield part
+
+
+def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
+    return [function(item) for item in part]
+
+
+def _pooled(function: Callable[[Item], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[list[Result]]:
+    with ProcessPoolExecutor(workers) as pool:
+        flying: deque[Future[list[Result]]] = deque()
+        try:
+            for part in chunks:
+                flying.append(pool.submit(_each, function, part))
+                if len(flying) >= workers * WINDOW:
+                    yield flying.popleft().result()
+            while flying:
+                yield flying.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

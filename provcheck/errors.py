@@ -1,0 +1,95 @@
+"""Every error that provcheck raises for its user.
+
+Bad input is no error: a document that cannot be read becomes a row with an ingest code (`provcheck.rules.ingest`).
+An error means that the run itself cannot go on, and its message says what happened, where, and what to do::
+
+    ProvcheckError                 the root: catch this one; the command line exits with 2
+    ├── UnknownNameError           a suite, rule, column or format that does not exist, with the near miss
+    ├── SourceNotFoundError        a path on the command line that is not there
+    ├── NoDocumentsError           the paths are there and hold nothing that could be a document
+    ├── ConfigError                a configuration file with unknown keys or wrong values: all of them at once
+    ├── SuiteError                 a suite that does not load, is empty, or asks for what the frame does not have
+    └── OutputError                the report cannot be written
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class ProvcheckError(Exception):
+    """The run cannot go on, for a reason that the user can mend."""
+
+
+class UnknownNameError(ProvcheckError):
+    """A name that stands in no table."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """`kind` is a noun (``"rule"``), `known` the names that would have been right."""
+        names = sorted(known)
+        super().__init__(f"unknown {kind} {name!r}: {near_miss(name, names)}")
+        self.kind, self.name, self.known = kind, name, tuple(names)
+
+
+class SourceNotFoundError(ProvcheckError):
+    """A path that is not there."""
+
+    def __init__(self, path: str, siblings: Iterable[str] = ()) -> None:
+        """`siblings` are the names in the path's folder, from which the near miss is taken."""
+        close = difflib.get_close_matches(path.rsplit("/", 1)[-1], list(siblings), n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        super().__init__(f"no such file or folder: {path!r}{hint}")
+        self.path = path
+
+
+class NoDocumentsError(ProvcheckError):
+    """Paths that hold no documents at all."""
+
+    def __init__(self, paths: Sequence[str], looked_for: Iterable[str]) -> None:
+        """`looked_for` are the file endings that would have been read."""
+        super().__init__(
+            f"no documents in {', '.join(map(repr, paths))}: looked for files ending in {' '.join(sorted(looked_for))}"
+        )
+
+
+class ConfigError(ProvcheckError):
+    """A configuration with faults, all named at once."""
+
+    def __init__(self, path: str, problems: Sequence[str]) -> None:
+        """`problems` are sentences, one for each fault, in the order of the file."""
+        super().__init__(
+            "\n".join([f"{path}: {len(problems)} fault(s) in the configuration", *(f"  {p}" for p in problems)])
+        )
+        self.path, self.problems = path, tuple(problems)
+
+
+class SuiteError(ProvcheckError):
+    """A suite that cannot judge anything."""
+
+    def __init__(self, suite: str, problem: str) -> None:
+        """`suite` is the suite's name or file, `problem` what is wrong with it and what to do."""
+        super().__init__(f"suite {suite}: {problem}")
+        self.suite, self.problem = suite, problem
+
+
+class OutputError(ProvcheckError):
+    """A report that cannot be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """`reason` is the operating system's word, such as ``No space left on device``."""
+        super().__init__(f"cannot write {path!r}: {reason}; choose another place with --output")
+        self.path, self.reason = path, reason
+
+
+def near_miss(name: str, known: Sequence[str]) -> str:
+    """A hint for a wrong name: the closest right one, or else all of them.
+
+    >>> near_miss("contant", ["content", "integrity"])
+    "did you mean 'content'?"
+    """
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"

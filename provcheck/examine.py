@@ -1,0 +1,93 @@
+"""One document from envelope to all that is known of it: a pure function that any engine can run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from provcheck import checks, decode, duplicates, repair
+from provcheck.describe import describe
+from provcheck.model import Description, Document, Envelope, Finding, Layout, Step
+from provcheck.readers import headers, html
+from provcheck.text import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from provcheck.config import Settings
+
+ACTIONS: dict[str, Callable[..., str]] = {**decode.ACTIONS, **html.ACTIONS, **repair.ACTIONS}
+"""Every step that a text can have come by: a function of the text (or, first, the bytes) and the step's arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document and everything that was found out about it without looking at any other."""
+
+    document: Document
+    layout: Layout
+    content: str
+    description: Description
+    findings: tuple[Finding, ...]
+    fingerprint: duplicates.Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An envelope that holds no document, and the finding that says why."""
+
+    envelope: Envelope
+    finding: Finding
+
+
+def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None = None) -> Examined | Unread:
+    """Decode, repair, describe and check one document.
+
+    `prior` gives the share of each encoding among the document's neighbours, to break ties between candidates.
+    """
+    if envelope.problem:
+        return Unread(envelope, Finding.of(envelope.problem.code, detail=envelope.problem.detail))
+    document, findings = open_document(envelope, settings, prior)
+    if not document.text.strip():
+        return Unread(envelope, Finding.of("PC102"))
+    layout = checks.boilerplate.layout(document)
+    content = layout.content(document)
+    description = describe(document, layout, settings)
+    found = [*findings, *description.findings, *checks.check(document, layout)]
+    return Examined(document, layout, content, description, tuple(found), duplicates.fingerprint(content))
+
+
+def open_document(
+    envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None = None
+) -> tuple[Document, list[Finding]]:
+    """Read, unwrap and repair the text of an envelope; the steps taken replay to the same text."""
+    declared = dict(envelope.declared)
+    decoded = decode.decode(envelope.raw, declared=envelope.encoding or settings.encoding, prior=prior)
+    text, steps = decoded.text, list(decoded.steps)
+    if envelope.media == "html":
+        declared = {**html.declared(text), **declared}
+        text = html.extract(text)
+        steps.append(Step("extract-html"))
+    repaired = repair.repair(text)
+    steps.extend(repaired.steps)
+    header = headers.unwrap(repaired.text)
+    document = Document(
+        origin=envelope.origin, wrapper=envelope.wrapper, text=repaired.text, lines=Lines.of(repaired.text),
+        declared={**declared, **header.declared}, declared_spans=header.spans,
+        extra={**envelope.extra, **header.extra}, header_end=header.end, encoding=decoded.encoding,
+        encoding_confidence=decoded.confidence, encoding_runner_up=decoded.runner_up, steps=tuple(steps),
+    )  # fmt: skip
+    return document, [*decoded.findings, *repaired.findings]
+
+
+def replay(raw: bytes, steps: tuple[Step, ...]) -> str:
+    """The text that the steps make of the bytes.
+
+    >>> replay(b"caf\\xe9", (Step("decode", ("cp1252",)),))
+    'café'
+    """
+    value: bytes | str = raw
+    for step in steps:
+        value = partial(ACTIONS[step.action], value)(*step.args)
+    return value if isinstance(value, str) else value.decode()

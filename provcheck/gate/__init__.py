@@ -1,0 +1,1 @@
+"""The gate: the only importer of Great Expectations."""

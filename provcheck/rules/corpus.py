@@ -1,0 +1,26 @@
+"""Rules that only the whole corpus can show."""
+
+from __future__ import annotations
+
+from provcheck.rules.rule import Rule
+
+ROWS = (
+    Rule(
+        "PC801",
+        "length-clamp",
+        "critical",
+        "{count} documents end at {length} {unit}",
+        "Many documents have exactly the same length, or stop just short of one.",
+        "An export cut them at a limit; the documents that happen to end in a full stop look whole.",
+        "Lift the limit in the export and fetch the documents again.",
+    ),
+    Rule(
+        "PC802",
+        "date-spike",
+        "warning",
+        "{count} of {total} dated documents carry the date {date}",
+        "One day holds far more documents than its neighbours.",
+        "It is usually the day of the crawl or of a migration, written in place of the publication date.",
+        "Check the source of the dates.",
+    ),
+)

@@ -1,0 +1,118 @@
+"""What every floor above needs to know about text: where its lines are, and how to show it safely.
+
+Line numbers in provcheck speak of the file as an editor shows it, so only ``\\n``, ``\\r\\n`` and a lone
+``\\r`` end a line. `str.splitlines` also splits at form feeds, U+0085 and U+2028, which editors do not count;
+using it would shift every number after the first such character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SPACES = re.compile(r"\s+")
+
+QUOTE_LIMIT = 160
+"""Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text: `texts[i]` is `text[starts[i]:ends[i]]`, without its line end; numbers count from 1.
+
+    A text that ends in a line end has no empty line after it, and an empty text has no lines.
+
+    >>> lines = Lines.of("one\\r\\ntwo\\n")
+    >>> lines.texts, lines.number_at(5)
+    (('one', 'two'), 2)
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """Split a text of any length into its lines, in one pass."""
+        if "\r" in text:
+            spans = list(_spans(text))
+            starts, ends = tuple(s for s, _ in spans), tuple(e for _, e in spans)
+            return cls(starts, ends, tuple(text[s:e] for s, e in spans))
+        texts = text.split("\n")
+        if texts[-1] == "":
+            texts.pop()
+        begin, starts_, ends_ = 0, [], []
+        for line in texts:
+            starts_.append(begin)
+            ends_.append(begin + len(line))
+            begin += len(line) + 1
+        return cls(tuple(starts_), tuple(ends_), tuple(texts))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def number_at(self, offset: int) -> int:
+        """The number (from 1) of the line that holds the character at `offset`; at least 1, also in an empty text."""
+        return max(1, bisect_right(self.starts, offset))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for end in _LINE_END.finditer(text):
+        yield begin, end.start()
+        begin = end.end()
+    if begin < len(text):
+        yield begin, len(text)
+
+
+def squeeze(text: str) -> str:
+    """Every run of white space becomes one space, and the ends are trimmed.
+
+    >>> squeeze("  a\\n b\\u00a0c ")
+    'a b c'
+    """
+    return _SPACES.sub(" ", text).strip()
+
+
+def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
+    """The span as evidence: squeezed, and cut in the middle with ``…`` where it is longer than `limit` characters.
+
+    >>> quote("Published in  Dawn", 0, 18)
+    'Published in Dawn'
+    """
+    if end - start > 4 * limit:
+        half = text[start : start + 2 * limit], text[end - 2 * limit : end]
+        shown = f"{squeeze(half[0])} {squeeze(half[1])}"
+    else:
+        shown = squeeze(text[start:end])
+    if len(shown) <= limit:
+        return shown
+    keep = (limit - 1) // 2
+    return f"{shown[:keep]}…{shown[-keep:]}"
+
+
+def visible(text: str, *, keep_newlines: bool = False) -> str:
+    """Make text inert for a terminal: each control, bidirectional or other invisible character is shown as an escape.
+
+    Without this a document could move the cursor, recolour the screen or hide the end of a name
+    (CVE-2021-42574 is the same trick in source code).
+
+    >>> visible("a\\x1b[31mb\\u202ec")
+    'a\\\\x1b[31mb\\\\u202ec'
+    """
+    if text.isprintable():
+        return text
+    return "".join(ch if _is_shown(ch, keep_newlines) else ch.encode("unicode_escape").decode() for ch in text)
+
+
+def _is_shown(ch: str, keep_newlines: bool) -> bool:
+    if ch == "\n":
+        return keep_newlines
+    return ch.isprintable() or unicodedata.category(ch) == "Zs"
