@@ -1,33 +1,209 @@
-"""The spine: every stage by its name, in order."""
+"""The spine: every stage by its name, in order.
+
+Documents are examined one by one, in as many processes as wanted, and their rows wait in a spool. Then come the
+steps that need all of them: a second look at doubtful decodings with the neighbours' encodings as evidence,
+duplicates, and the checks of the whole corpus. What those find is kept as amendments, by row.
+"""
 
 from __future__ import annotations
 
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from provcheck import duplicates, frame, readers
+from provcheck import duplicates, examine, frame, readers
+from provcheck.checks import corpus as corpus_checks
 from provcheck.engines import local
-from provcheck.examine import Examined, examine
+from provcheck.engines.spool import Spool
+from provcheck.frame import Amendment
+from provcheck.model import Finding
+from provcheck.readers.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
 
     from provcheck.config import Settings
+    from provcheck.duplicates import Link
+    from provcheck.examine import Row
+    from provcheck.model import Envelope
+
+CHUNK = 1 << 19
+"""Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
 
 
-def scan(paths: Sequence[str], settings: Settings) -> list[dict[str, object]]:
-    """Examine every document below the paths, and give the records."""
-    results = list(
-        local.run(
-            partial(examine, settings=settings),
-            readers.read(paths, settings),
-            settings.processes,
-            lambda e: len(e.raw),
-            1 << 19,
-        )
-    )
-    prints = [r.fingerprint for r in results if isinstance(r, Examined)]
-    found = duplicates.find(prints)
-    ids = [r.document.origin.doc_id for r in results if isinstance(r, Examined)]
-    clusters = {ids[i]: ids[c] for i, c in enumerate(found.clusters) if c is not None}
-    return [frame.record(r, clusters) for r in results]
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """An examined corpus: its rows in order of path, member and record, and the account of what came in.
+
+    Use it as a context manager, or call `close`, to free the temporary disk that holds the rows.
+    """
+
+    spool: Spool
+    amendments: Mapping[int, Amendment]
+    ledger: Ledger
+
+    def __len__(self) -> int:
+        return len(self.spool)
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the rows."""
+        self.spool.close()
+
+    def lines(self) -> Iterator[bytes]:
+        """Each row as one line of JSON in UTF-8, without its line end."""
+        for position, line in enumerate(self.spool):
+            amendment = self.amendments.get(position)
+            yield frame.dump(frame.amend(json.loads(line), amendment)) if amendment else line
+
+    def records(self) -> Iterator[frame.Record]:
+        """Each row as a dictionary with the columns of `provcheck.frame.COLUMNS`."""
+        return map(json.loads, self.lines())
+
+
+def examine_corpus(
+    paths: Sequence[str], settings: Settings, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
+) -> Corpus:
+    """Examine every document below the paths.
+
+    `watch` passes the rows on as they come, and may show how far the run has come. Raises SourceNotFoundError and
+    NoDocumentsError; whatever cannot be read is a row.
+    """
+    ledger = Ledger()
+    spool = Spool()
+    try:
+        rows = [_keep(row, spool) for row in watch(_rows(readers.read(paths, settings, ledger), settings))]
+        _second_look(rows, spool, paths, settings)
+        additions = _Additions(rows)
+        _add_duplicates(additions, rows, spool)
+        for position, findings in corpus_checks.corpus_findings([row.facts for row in rows]).items():
+            additions.findings[position].extend(findings)
+    except BaseException:
+        spool.close()
+        raise
+    return Corpus(spool, additions.amendments(), ledger)
+
+
+def _rows(
+    envelopes: Iterable[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
+) -> Iterator[Row]:
+    function = partial(examine.row, settings=settings, priors=priors)
+    return local.run(function, envelopes, settings.processes, weight=lambda e: len(e.raw) + 512, chunk=CHUNK)
+
+
+def _keep(row: Row, spool: Spool) -> Row:
+    """Put the row's record into the spool, and keep only the narrow rest of it."""
+    spool.append(row.line)
+    return row._replace(line=b"")
+
+
+def _second_look(rows: list[Row], spool: Spool, paths: Sequence[str], settings: Settings) -> None:
+    """Examine the documents of doubtful encoding again, with the encodings of their neighbours as evidence."""
+    priors = _priors(rows)
+    places = {_place(row): i for i, row in enumerate(rows) if row.doubtful and row.origin.folder in priors}
+    if not places:
+        return
+    files = {path for path, _, _ in places}
+    envelopes = (e for e in readers.read(paths, settings, only=files) if (e.origin.path, e.origin.member, e.origin.row) in places)
+    for row in _rows(envelopes, settings, priors):
+        position = places[_place(row)]
+        spool[position] = row.line
+        rows[position] = row._replace(line=b"")
+
+
+def _place(row: Row) -> tuple[str, str | None, int | None]:
+    return row.origin.path, row.origin.member, row.origin.row
+
+
+def _priors(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
+    """For each folder the share of each encoding among its surely decoded documents that are not plain ASCII."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.encoding and not row.doubtful and row.encoding != "ascii":
+            counts[row.origin.folder][row.encoding] += 1
+    return {folder: {name: n / count.total() for name, n in count.items()} for folder, count in counts.items()}
+
+
+class _Additions:
+    """Amendments in the making: what each row gets from the rest of the corpus."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.ids: list[str] = []
+        self.renamed: dict[int, str] = {}
+        self.clusters: dict[int, str] = {}
+        self.findings: dict[int, list[Finding]] = defaultdict(list)
+        seen: Counter[str] = Counter()
+        for position, row in enumerate(rows):
+            doc_id = row.origin.doc_id
+            seen[doc_id] += 1
+            if seen[doc_id] > 1:  # two sources hold the same file at the same relative path
+                doc_id = self.renamed[position] = f"{doc_id}-{seen[doc_id]}"
+            self.ids.append(doc_id)
+
+    def amendments(self) -> dict[int, Amendment]:
+        positions = {*self.renamed, *self.clusters, *self.findings}
+        return {
+            p: Amendment(self.clusters.get(p), tuple(self.findings.get(p, ())), self.renamed.get(p)) for p in positions
+        }
+
+
+def _add_duplicates(additions: _Additions, rows: Sequence[Row], spool: Spool) -> None:
+    positions = [i for i, row in enumerate(rows) if row.fingerprint is not None]
+    found = duplicates.find([row.fingerprint for row in rows if row.fingerprint is not None])
+    for position, cluster in zip(positions, found.clusters, strict=True):
+        if cluster is not None:
+            additions.clusters[position] = additions.ids[positions[cluster]]
+    for link in found.links:
+        first, second = positions[link.first], positions[link.second]
+        if link.code == "PC701":
+            additions.findings[second].append(Finding.of("PC701", other=rows[first].origin.name))
+            continue
+        one, two = json.loads(spool[first]), json.loads(spool[second])
+        shared = duplicates.passages(one["content"], two["content"])
+        if link.code == "PC703":
+            spans = [(p[0], p[1]) for p in shared]
+            additions.findings[first].append(_shared(link, one, spans, rows[second].origin.name))
+        additions.findings[second].append(_shared(link, two, [(p[2], p[3]) for p in shared], rows[first].origin.name))
+
+
+def _shared(link: Link, record: frame.Record, spans: Sequence[tuple[int, int]], other: str) -> Finding:
+    """The finding of a document that shares text with another; the longest passage is its evidence."""
+    characters = sum(end - start for start, end in spans)
+    span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))
+    passage = record["content"][slice(*span)].strip()
+    start = max(0, record["text"].find(passage))
+    place = (start, start + len(passage)) if record["text"].startswith(passage, start) else (0, 0)
+    return Finding.of(link.code, record["text"], place, other=other, similarity=link.similarity, characters=characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a validation ended: the verdict of the gate, the ledger, and the folder of the report."""
+
+    verdict: Verdict
+    ledger: Ledger
+    summary: Summary
+    output: Path
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the corpus may not go on, a sentence each; empty if it may."""
+        return (*self.ledger.faults(self.summary.documents), *self.verdict.reasons)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the corpus may go on."""
+        return self.verdict.passed and not self.ledger.faults(self.summary.documents)
+
+    @property
+    def frame(self) -> pandas.DataFrame:
+        """The frame of the corpus, read from the report."""
+        return frame.read_parquet(self.output / DOCUMENTS)

@@ -1,0 +1,124 @@
+"""The report for a terminal: the verdict, what failed and what to do, the worst documents, and where the rest is."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+
+from provcheck.rules import RULES
+from provcheck.text import squeeze, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from provcheck.reports.summary import Summary, Worst
+
+COLOURS = {"critical": "red", "warning": "yellow", "info": "cyan"}
+WIDTH = 100
+
+
+class Check(Protocol):
+    """What the report needs of a check's result; the gate's `CheckResult` is one."""
+
+    @property
+    def check(self) -> str: ...  # noqa: D102
+    @property
+    def rules(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def severity(self) -> str: ...  # noqa: D102
+    @property
+    def description(self) -> str: ...  # noqa: D102
+    @property
+    def remedy(self) -> str: ...  # noqa: D102
+    @property
+    def success(self) -> bool: ...  # noqa: D102
+    @property
+    def n_evaluated(self) -> int: ...  # noqa: D102
+    @property
+    def n_unexpected(self) -> int | None: ...  # noqa: D102
+    @property
+    def observed(self) -> float | str | bool | None: ...  # noqa: D102
+    @property
+    def error(self) -> str | None: ...  # noqa: D102
+
+
+def report(
+    *, passed: bool, reasons: Sequence[str], checks: Sequence[Check], summary: Summary, account: Sequence[str], output: str
+) -> str:
+    """The whole report, with ANSI colours that `click.echo` takes out where they are not wanted.
+
+    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder.
+    """
+    parts = [
+        *_verdict(reasons, checks, passed=passed),
+        *_failed(checks),
+        *_worst(summary.worst),
+        *_found(summary),
+        "",
+        *(f"  {line}" for line in account),
+        "",
+        f"Report: {visible(output)}",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _verdict(reasons: Sequence[str], checks: Sequence[Check], *, passed: bool) -> Iterator[str]:
+    failed = [check for check in checks if not check.success]
+    counts = [f"{sum(c.severity == level for c in failed)} {level}" for level in COLOURS]
+    word = click.style(" PASSED ", bg="green", fg="black") if passed else click.style(" FAILED ", bg="red", fg="white")
+    yield f"{word} {len(checks) - len(failed)} of {len(checks)} checks passed; failed: {', '.join(counts)}"
+    if not passed:
+        yield from (f"  {line}" for reason in reasons for line in textwrap.wrap(visible(reason), WIDTH - 2))
+
+
+def _failed(checks: Sequence[Check]) -> Iterator[str]:
+    order = list(COLOURS)
+    for check in sorted((c for c in checks if not c.success), key=lambda c: order.index(c.severity)):
+        label = click.style(f"{check.severity:8}", fg=COLOURS[check.severity])
+        yield ""
+        yield f"{label} {' '.join(check.rules)} {click.style(visible(check.description), bold=True)}"
+        yield f"         {_measured(check)}"
+        if check.remedy:
+            yield from (f"         {line}" for line in textwrap.wrap(visible(f"→ {check.remedy}"), WIDTH - 9))
+
+
+def _measured(check: Check) -> str:
+    if check.error:
+        return visible(f"could not be judged: {squeeze(check.error)}")
+    if check.n_unexpected is not None:
+        return f"{check.n_unexpected:,} of {check.n_evaluated:,} documents"
+    return visible(f"observed {check.observed} over {check.n_evaluated:,} documents")
+
+
+def _worst(worst: Sequence[Worst]) -> Iterator[str]:
+    if not worst:
+        return
+    yield ""
+    yield click.style("Worst documents", bold=True)
+    for document in worst:
+        yield f"  {visible(document.name)}"
+        yield from (_finding(finding) for finding in document.findings[:3])
+        if len(document.findings) > 3:
+            yield click.style(f"    and {len(document.findings) - 3} more", dim=True)
+
+
+def _finding(finding: Mapping[str, Any]) -> str:
+    where = f"line {finding['start_line']}: " if finding["start_line"] else ""
+    label = click.style(finding["code"], fg=COLOURS[finding["severity"]])
+    said = visible(squeeze(finding["message"]))
+    quote = visible(finding["quote"])
+    shown = f" “{quote}”" if quote and quote not in said else ""
+    line = f"{where}{said}{shown}"
+    return f"    {label} {line if len(line) <= WIDTH - 10 else line[: WIDTH - 11] + '…'}"
+
+
+def _found(summary: Summary) -> Iterator[str]:
+    if not summary.by_rule:
+        return
+    yield ""
+    yield click.style("Findings, by documents", bold=True)
+    for code, count in sorted(summary.by_rule.items(), key=lambda item: (-item[1], item[0])):
+        rule = RULES[code]
+        yield f"  {count:7,}  {click.style(code, fg=COLOURS[rule.severity])} {rule.name}"
