@@ -13,14 +13,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from provcheck.errors import ConfigError
 from provcheck.model import ROLES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from provcheck.rules import Severity
 
 MIB = 1 << 20
@@ -49,7 +48,8 @@ class Settings:
     `columns` maps a role (``text`` or one of `ROLES`) to the column names that carry it in this corpus, before the
     usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
     what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
-    of suites; `suite_dir` a folder of suites that replaces the shipped ones. `output` is the report's folder.
+    of suites; `suite_dir` a folder of suites that
+    come before the shipped ones. `output` is the report's folder.
     `workers` is a number of processes, 0 for one a core.
     """
 
@@ -66,9 +66,16 @@ class Settings:
     output: str = "provcheck-report"
 
     @property
+    def suite_folder(self) -> Path | None:
+        """The folder of the user's own suites, if there is one."""
+        return Path(self.suite_dir) if self.suite_dir else None
+
+    @property
     def processes(self) -> int:
         """The number of worker processes, at least 1."""
-        return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.workers or 1
+        return self.workers or (
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        )
 
 
 _CHOICES = {"date_order": ("auto", "dmy", "mdy", "ymd"), "fail_on": ("critical", "warning", "info")}
@@ -76,7 +83,7 @@ _FILES = ("provcheck.toml", "pyproject.toml")
 
 
 def discover(start: Path) -> Path | None:
-    """The nearest configuration file at `start` or above it, or None; a ``pyproject.toml`` counts if it has our table."""
+    """The nearest configuration file at `start` or above, or None; ``pyproject.toml`` counts if it has our table."""
     for folder in (start, *start.parents):
         for name in _FILES:
             path = folder / name
@@ -96,6 +103,8 @@ def load(path: Path, base: Settings) -> Settings:
     changes = {key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)}
     if problems:
         raise ConfigError(str(path), problems)
+    if "suite_dir" in changes:  # a path in a file is meant from that file
+        changes["suite_dir"] = str(path.parent / str(changes["suite_dir"]))
     return replace(base, limits=limits, **changes)
 
 

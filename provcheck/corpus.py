@@ -7,28 +7,39 @@ duplicates, and the checks of the whole corpus. What those find is kept as amend
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-from provcheck import duplicates, examine, frame, readers
+from provcheck import duplicates, examine, frame, gate, readers
+from provcheck._version import __version__
 from provcheck.checks import corpus as corpus_checks
+from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.engines.spool import Spool
 from provcheck.frame import Amendment
 from provcheck.model import Finding
 from provcheck.readers.ledger import Ledger
+from provcheck.reports import folder, results
+from provcheck.reports.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
-    from provcheck.config import Settings
+    import pandas as pd
+
     from provcheck.duplicates import Link
     from provcheck.examine import Row
+    from provcheck.gate import Verdict
     from provcheck.model import Envelope
+
+DOCUMENTS = "documents.parquet"
+"""The frame in the report's folder."""
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
@@ -38,17 +49,20 @@ CHUNK = 1 << 19
 class Corpus:
     """An examined corpus: its rows in order of path, member and record, and the account of what came in.
 
-    Use it as a context manager, or call `close`, to free the temporary disk that holds the rows.
+    `relatives` has for each row its file's path below the given source; `readable` tells whether any document could be
+    read. Use it as a context manager, or call `close`, to free the temporary disk that holds the rows.
     """
 
     spool: Spool
     amendments: Mapping[int, Amendment]
     ledger: Ledger
+    relatives: tuple[str, ...]
+    readable: bool
 
     def __len__(self) -> int:
         return len(self.spool)
 
-    def __enter__(self) -> Corpus:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -89,7 +103,8 @@ def examine_corpus(
     except BaseException:
         spool.close()
         raise
-    return Corpus(spool, additions.amendments(), ledger)
+    readable = any(row.fingerprint is not None for row in rows)
+    return Corpus(spool, additions.amendments(), ledger, tuple(row.origin.relative for row in rows), readable)
 
 
 def _rows(
@@ -112,7 +127,9 @@ def _second_look(rows: list[Row], spool: Spool, paths: Sequence[str], settings: 
     if not places:
         return
     files = {path for path, _, _ in places}
-    envelopes = (e for e in readers.read(paths, settings, only=files) if (e.origin.path, e.origin.member, e.origin.row) in places)
+    envelopes = (
+        e for e in readers.read(paths, settings, only=files) if (e.origin.path, e.origin.member, e.origin.row) in places
+    )
     for row in _rows(envelopes, settings, priors):
         position = places[_place(row)]
         spool[position] = row.line
@@ -204,6 +221,67 @@ class Result:
         return self.verdict.passed and not self.ledger.faults(self.summary.documents)
 
     @property
-    def frame(self) -> pandas.DataFrame:
+    def frame(self) -> pd.DataFrame:
         """The frame of the corpus, read from the report."""
         return frame.read_parquet(self.output / DOCUMENTS)
+
+
+def scan(paths: Sequence[str], settings: Settings | None = None) -> pd.DataFrame:
+    """Examine every document below the paths, and give one row for each, with the columns of `frame.COLUMNS`.
+
+    Without `settings` the defaults hold, with today as the day of the check and one process. More processes need the
+    ``if __name__ == "__main__"`` guard in a script, as all of Python's worker processes do. Raises ProvcheckError
+    for paths that are not there or hold nothing.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (pathlib.Path(folder) / "a.txt").write_text("BERLIN (dpa) - Es regnet seit Tagen in Berlin.")
+    ...     scan([folder])["place"].tolist()
+    ['BERLIN']
+    """
+    with examine_corpus(list(map(str, paths)), settings or _default_settings()) as corpus:
+        return frame.pandas(corpus.records())
+
+
+def validate(
+    paths: Sequence[str], settings: Settings | None = None, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
+) -> Result:
+    """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
+
+    Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
+    corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
+    """
+    settings = settings or _default_settings()
+    suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
+    summary = Summary()
+    with folder.whole(Path(settings.output)) as made:
+        with examine_corpus(list(map(str, paths)), settings, _preloading(watch)) as corpus:
+            frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
+        columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+        judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
+        verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
+        result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+        (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
+    return result
+
+
+def _default_settings() -> Settings:
+    return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
+
+
+def _preloading(watch: Callable[[Iterable[Row]], Iterable[Row]]) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Import Great Expectations, which takes seconds, once the workers have something to do."""
+
+    def rows(stream: Iterable[Row]) -> Iterator[Row]:
+        for number, row in enumerate(watch(stream)):
+            if number == 0:
+                gate.preload()
+            yield row
+
+    return rows
+
+
+def _results(result: Result, settings: Settings) -> str:
+    run = {"provcheck": __version__, "as_of": settings.as_of.isoformat()}
+    verdict = {**gate.as_json(result.verdict), "passed": result.passed, "reasons": list(result.reasons)}
+    return results.as_json(run, verdict, result.summary, result.ledger.as_json())

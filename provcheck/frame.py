@@ -22,7 +22,7 @@ from provcheck.rules import RULES
 from provcheck.text import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -301,7 +301,7 @@ def _json(value: object) -> str:
     return json.dumps(dict(value) if value else {}, ensure_ascii=False, default=str)  # type: ignore[call-overload]  # a Mapping
 
 
-def tables(rows: Iterable[Record], size: int = 1000) -> Iterator[pa.Table]:
+def tables(rows: Iterable[Mapping[str, Any]], size: int = 1000) -> Iterator[pa.Table]:
     """Records as Arrow tables of at most `size` rows with the schema of `COLUMNS`; at least one, perhaps empty."""
     stream = iter(rows)
     part = list(islice(stream, size))
@@ -312,13 +312,13 @@ def tables(rows: Iterable[Record], size: int = 1000) -> Iterator[pa.Table]:
             return
 
 
-def pandas(rows: Iterable[Record]) -> pd.DataFrame:
+def pandas(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Records as a pandas frame: one row a document, a column for each of `COLUMNS`."""
     frame: pd.DataFrame = pa.concat_tables(tables(rows)).to_pandas()
     return frame
 
 
-def write_parquet(rows: Iterable[Record], path: Path) -> None:
+def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Write records to a Parquet file, a batch at a time; raises OSError where the disk does not take them."""
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
         for part in tables(rows):

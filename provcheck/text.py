@@ -109,10 +109,12 @@ def visible(text: str, *, keep_newlines: bool = False) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(ch if _is_shown(ch, keep_newlines) else ch.encode("unicode_escape").decode() for ch in text)
+    return "".join(
+        ch if _is_shown(ch, keep_newlines=keep_newlines) else ch.encode("unicode_escape").decode() for ch in text
+    )
 
 
-def _is_shown(ch: str, keep_newlines: bool) -> bool:
+def _is_shown(ch: str, *, keep_newlines: bool) -> bool:
     if ch == "\n":
         return keep_newlines
     return ch.isprintable() or unicodedata.category(ch) == "Zs"

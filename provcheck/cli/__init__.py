@@ -36,18 +36,18 @@ PASSED, FAILED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 class Verbs(click.Group):
     """The verbs, each imported when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
         """Give the verbs in the order of a first use."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
         """Import a verb's module and give its command, or None for a name that is no verb."""
         if cmd_name not in VERBS:
             return None
         command: click.Command = importlib.import_module(f"provcheck.cli.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
         """List the verbs without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -97,8 +97,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _bug() -> int:
-    log = tempfile.NamedTemporaryFile("w", prefix="provcheck-", suffix=".log", delete=False, encoding="utf-8")
-    with log:
-        log.write(f"provcheck {__version__}, Python {sys.version}\narguments: {sys.argv[1:]}\n\n{traceback.format_exc()}")
-    click.echo(f"provcheck: a bug in provcheck, not in your corpus; please report it with {log.name}", err=True)
+    handle, name = tempfile.mkstemp(prefix="provcheck-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(
+            f"provcheck {__version__}, Python {sys.version}\narguments: {sys.argv[1:]}\n\n{traceback.format_exc()}"
+        )
+    click.echo(f"provcheck: a bug in provcheck, not in your corpus; please report it with {name}", err=True)
     return BUG

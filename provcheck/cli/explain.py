@@ -33,7 +33,7 @@ Examples:
 @click.option("--whole", is_flag=True, help="Show all lines of the text.")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
 @click.option("--config", "config_file", metavar="FILE", help="Configuration [default: the nearest provcheck.toml].")
-def command(  # noqa: PLR0913  # one parameter an option, as click hands them over
+def command(
     doc: str, member: str | None, row: int | None, config_file: str | None, *, whole: bool, as_json: bool
 ) -> int:
     """Show what provcheck says of one document, and why: DOC is its file."""

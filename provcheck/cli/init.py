@@ -36,7 +36,7 @@ CONFIG = """\
 def command(folder: str, *, suites: bool) -> int:
     """Write provcheck.toml into FOLDER; files that are there already are never overwritten."""
     root = Path(folder)
-    wanted = {root / "provcheck.toml": None}
+    wanted: dict[Path, Path | None] = {root / "provcheck.toml": None}
     if suites:
         wanted |= {root / "expectations" / source.name: source for source in gate.shipped()}
     for path in wanted:

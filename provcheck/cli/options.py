@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 SHARED = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-    click.option("--config", "config_file", metavar="FILE", help="Configuration [default: the nearest provcheck.toml]."),
+    click.option(
+        "--config", "config_file", metavar="FILE", help="Configuration [default: the nearest provcheck.toml]."
+    ),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes [default: one a core]."),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths below the sources; repeatable."),
     click.option("--encoding", metavar="CODEC", help="The encoding of what does not say its own."),

@@ -49,6 +49,8 @@ def command(
                     unread += 1
                     continue
                 path = documents / PurePosixPath(repaired.name(relative, record["wrapper"]))
+                if record["wrapper"] in repaired.PLAIN and path.exists():  # two sources hold a file of this name
+                    path = path.with_stem(f"{path.stem}-{record['doc_id']}")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("ab") as file:
                     file.write(repaired.body(record))

@@ -52,7 +52,8 @@ def _values(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
         where = f"line {evidence['start_line']}" if evidence["start_line"] else "outside the text"
         second = f", else {_short(evidence['runner_up'], 40)}" if evidence["runner_up"] else ""
         yield f"  {name:9} {click.style(_short(record[name], 70), bold=True)}"
-        yield f"            {evidence['rule']} · {evidence['confidence']:.2f}{second} · {where}: “{_short(evidence['quote'], 70)}”"
+        grounds = f"{evidence['rule']} · {evidence['confidence']:.2f}{second}"
+        yield f"            {grounds} · {where}: “{_short(evidence['quote'], 70)}”"
 
 
 def _findings(record: Mapping[str, Any]) -> Iterator[str]:

@@ -65,4 +65,3 @@ def _fit(value: object, width: int, *, keep_end: bool) -> str:
     if len(shown) > width:
         shown = f"…{shown[1 - width :]}" if keep_end else f"{shown[: width - 1]}…"
     return shown.ljust(width)
-

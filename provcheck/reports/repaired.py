@@ -30,7 +30,7 @@ def name(relative: str, wrapper: str) -> str:
 def body(record: Mapping[str, Any]) -> bytes:
     """What the repaired file holds of one document: its text, or its line of JSON."""
     if record["wrapper"] in PLAIN:
-        return str(record["text"]).encode()
+        return str(record["text"]).encode("utf-8", "surrogatepass")
     fields = {**json.loads(record["declared"]), "text": record["text"], **json.loads(record["extra"])}
     if record["member"]:
         fields.setdefault("member", record["member"])

@@ -1,4 +1,4 @@
-"""`results.json`: the verdict and its grounds for programs; no times, no paths of this machine, same input same bytes."""
+"""`results.json`: the verdict and its grounds for programs; no times, no machine paths."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ VERSION = 1
 """The version of the layout; it grows when a key changes its meaning or goes."""
 
 
-def as_json(verdict: Mapping[str, Any], summary: Summary, ledger: Mapping[str, Any], run: Mapping[str, Any]) -> str:
-    """The results as JSON text; `run` says by what the corpus was judged: tool version, day, suites."""
+def as_json(run: Mapping[str, Any], verdict: Mapping[str, Any], summary: Summary, ledger: Mapping[str, Any]) -> str:
+    """The results as JSON text; `run` says by what the corpus was judged: the tool's version and the day."""
     documents = {
         "total": summary.documents,
         "read": summary.read,

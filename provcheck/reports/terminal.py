@@ -45,7 +45,13 @@ class Check(Protocol):
 
 
 def report(
-    *, passed: bool, reasons: Sequence[str], checks: Sequence[Check], summary: Summary, account: Sequence[str], output: str
+    *,
+    passed: bool,
+    reasons: Sequence[str],
+    checks: Sequence[Check],
+    summary: Summary,
+    account: Sequence[str],
+    output: str,
 ) -> str:
     """The whole report, with ANSI colours that `click.echo` takes out where they are not wanted.
 
