@@ -89,13 +89,13 @@ def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
     """
     if end - start > 4 * limit:
         half = text[start : start + 2 * limit], text[end - 2 * limit : end]
-        shown = f"{squeeze(half[0])} {squeeze(half[1])}"
+        shown = squeeze(" ".join(half))
     else:
         shown = squeeze(text[start:end])
     if len(shown) <= limit:
         return shown
     keep = (limit - 1) // 2
-    return f"{shown[:keep]}…{shown[-keep:]}"
+    return f"{shown[:keep].rstrip()}…{shown[-keep:].lstrip()}"
 
 
 def visible(text: str, *, keep_newlines: bool = False) -> str:
