@@ -32,6 +32,9 @@ _READING = re.compile(
 )  # fmt: skip
 # the word for publishing, "in", and a name that ends at the date
 _ISSUE = re.compile(r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S")
+OLD = 1990
+"""Dates before this year stand on pages as history far more often than as publication."""
+
 _CLAUSE = 25
 _SENTENCE = 80
 
@@ -75,11 +78,62 @@ def features(scene: Scene, index: int) -> dict[str, float]:
     _line(scene, index, line, start, out)
     _place(scene, row, out)
     _others(scene, index, out)
-    if label and out.get("rest_long"):
-        out["label_in_prose"] = 1.0
-    if out.get("time") and not out.get("rest_long"):
-        out["time_on_short"] = 1.0
+    _together(scene, index, label, out)
     return out
+
+
+def _together(scene: Scene, index: int, label: Label | None, out: dict[str, float]) -> None:
+    """What counts only together: a stamp at the article, a label that opens its line, a date before its update."""
+    e, row = scene.found[index], scene.rows[index]
+    prose = bool(out.get("rest_long"))
+    at_body = any(out.get(name) for name in ("above_3", "above_8", "inside_0", "inside_3"))
+    out["time_on_short"] = float(bool(out.get("time")) and not prose)
+    out["stamp_at_body"] = float(bool(out.get("time")) and not prose and at_body)
+    out["label_in_prose"] = float(bool(label) and prose)
+    out["byline_near"] = float(not prose and at_body and _byline_beside(scene, row))
+    out["old_year"] = float(bool(e.days) and e.days[0].year < OLD)
+    if label == "published" and not prose:
+        out["label_opens"] = float(opens_line(scene, index))
+        out["published_at_body"] = float(at_body)
+        out["published_in"] = float(names_an_issue(scene, index))
+    if label == "updated":
+        out["update_of_other"] = float(_near_other(scene, index, -1))
+    elif not prose:
+        out["before_update"] = float(_near_other(scene, index, 1))
+
+
+def _near_other(scene: Scene, index: int, step: int) -> bool:
+    """Whether the date before (step -1) or after (1) stands within two lines, and the later one is its update."""
+    other = index + step
+    if not 0 <= other < len(scene.found):
+        return False
+    gap = abs(scene.ranks[scene.rows[other]] - scene.ranks[scene.rows[index]])
+    first, second = (other, index) if step < 0 else (index, other)
+    if gap > 2 or not scene.found[first].days or not scene.found[second].days:
+        return False
+    labels = label_of(scene, first)[0], label_of(scene, second)[0]
+    return labels[1] == "updated" and labels[0] != "updated" and max(scene.found[second].days) >= min(scene.found[first].days)
+
+
+def _byline_beside(scene: Scene, row: int) -> bool:
+    """Whether the line above or below says who wrote it."""
+    lines = scene.lines
+    above = next((lines[r] for r in range(row - 1, max(-1, row - 4), -1) if lines[r].strip()), "")
+    below = next((lines[r] for r in range(row + 1, min(len(lines), row + 4)) if lines[r].strip()), "")
+    return any(len(line) <= _SENTENCE and _BYLINE.match(line.lstrip(" •*|-")) for line in (above, below))
+
+
+def opens_line(scene: Scene, index: int) -> bool:
+    """Whether the first words of the date's line are a label for a publication, such as "Published"."""
+    row = scene.rows[index]
+    left = scene.text[scene.starts[row] : scene.found[index].left].lstrip(" \t\u3000•*|-–—[(>")
+    if len(left) > _LOOK:
+        return False
+    words = [calendars.folded(word) for word in _WORDS.findall(left)[:3]]
+    table = lexicon.labels()
+    if any(table.get(" ".join(words[:size])) == "published" for size in (3, 2, 1)):
+        return True
+    return any(left.startswith(phrase) and kind == "published" for phrase, kind in lexicon.unspaced_labels())
 
 
 def _writing(e: Expression, out: dict[str, float]) -> None:
@@ -108,6 +162,8 @@ def _line(scene: Scene, index: int, line: str, start: int, out: dict[str, float]
     left = scene.found[index].left - start
     if rest > _SENTENCE:
         out["long_at_start"] = float(left <= 60)
+        out["long_opens"] = float(left <= 3)
+        out["long_opens_time"] = float(left <= 3 and scene.found[index].time is not None)
         out["long_at_end"] = float(len(line.rstrip()) - (scene.found[index].right - start) <= 3)
         return
     out["byline"] = float(bool(_BYLINE.search(line)))
