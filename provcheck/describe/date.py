@@ -1,18 +1,170 @@
-"""The publication date of a document."""
+"""The publication date of a document.
+
+A declared date is believed first, because somebody wrote it on purpose; but crawls declare the day of the crawl, so
+strong evidence in the text against it is a finding. Without a declaration the dates of the text are weighed by where
+they stand and what stands beside them, and a date is given only if it is more probably right than a wrong date is
+harmful: event dates, teasers and mastheads are the rule on a page, the publication date the exception.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.model import Described
+from provcheck.describe.dates import outside, rank, scan, settle
+from provcheck.describe.dates.features import Scene
+from provcheck.model import Candidate, Described, Finding
+from provcheck.text import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provcheck.config import Settings
-    from provcheck.model import Document, Finding, Layout
+    from provcheck.describe.dates.rank import Ranked
+    from provcheck.model import Document, Layout
+
+STRONG = 0.8
+"""A date of the text from this probability on contradicts a declared one."""
+
+_ZERO = dt.date(1970, 1, 1)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class _Choice(NamedTuple):
+    """What was decided: the candidates, best first, and the findings about them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def describe(
     document: Document, layout: Layout, language: str | None, settings: Settings
 ) -> tuple[Described, tuple[Finding, ...]]:
-    """The best candidate for the publication date with its evidence, and what is wrong with the document's dates."""
-    return Described(), ()
+    """The best candidate for the publication date with its evidence, and what is wrong with the document's dates.
+
+    The value is ``YYYY-MM-DD``, or a time with its zone (``2026-01-06T14:59+01:00``) where the document gives both.
+
+    >>> from provcheck.config import Settings
+    >>> from provcheck.model import Document, Layout
+    >>> text = "A river rose.\\n\\nPublished in Dawn, April 25th, 2018\\n"
+    >>> document = Document.of(text)
+    >>> describe(document, Layout.of((), document.lines), "en", Settings())[0].value
+    '2018-04-25'
+    """
+    found = _found(document, language)
+    paths = [path for path in (document.declared.get("url", ""), document.origin.relative) if path]
+    known = tuple(dict.fromkeys(day for path in paths if (day := outside.in_path(path))))
+    text = _from_text(document, layout, found, settings, known)
+    told = _declared(document, language, settings, found, known)
+    told_day = told.candidates[0].value[:10] if told.candidates else None
+    candidates = sorted((*told.candidates, *text.candidates, *_from_paths(paths, text)), key=_order)
+    best = candidates[0] if candidates and candidates[0].confidence >= rank.model().threshold else None
+    findings = [*told.findings, *(text.findings if told_day is None else ())]
+    if best is None:
+        if not any(f.code == "PC306" for f in findings):
+            findings.append(Finding.of("PC302"))
+        return Described(), tuple(findings)
+    rival = next((c for c in candidates if c.value[:10] != best.value[:10]), None)
+    findings.extend(_judge(document, best, rival, told_day, settings, found))
+    return Described(best, rival), tuple(findings)
+
+
+def _order(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.confidence, candidate.start
+
+
+def _found(document: Document, language: str | None) -> list[scan.Expression]:
+    """The dates of the text behind its header."""
+    lines = zip(document.lines.starts, document.lines.texts, strict=True)
+    found = scan.expressions(document.text, language, lines)
+    return [e for e in found if e.start >= document.header_end] if document.header_end else found
+
+
+def _from_text(
+    document: Document, layout: Layout, found: Sequence[scan.Expression], settings: Settings, known: Sequence[dt.date]
+) -> _Choice:
+    if not found:
+        return _Choice()
+    scene = Scene.of(document.text, document.lines.starts, document.lines.texts, found, layout.kinds)
+    threshold = rank.model().threshold
+    candidates: list[Candidate] = []
+    findings: list[Finding] = []
+    for one in rank.ranked(scene, rank.model().weights):
+        e = one.expression
+        days = settle.settle(e, document.text, found, settings, known)
+        likely = one.probability >= threshold
+        if len(days) == 1:
+            candidates.append(_candidate(document, one, days[0], known))
+        elif likely and days and not candidates:
+            first, second = (day.isoformat() for day in days[:2])
+            findings.append(Finding.of("PC306", document.text, (e.start, e.end), first=first, second=second))
+            break
+        elif likely and not days and one.labelled:
+            findings.append(Finding.of("PC308", document.text, (e.start, e.end)))
+    return _Choice(tuple(candidates), tuple(findings))
+
+
+def _candidate(document: Document, one: Ranked, day: dt.date, known: Sequence[dt.date]) -> Candidate:
+    e = one.expression
+    value = day.isoformat() + (f"T{e.time}{e.zone}" if e.time and e.zone else "")
+    sure = max(one.probability, 0.97) if day in known else one.probability
+    return Candidate(value, one.rule, round(sure, 3), e.left, e.right, quote(document.text, e.left, e.right))
+
+
+def _from_paths(paths: Sequence[str], text: _Choice) -> list[Candidate]:
+    """The day in the URL or the file's name, which is near certain in a URL and likely in a file's name."""
+    out = []
+    for path in paths:
+        day = outside.in_path(path)
+        if day and not any(c.value.startswith(day.isoformat()) for c in text.candidates):
+            rule, sure = ("date.url", 0.93) if "://" in path else ("date.file-name", 0.7)
+            out.append(Candidate(day.isoformat(), rule, sure, quote=path))
+    return out
+
+
+def _declared(
+    document: Document, language: str | None, settings: Settings, found: Sequence[scan.Expression],
+    known: Sequence[dt.date],
+) -> _Choice:  # fmt: skip
+    value = document.declared.get("date", "").strip()
+    if not value:
+        return _Choice()
+    span = document.declared_spans.get("date", (-1, -1))
+    days, time, zone = outside.declared(value, language)
+    if not days:
+        shown = (document.text, span) if span[0] >= 0 else (value, (0, len(value)))
+        finding = Finding.of("PC308", *shown)
+        return _Choice((), (finding,))
+    if len(days) > 1:
+        whole = scan.expressions(value, language, [(0, value)])[0]
+        days = settle.settle(whole, value, [whole, *found], settings, known)
+    if len(days) > 1:
+        first, second = (day.isoformat() for day in days)
+        return _Choice((), (Finding("PC306", f"{value!r} can be {first} or {second}", quote=value),))
+    moment = days[0].isoformat() + (f"T{time}{zone}" if time and zone else "")
+    sure = 0.3 if days[0] == _ZERO else 0.98
+    return _Choice((Candidate(moment, "date.declared", sure, *span, quote=value),))
+
+
+def _judge(
+    document: Document, best: Candidate, rival: Candidate | None, told_day: str | None, settings: Settings,
+    found: Sequence[scan.Expression],
+) -> list[Finding]:  # fmt: skip
+    """What is wrong with the date that was chosen."""
+    out = []
+    day = dt.date.fromisoformat(best.value[:10])
+    span = (best.start, best.end) if best.start >= 0 else (0, 0)
+    if rival and told_day and best.rule == "date.declared" and rival.confidence >= STRONG and rival.start >= 0:
+        far = abs((dt.date.fromisoformat(rival.value[:10]) - day).days) > 1
+        if far:
+            place = (rival.start, rival.end)
+            out.append(
+                Finding.of("PC305", document.text, place, name="date", declared=best.value, detected=rival.value)
+            )
+    if day > settings.as_of:
+        out.append(Finding.of("PC307", document.text, span, date=best.value, as_of=settings.as_of.isoformat()))
+    for e in found:
+        if (e.left, e.right) == span and e.weekday and e.weekday != day.isoweekday():
+            weekday = _WEEKDAYS[day.weekday()]
+            out.append(Finding.of("PC309", document.text, span, date=day.isoformat(), weekday=weekday))
+    return out

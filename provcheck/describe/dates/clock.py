@@ -30,7 +30,7 @@ _WEEKDAY_BEFORE = re.compile(
     r"((?:[^\s\d!-,./:-@\[-`{-~、（]+\s)?[^\s\d!-,./:-@\[-`{-~、（]{1,16})\.?[,，(（]?\s?(?:(?:den|der|le|el|do|d\.|the|ngày|ที่)\s)?\Z"
 )
 _WEEKDAY_AFTER = re.compile(r"\.?[\s,]{0,2}[(（\[]?\s?([^\W\d_][^\s\d!-/:-@\[-`{-~，、）]{0,15})")
-_NOT_ALONE = 3
+_FULL = 5
 
 
 class Beside(NamedTuple):
@@ -104,15 +104,18 @@ def _weekday_before(text: str, start: int, language: str | None) -> tuple[int | 
 
 
 def _weekday_after(text: str, end: int, language: str | None) -> tuple[int | None, tuple[int, int]]:
+    """The weekday behind a date: in brackets, or a full name, because short ones are also words ("Die", "Mar")."""
     found = _WEEKDAY_AFTER.match(text, end, end + 24)
-    number = _weekday(found[1], language) if found else None
-    return (number, found.span(1)) if found and number else (None, (0, 0))
+    if not found or (found[1].isascii() and len(found[1]) < _FULL and text[found.start(1) - 1] not in "([（"):
+        return None, (0, 0)
+    number = _weekday(found[1], language)
+    return (number, found.span(1)) if number else (None, (0, 0))
 
 
 def _weekday(word: str, language: str | None) -> int | None:
-    """The weekday that a word names; one of two letters only in the document's own language."""
+    """The weekday that a word names; a short one only in the document's own language or in English."""
     word = calendars.folded(word)
     names = lexicon.weekdays()
-    if len(word) < _NOT_ALONE and word.isalpha() and word < "\u0250":
-        return names.by_language.get(language or "", {}).get(word)
+    if len(word) < _FULL and word < "\u0250":
+        return names.by_language.get(language or "en", {}).get(word) or names.by_language["en"].get(word)
     return names.find(word, language)

@@ -27,7 +27,7 @@ _NUMBERS_RIGHT = re.compile(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\
 _SIGNS_RIGHT = re.compile(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日号號일]")
 # year with its Hungarian, Lithuanian, Latvian or Basque mark, perhaps a day, a month's name, perhaps a day
 _NAMED_RIGHT = re.compile(
-    r"[0-9]{4}(?:\.|\s?m\.|\.?\s?gada|,|-|(?:ko|eko|ის|წლის))?\s?"
+    r"[0-9]{4}(?:\.?\s?gada|\s?m\.|\.|,|-|ko|eko|\s?წლის)?\s?"
     r"(?:([0-9]{1,2})\.?\s?)?([^\W\d_]{3,14})(?:[\s.\-]{1,2}([0-9]{1,2})(?![0-9]))?"
 )
 # Thai abbreviations with their dots, words of any script with their combining marks, numbers
