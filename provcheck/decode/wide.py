@@ -14,7 +14,7 @@ from provcheck.plausible.judge import pairs_of, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLAUSIBLE = 6.5
+PLAUSIBLE = 9.0
 """Above so many nats for each pair outside ASCII, a text is no language that we know."""
 
 _NUL_SHARE = 0.01

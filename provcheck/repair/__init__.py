@@ -1,26 +1,12 @@
-"""From text to the text that was meant, by steps that can be replayed."""
+"""From text to the text that was meant, by steps that can be replayed.
+
+Only mojibake is repaired, and nothing else is touched: no quotation mark is straightened, nothing is normalised.
+`ftfy` (R. Speer, 2012-2024) showed what broken text looks like; here each repair is proven by a round trip and by the
+plausibility of what comes out.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from provcheck.repair.repair import ACTIONS, Repaired, repair
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from provcheck.model import Finding, Step
-
-
-class Repaired(NamedTuple):
-    """A repaired text, the steps that led to it, and what was found on the way."""
-
-    text: str
-    steps: tuple[Step, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def repair(text: str) -> Repaired:
-    """Undo what can be undone without guessing."""
-    return Repaired(text)
-
-
-ACTIONS: dict[str, Callable[..., str]] = {}
+__all__ = ["ACTIONS", "Repaired", "repair"]

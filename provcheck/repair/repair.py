@@ -1,0 +1,66 @@
+"""Repair a text round by round until nothing is left that can be proven broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.model import Finding, Step
+from provcheck.repair.evidence import Cure, cure
+from provcheck.repair.single import reread
+from provcheck.repair.suspect import suspect
+from provcheck.repair.undo import mojibake, transcode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 8
+
+
+class Repaired(NamedTuple):
+    """A repaired text, the steps that led to it, and what was found on the way."""
+
+    text: str
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def repair(text: str) -> Repaired:
+    """Undo what can be undone without guessing.
+
+    >>> repair("Die GrÃ¼ÃŸe kamen spÃ¤t.").text
+    'Die Grüße kamen spät.'
+    >>> repair("SÃO PAULO, «Â», naïve").steps
+    ()
+    """
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for _ in range(ROUNDS):
+        step = _round(text)
+        if step is None:
+            break
+        text, detail = step[0], step[2]
+        steps.append(step[1])
+        findings.append(Finding.of("PC204", detail=detail))
+    return Repaired(text, tuple(steps), tuple(findings))
+
+
+def _round(text: str) -> tuple[str, Step, str] | None:
+    suspicion = suspect(text)
+    best: Cure | None = None
+    for codec in suspicion.utf8:
+        found = cure(text, codec)
+        if found and (best is None or found.gain > best.gain + 1e-6):
+            best = found
+    if best:
+        args = (best.codec, *(x for span in best.spans for x in span))
+        detail = f"UTF-8 read as {best.codec}, {best.count} character(s)"
+        return mojibake(text, *args), Step("mojibake", args), detail
+    for wrong in suspicion.single:
+        other = reread(text, wrong)
+        if other:
+            args = (wrong, other.right, *(x for span in other.spans for x in span))
+            return transcode(text, *args), Step("transcode", args), f"{other.right} read as {wrong}"
+    return None
+
+
+ACTIONS: dict[str, Callable[..., str]] = {"mojibake": mojibake, "transcode": transcode}
