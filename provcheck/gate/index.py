@@ -37,9 +37,7 @@ def _suites(verdict: Verdict) -> str:
     for name, digest in verdict.suites:
         of = [c for c in verdict.checks if c.suite == name]
         good = sum(c.success for c in of)
-        links = (
-            f'<a href="validations/{text(name)}.html">results</a>, <a href="expectations/{text(name)}.html">expectations</a>'
-        )
+        links = f'<a href="validations/{text(name)}.html">results</a>, <a href="expectations/{text(name)}.html">expectations</a>'
         rows.append(
             f"<tr><td>{text(name)}</td><td>{good} of {len(of)}</td><td>{links}</td><td><code>{digest[:16]}</code></td></tr>"
         )

@@ -95,9 +95,7 @@ def _error(entry: Entry, outcome: Outcome, total: int | None, *, empty: bool) ->
     return None
 
 
-def verdict(
-    suites: Sequence[Suite], checks: Sequence[CheckResult], n_documents: int, fail_on: Severity
-) -> Verdict:
+def verdict(suites: Sequence[Suite], checks: Sequence[CheckResult], n_documents: int, fail_on: Severity) -> Verdict:
     """Put the checks together; `n_documents` are the rows of the frame."""
     reasons = [] if n_documents else ["the corpus has no documents, so nothing could be judged"]
     expected = sum(len(s.entries) for s in suites)

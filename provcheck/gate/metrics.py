@@ -24,7 +24,7 @@ Counts = tuple[int, int]
 
 def flagged(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
     """The rows whose flag is true; a null is not."""
-    return frame[column].fillna(value=False).astype(bool)
+    return _true(frame[column])
 
 
 def repeated(frame: pd.DataFrame, column_list: list[str]) -> pd.Series[bool]:
@@ -37,7 +37,12 @@ def alike(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
     counts = frame[column].value_counts(sort=False)
     if counts.empty:
         return frame[column].notna()
-    return (frame[column] == counts.idxmax()).fillna(value=False).astype(bool)
+    return _true(frame[column] == counts.idxmax())
+
+
+def _true(marks: pd.Series[bool]) -> pd.Series[bool]:
+    """Nulls become False; what is no truth value raises, for a text is not true."""
+    return marks.astype("boolean").fillna(value=False).astype(bool)
 
 
 def _table(engine: Any, domain: dict[str, Any]) -> Any:

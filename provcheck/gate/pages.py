@@ -9,7 +9,9 @@ a policy that forbids both. Pages hold no times and no random ids, so the same r
 from __future__ import annotations
 
 import html
+import json
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
     from great_expectations.render import RenderedDocumentContent
 
 _HERE = Path(__file__).resolve().parent
-ASSETS = (_HERE / "vendor" / "bootstrap.min.css", _HERE / "vendor" / "LICENSES.md", _HERE / "templates" / "provcheck.css")
+ASSETS = (
+    _HERE / "vendor" / "bootstrap.min.css",
+    _HERE / "vendor" / "LICENSES.md",
+    _HERE / "templates" / "provcheck.css",
+)
 """The files that every page may load; they are copied into `static/`."""
 
 _SHELL = Template("""<!DOCTYPE html>
@@ -61,7 +67,7 @@ def results_page(results: ExpectationSuiteValidationResult) -> str:
     """What a suite found, for ``validations/<suite>.html``."""
     shown = deepcopy(results)
     for each in shown.results:
-        _describe(each.expectation_config)
+        _describe(each.expectation_config, each.expectation_config)
     return _rendered(_ResultsRenderer().render(shown), f"results of {results.suite_name}")
 
 
@@ -69,18 +75,30 @@ def suite_page(suite: ExpectationSuite) -> str:
     """What a suite asks for, for ``expectations/<suite>.html``."""
     shown = deepcopy(suite)
     for each in shown.expectations:
-        _describe(each)
+        _describe(each, each.configuration)
     return _rendered(ExpectationSuitePageRenderer().render(shown), f"suite {suite.name}")
 
 
-def _describe(told: Any) -> None:
-    """Severity and rules, which the library leaves out of its pages, before the description, and the reason after."""
-    meta = told.meta
+def _describe(told: Any, asked: Any) -> None:
+    """Put severity and rules before the description, and what is asked and why behind it.
+
+    The library's pages show a description in place of the type and the arguments, and never the rest.
+    """
+    meta = asked.meta
     badges = [f'<span class="badge pc-{told.severity.value}">{told.severity.value}</span>']
     badges += [f'<span class="badge pc-rule">{text(code)}</span>' for code in brief(meta.get("rule", ()))]
-    reason = f"<br><small>{text(meta.get('reason', ''))} <code>{text(meta.get('check', ''))}</code></small>"
-    # The library takes a dollar sign for the start of a placeholder.
-    told.description = f"{' '.join(badges)} {text(told.description)}{reason}".replace("$", "&#36;")
+    arguments = json.dumps(asked.kwargs, ensure_ascii=False, default=str)
+    lines = (
+        f"<strong>{text(told.description)}</strong>",
+        text(meta.get("reason", "")),
+        _code(f"{asked.type} {arguments}"),
+    )
+    shown = f"{' '.join(badges)} {'<br>'.join(lines)} {_code(meta.get('check', ''))}"
+    told.description = shown.replace("$", "&#36;")  # the library takes a dollar sign for the start of a placeholder
+
+
+def _code(value: str) -> str:
+    return f"<small><code>{text(value)}</code></small>"
 
 
 def _rendered(document: RenderedDocumentContent, title: str) -> str:
@@ -88,7 +106,7 @@ def _rendered(document: RenderedDocumentContent, title: str) -> str:
         f'<a href="#section-{number}">{text(section["section_name"])}</a>'
         for number, section in enumerate(document.to_json_dict()["sections"], 1)
     )
-    body = clean(_View(custom_views_directory=str(_HERE / "templates")).render(document))
+    body = clean(_view().render(document))
     return page(title, f'<p class="pc-contents">{contents}</p>\n{body}', root="../")
 
 
@@ -119,8 +137,17 @@ class _View(DefaultJinjaPageView):  # type: ignore[misc]  # the library is untyp
     render_content_block.jinja_pass_arg = DefaultJinjaPageView.render_content_block.jinja_pass_arg  # type: ignore[attr-defined]
 
 
-_HEADERS = {"Sampled Unexpected Values": "Failing documents (the first of them)"}
-"""Where the library shows values, provcheck shows documents."""
+@cache
+def _view() -> _View:
+    """One view for all pages: it compiles its templates once."""
+    return _View(custom_views_directory=str(_HERE / "templates"))
+
+
+_HEADERS = {
+    "Sampled Unexpected Values": "Failing documents (the first of them)",
+    "Show exception traceback...": "",
+}
+"""Where the library shows values, provcheck shows documents; and it keeps no tracebacks, which name machine paths."""
 
 
 class _ResultsRenderer(ValidationResultsPageRenderer):  # type: ignore[misc]  # the library is untyped here
@@ -142,7 +169,9 @@ class _ResultsRenderer(ValidationResultsPageRenderer):  # type: ignore[misc]  # 
     def _render_validation_header(cls, validation_results: ExpectationSuiteValidationResult) -> Any:
         header = super()._render_validation_header(validation_results)
         template = header.subheader.string_template
-        template["template"] = "${suite_title} ${expectation_suite_name}\n ${status_title} ${html_success_icon} ${success}"
+        template["template"] = (
+            "${suite_title} ${expectation_suite_name}\n ${status_title} ${html_success_icon} ${success}"
+        )
         link = f"../expectations/{validation_results.suite_name}.html"
         template["styling"]["params"]["expectation_suite_name"]["attributes"]["href"] = html.escape(link)
         return header

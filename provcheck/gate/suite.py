@@ -179,7 +179,9 @@ def _top(raw: dict[str, Any], stem: str) -> list[str]:
     problems = [f"unknown key {key!r}: {near_miss(key, _KEYS)}" for key in raw if key not in _KEYS]
     name, listed = raw.get("name"), raw.get("expectations")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        problems.append('"name" must be 1 to 80 letters, digits, "-" or "_", because pages and files are named after it')
+        problems.append(
+            '"name" must be 1 to 80 letters, digits, "-" or "_", because pages and files are named after it'
+        )
     elif name != stem:
         problems.append(f'"name" is {name!r} and the file {stem + ".json"!r}; they must be the same')
     if "expectations" not in raw:
