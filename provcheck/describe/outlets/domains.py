@@ -1,0 +1,83 @@
+"""Domains in the text: ``www.example.org``, ``news@example.org``, ``© example.org``.
+
+A page names many hosts, but few of them often, and its own in its imprint, its e-mail addresses and its copyright line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provcheck.describe.outlets.gazetteer import Gazetteer
+    from provcheck.describe.outlets.lines import Line
+
+# 1 an e-mail's sign or the beginning of a link; 2 the host: labels and a last label of two to ten letters, which must
+# not go on. Labels are bounded, so that the pattern is linear.
+_HOST = re.compile(
+    r"(?<![\w.-])(?:(?P<mail>[\w.+-]{1,64}@)|https?://)?"
+    r"(?P<host>(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.){1,4}[a-zA-Z]{2,10})(?![\w-]|\.\w)"
+)
+
+# Last labels of hosts as newspapers have them; a full stop without a space ("end.The") otherwise makes hosts of prose.
+_SUFFIXES = frozenset(
+    "com net org info news media press tv fm eu online today live africa asia world scot wales cat berlin hamburg koeln "
+    "ae af al am ar at au az ba bd be bg bh biz bo br by ca ch ci cl cm cn co cr cu cy cz de dk do dz ec ee eg es et fi "
+    "fr ga gb ge gh gr gt hk hn hr hu id ie il in io iq ir is it jm jo jp ke kg kh kr kw kz la lb li lk ls lt lu lv ly ma "
+    "mc md me mg mk ml mm mn mt mu mv mw mx my mz na ng ni nl no np nz om pa pe ph pk pl ps pt py qa ro rs ru rw sa sd "
+    "se sg si sk sl sn so sv sy th tj tm tn tr tt tw tz ua ug uk us uy uz ve vn ws ye za zm zw ps".split()
+)
+
+
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The hosts that a line of the page names, known or not; networks and mail services left out."""
+    if "." not in line.text:
+        return
+    for found in _HOST.finditer(line.text):
+        host = found["host"].lower().removeprefix("www.")
+        if host.rpartition(".")[2] not in _SUFFIXES or is_foreign(host):
+            continue
+        owner = shelf.hosted(host)
+        rule = "outlet.email" if found["mail"] else "outlet.domain"
+        weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if line.sentence and not found["mail"] else 1.0)
+        span = line.start + found.start("host"), line.start + found.end("host")
+        yield Clue(host, rule, weight, *span, (owner,) if owner else (), line.place)
+
+
+def is_foreign(host: str) -> bool:
+    """Whether a host belongs to a network, a shop or a mail service that every page links to."""
+    foreign, labels = tables()["hosts"], host.split(".")
+    return any(".".join(labels[i:]) in foreign for i in range(len(labels) - 1))
+
+
+def label(host: str) -> str:
+    """The telling part of a host: ``news.example.co.uk`` gives ``example``.
+
+    >>> label("news.example.co.uk"), label("example.org")
+    ('example', 'example')
+    """
+    labels = [part for part in host.lower().split(".") if part != "www"]
+    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND:
+        return labels[-3]
+    return labels[-2] if len(labels) > 1 else host.lower()
+
+
+_SECOND = frozenset("co com org net ac gov or ne go edu news info web".split())
+
+
+def of_url(url: str) -> str | None:
+    """The host of a link without ``www.``, or None where there is none.
+
+    >>> of_url("https://www.example.org/a"), of_url("not a link")
+    ('example.org', None)
+    """
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and "." in host and " " not in host else None

@@ -1,0 +1,109 @@
+"""Copyright lines: who holds the rights, and whether that names an outlet or only its owner.
+
+``© 2026 Salzburger Nachrichten`` names the outlet; ``© 2026 Example Media Group plc`` its owner, which other outlets
+share; ``© Example Agency`` below a picture neither.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.names import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provcheck.describe.outlets.gazetteer import Gazetteer
+    from provcheck.describe.outlets.lines import Line
+
+_MARK = re.compile(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
+
+_RESERVED = re.compile(
+    r"all rights? reserved|alle rechte|rechte vorbehalten|tous droits|derechos reservados|direitos reservados|"
+    r"diritti riservati|rechten voorbehouden|rättigheter|rettigheter|rettigheder|oikeudet|prawa zastrze|"
+    r"práva vyhra|práva vyhr|teisės saugomos|tiesības|õigused|права защищ|права захищ|hakları saklı|"
+    r"無断転載|無断複製|無断|禁止转载|转载|무단|δικαιώματα|drepturile rezervate|jog fenntartva|prava pridržana|"
+    r"dilindungi|hak cipta|bản quyền|जुमला|अधिकार|الحقوق محفوظة|כל הזכויות",
+    re.IGNORECASE,
+)
+
+_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+
+# What stands around the holder: years and year ranges, marks, and the word copyright itself in many languages.
+_NOISE = re.compile(
+    r"[©ⓒ®@<>]|\(c\)|\bcopyrights?\b|\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?\b|版权所有|版權所有|Hak Cipta",
+    re.IGNORECASE,
+)
+# The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
+_PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
+
+_OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
+
+
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The holders that a copyright line names.
+
+    A mark without a year and without a word on rights is a picture's credit in the midst of the page, and a notice
+    only near its end.
+    """
+    mark = _MARK.search(line.text)
+    reserved = _RESERVED.search(line.text)
+    if not mark and not (reserved and _YEAR.search(line.text)) and not (reserved and len(line.text) < 90):
+        return
+    dated = bool(_YEAR.search(line.text))
+    if not dated and not reserved and line.place < 0.85:
+        return
+    weight = WEIGHTS["outlet.copyright-line"] * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
+    known = list(shelf.find(line.text))
+    for match in known[:3]:
+        lone = not match.entry.weak or _is_holder(line.text, match.start, match.end)
+        if lone:
+            yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
+                       line.start + match.end, match.entry.outlets, line.place)  # fmt: skip
+    if not known:
+        yield from _unknown(line, weight)
+
+
+def _is_holder(text: str, start: int, end: int) -> bool:
+    """A weak name is believed where nothing but years, marks and company forms stand beside it in its part."""
+    for part in _spans(text):
+        if part[0] <= start and end <= part[1]:
+            rest = text[part[0] : start] + " " + text[end : part[1]]
+            return all(w in tables()["legal"] or w in tables()["corporate"] or w == "the" for w in words(_NOISE.sub(" ", rest)))
+    return False
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    begin, out = 0, []
+    for cut in _PARTS.finditer(text):
+        out.append((begin, cut.start()))
+        begin = cut.end()
+    return [*out, (begin, len(text))]
+
+
+def _unknown(line: Line, weight: float) -> Iterator[Clue]:
+    """A holder that the gazetteer does not know, without its company form; nothing where only an owner is named."""
+    for begin, end in _spans(line.text):
+        raw = _OWNED.sub("", _RESERVED.sub(" ", line.text[begin:end]))
+        name = _strip_legal(_NOISE.sub(" ", raw).split())
+        parts = words(name)
+        if not parts or len(parts) > 6 or len(name) < 3 or not name[0].isupper() and name.isascii():
+            continue
+        owner = sum(w in tables()["corporate"] for w in parts)
+        if owner and (owner == len(parts) or parts[0] in tables()["corporate"]):
+            continue
+        at = line.text.find(name, begin)
+        place = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
+        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.5), *place, place=line.place)
+        return
+
+
+def _strip_legal(parts: list[str]) -> str:
+    legal = tables()["legal"]
+    while parts and (not words(parts[-1]) or " ".join(words(parts[-1])) in legal and len(parts) > 1):
+        parts = parts[:-1]
+    while parts and not words(parts[0]):
+        parts = parts[1:]
+    return " ".join(parts).strip(" .,:-–—&/")
