@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import checks, decode, duplicates, frame, repair
+from provcheck.checks.corpus import Facts
 from provcheck.describe import describe
 from provcheck.model import Document, Envelope, Examined, Finding, Origin, Step, Unread
 from provcheck.readers import headers, html
@@ -28,7 +29,7 @@ class Row(NamedTuple):
     encoding: str | None
     doubtful: bool
     fingerprint: duplicates.Fingerprint | None
-    facts: checks.Facts
+    facts: Facts
 
 
 def row(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None) -> Row:
@@ -44,7 +45,7 @@ def row(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str
         encoding=record["encoding"],
         doubtful=record["decode_doubtful"],
         fingerprint=duplicates.fingerprint(result.content) if isinstance(result, Examined) else None,
-        facts=checks.Facts(
+        facts=Facts(
             record["n_chars"], record["n_bytes"], record["n_words"], record["truncated"], record["date"]
         ),
     )

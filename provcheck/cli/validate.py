@@ -52,7 +52,7 @@ def command(
         reasons=result.reasons,
         checks=result.verdict.checks,
         summary=result.summary,
-        account=result.ledger.lines(),
+        account=terminal.account(result.ledger, result.summary),
         output=str(result.output / "data_docs" / "index.html"),
     )
     click.echo(page, nl=False)

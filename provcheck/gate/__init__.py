@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.errors import SuiteError, near_miss
 from provcheck.gate.entries import Entry
-from provcheck.gate.suite import Suite, load, names
+from provcheck.gate.suite import Suite, load, names, shipped
 from provcheck.gate.verdict import CheckResult, Verdict, as_json
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from provcheck.rules import Severity
 
-__all__ = ["CheckResult", "Entry", "Suite", "Verdict", "as_json", "load", "names", "preload", "run", "verify"]
+__all__ = ["CheckResult", "Entry", "Suite", "Verdict", "as_json", "load", "names", "preload", "run", "shipped", "verify"]
 
 
 def preload() -> None:

@@ -56,6 +56,11 @@ def names(suite_dir: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({p.stem for folder in _folders(suite_dir) for p in folder.glob("*.json")}))
 
 
+def shipped() -> tuple[Path, ...]:
+    """The files of the suites that come with provcheck, sorted by name."""
+    return tuple(sorted(path for folder in _folders(None) for path in folder.glob("*.json")))
+
+
 def load(
     wanted: Sequence[str], suite_dir: Path | None = None, *, columns: Iterable[str] | None = None
 ) -> tuple[Suite, ...]:

@@ -19,30 +19,37 @@ from provcheck.readers.sources import Source, find
 from provcheck.readers.streams import HEAD, Meter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from provcheck.config import Settings
 
 __all__ = ["FORMATS", "SUFFIXES", "Ledger", "Source", "find", "read"]
 
 
-def read(paths: Iterable[str], settings: Settings, ledger: Ledger | None = None) -> Iterator[Envelope]:
+def read(
+    paths: Iterable[str], settings: Settings, ledger: Ledger | None = None, *, only: Container[str] | None = None
+) -> Iterator[Envelope]:
     """Every document below the paths, sorted by path, member (a tar's in its own order) and row.
 
     Files are opened one at a time and streamed, so memory does not grow with the corpus. `ledger` is the caller's
-    books, filled on the way and even once the iterator is exhausted. Raises SourceNotFoundError for a path that is
+    books, filled on the way and even once the iterator is exhausted. With `only`, the files of other paths are passed
+    over, for a second look at some. Raises SourceNotFoundError for a path that is
     not there and NoDocumentsError where there is no file at all, both before the first envelope.
     """
     books = Ledger() if ledger is None else ledger
     for source in find(paths, settings.exclude, books, SUFFIXES):
-        given = 0
+        if only is not None and source.path not in only:
+            continue
+        given = reasons = 0
         for envelope in _open(source, settings, books):
             given += 1
+            reasons += envelope.problem is not None
             books.rows += 1
             yield envelope
         if not given:
             books.rows += 1
             yield _closed(source, Problem("PC102"))
+        books.left(source.size, whole=bool(given) and not reasons)
 
 
 def _open(source: Source, settings: Settings, ledger: Ledger) -> Iterator[Envelope]:

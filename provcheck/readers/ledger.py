@@ -52,13 +52,16 @@ class Ledger:
 
     `files` and `bytes` (as the file system states them) are what the listing found, `skipped` maps each rule by
     which a path was left out to a count, `names` has those paths. `documents` is the number of rows that must come
-    out by the count at the door, `rows` the number that did.
+    out by the count at the door, `rows` the number that did. Of the bytes,
+    `bytes_read` are those of files that could be read whole, `bytes_with_reason` those of files with a reason row.
     """
 
     files: int = 0
     bytes: int = 0
     documents: int = 0
     rows: int = 0
+    bytes_read: int = 0
+    bytes_with_reason: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     names: list[str] = field(default_factory=list)
     uneven: list[str] = field(default_factory=list)
@@ -68,6 +71,13 @@ class Ledger:
         self.files += 1
         self.bytes += size
         self.documents += 1
+
+    def left(self, size: int, *, whole: bool) -> None:
+        """Book a file that has been gone through: `whole` if all that it holds could be read, else it gave reasons."""
+        if whole:
+            self.bytes_read += size
+        else:
+            self.bytes_with_reason += size
 
     def skip(self, path: str, rule: str) -> None:
         """Book a path that is left out by a stated rule, such as ``hidden``."""
@@ -94,7 +104,11 @@ class Ledger:
         ('1 document was counted in, 0 came out',)
         """
         out = self.rows if rows is None else rows
-        if out == self.documents:
-            return tuple(self.uneven)
-        noun = "document was" if self.documents == 1 else "documents were"
-        return (*self.uneven, f"{self.documents} {noun} counted in, {out} came out")
+        found = list(self.uneven)
+        if out != self.documents:
+            noun = "document was" if self.documents == 1 else "documents were"
+            found.append(f"{self.documents} {noun} counted in, {out} came out")
+        if rows is not None and self.bytes_read + self.bytes_with_reason != self.bytes:
+            gone = self.bytes_read + self.bytes_with_reason
+            found.append(f"{self.bytes:,} bytes were counted in, {gone:,} were gone through")
+        return tuple(found)

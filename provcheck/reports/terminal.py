@@ -70,6 +70,38 @@ def report(
     return "\n".join(parts) + "\n"
 
 
+class Books(Protocol):
+    """What the report needs of the ledger."""
+
+    @property
+    def files(self) -> int: ...  # noqa: D102
+    @property
+    def bytes(self) -> int: ...  # noqa: D102
+    @property
+    def documents(self) -> int: ...  # noqa: D102
+    @property
+    def bytes_read(self) -> int: ...  # noqa: D102
+    @property
+    def bytes_with_reason(self) -> int: ...  # noqa: D102
+    @property
+    def skipped(self) -> Mapping[str, int]: ...  # noqa: D102
+
+
+def account(books: Books, summary: Summary) -> list[str]:
+    """The ledger as lines: what came in, what came out, and what was left out by which rule."""
+    unread = summary.documents - summary.read
+    lines = [
+        f"Ledger: {books.files:,} files, {books.documents:,} documents in"
+        f" = {summary.read:,} read + {unread:,} with a reason",
+        f"        {books.bytes:,} bytes in = {books.bytes_read:,} in files read whole"
+        f" + {books.bytes_with_reason:,} in files with a reason",
+    ]
+    if books.skipped:
+        rules = ", ".join(f"{count:,} {rule}" for rule, count in sorted(books.skipped.items()))
+        lines.append(f"        left out by rule: {rules}")
+    return lines
+
+
 def _verdict(reasons: Sequence[str], checks: Sequence[Check], *, passed: bool) -> Iterator[str]:
     failed = [check for check in checks if not check.success]
     counts = [f"{sum(c.severity == level for c in failed)} {level}" for level in COLOURS]
