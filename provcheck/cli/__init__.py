@@ -74,8 +74,12 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; prints a line, never a traceback, for all that a user can mend."""
     try:
-        code = group.main(args=arguments, prog_name="provcheck", standalone_mode=False)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        with group.make_context("provcheck", given) as context:  # click's own `main` has its own ideas of Ctrl-C
+            code = group.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.ClickException as error:
         error.show()
         return USAGE

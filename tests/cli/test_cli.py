@@ -217,7 +217,7 @@ def test_output_that_cannot_be_written(run: Callable[..., Ended], tmp_path: Path
 
 def test_repair_round(run: Callable[..., Ended], tmp_path: Path) -> None:
     """Repair writes UTF-8, tells its steps, leaves the sources alone, and has nothing to do the second time."""
-    broken = ARTICLE.replace("Tuesday", "Tuésday — “sûr”")
+    broken = ARTICLE.replace("Tuesday", "Tuésday — «sûr»")
     where = corpus(
         tmp_path,
         a__txt=broken.encode("cp1252"),
@@ -305,11 +305,11 @@ def test_reader_that_goes_away(tmp_path: Path) -> None:
     process = provcheck("scan", str(where), "-f", "jsonl", cwd=Path.cwd())
     assert process.stdout is not None
     assert process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
+    with process.stdout, process.stderr:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
     assert process.wait(60) == 0
-    assert process.stderr.read() == b""
-    process.stderr.close()
 
 
 def test_disk_full(run: Callable[..., Ended], tmp_path: Path) -> None:
