@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -284,4 +284,4 @@ def _preloading(watch: Callable[[Iterable[Row]], Iterable[Row]]) -> Callable[[It
 def _results(result: Result, settings: Settings) -> str:
     run = {"provcheck": __version__, "as_of": settings.as_of.isoformat()}
     verdict = {**gate.as_json(result.verdict), "passed": result.passed, "reasons": list(result.reasons)}
-    return results.as_json(run, verdict, result.summary, asdict(result.ledger))
+    return results.as_json(run, verdict, result.summary, result.ledger.as_json())

@@ -13,7 +13,7 @@ Only sums and at most `NAMES_KEPT` names are held: memory does not grow with the
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 NAMES_KEPT = 1000
 """Names of skipped files, and faults, that are kept word for word; all are counted."""
@@ -94,6 +94,15 @@ class Ledger:
         self.documents += max(1, tally.counted - tally.behind + tally.reasons) - 1
         if tally.fault and len(self.uneven) < NAMES_KEPT:
             self.uneven.append(tally.fault)
+
+    def as_json(self) -> dict[str, object]:
+        """The books as plain values; the names of skipped paths are the first `NAMES_KEPT`.
+
+        >>> Ledger(files=1).as_json()["files"]
+        1
+        """
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        return plain | {"skipped": dict(sorted(self.skipped.items()))}
 
     def faults(self, rows: int | None = None) -> tuple[str, ...]:
         """Every way in which the books do not add up; `rows` is the caller's own count of what reached the end.
