@@ -89,9 +89,9 @@ def _from_text(
     threshold = rank.model().threshold
     candidates: list[Candidate] = []
     findings: list[Finding] = []
-    for one in rank.ranked(scene, rank.model().weights):
-        e = one.expression
-        days = settle.settle(e, document.text, found, settings, known)
+    settled = [settle.settle(e, document.text, found, settings, known) for e in found]
+    for one in rank.ranked(scene, settled, rank.model().weights):
+        e, days = one.expression, one.days
         likely = one.probability >= threshold
         if len(days) == 1:
             candidates.append(_candidate(document, one, days[0], known))

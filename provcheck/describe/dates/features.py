@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe.dates import body, calendars, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from provcheck.describe.dates.lexicon import Label
     from provcheck.describe.dates.scan import Expression
@@ -30,6 +30,15 @@ _READING = re.compile(
     r"lese(?:zeit|dauer)|min(?:ute)?s?\.? (?:read|lesezeit)|minute read|lecture|lectura|lettura|leitura|leestijd|"
     r"lästid|læsetid|lesetid|okuma|czytania|чтени|읽|dk okuma", re.IGNORECASE,
 )  # fmt: skip
+# a line about a broadcast, picture, source, event or law opens with its word
+_OTHER_THING = re.compile(
+    r"(?:sendung|quelle|foto|bild|video|az|urteil|termin|sendetermin|beginn|source|photo|image|event|court|version|datum der|"
+    r"fuente|fonte|foto|kuva|bron|zdroj|źródło|zdjęcie|kaynak|fotoğraf|источник|фото|джерело)\b", re.IGNORECASE,
+)  # fmt: skip
+# a post of somebody, quoted with its handle, or a picture service
+_POST = re.compile(r"\(@\w|@\w+\)|twitter\.com|instagram|\bpic\.")
+# how long a film runs
+_DURATION = re.compile(r"[0-9]:[0-9]{2} ?(?:min|std|h\b|sek)")
 # the word for publishing, "in", and a name that ends at the date
 _ISSUE = re.compile(r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S")
 OLD = 1990
@@ -37,6 +46,7 @@ OLD = 1990
 
 _CLAUSE = 25
 _SENTENCE = 80
+_STAMP = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,8 @@ def _line(scene: Scene, index: int, line: str, start: int, out: dict[str, float]
         return
     out["byline"] = float(bool(_BYLINE.search(line)))
     out["reading_time"] = float(bool(_READING.search(line)))
+    out["post"] = float(bool(_POST.search(line)))
+    out["duration"] = float(bool(_DURATION.search(line)))
     out["copyright"] = float("©" in line or "(c)" in line.lower())
     out["sentence_end"] = float(line.rstrip().endswith((".", "!", "?", "。")) and rest > _CLAUSE)
 
@@ -211,6 +223,12 @@ def _others(scene: Scene, index: int, out: dict[str, float]) -> None:
     out["others_near"] = float(min(4, near)) / 4
     out["only_day"] = float(distinct == 0)
     out["many_days"] = float(distinct > 4)
+    out["first_date"] = float(index == 0)
+    stamps = [scene.ranks[scene.rows[p]] for p in range(len(scene.found)) if len(scene.lines[scene.rows[p]]) <= _STAMP]
+    if scene.body.first >= 0 and stamps and len(scene.lines[row]) <= _STAMP:
+        middle = scene.ranks[scene.body.first]
+        nearest = min(stamps, key=lambda rank: abs(rank - middle))
+        out["nearest_to_body"] = float(nearest == scene.ranks[row])
     latest = max((max(e.days) for e in scene.found if e.days), default=None)
     out["latest"] = float(bool(me.days) and latest in me.days)
 
@@ -227,10 +245,13 @@ def label_of(scene: Scene, index: int) -> tuple[Label | None, int]:
     label, distance = label_in(left)
     if label:
         return label, distance
+    if _OTHER_THING.match(left.lstrip(" \t•*|-")):
+        return "elsewhere", 0
     if not left.strip(" \t•|-–—:([*>"):
         above = next((scene.lines[r] for r in range(row - 1, max(-1, row - 4), -1) if scene.lines[r].strip()), "")
         if len(above) <= _CLAUSE and not any(ch.isdigit() for ch in above):
-            return label_in(above)
+            label, distance = label_in(above)
+            return (label, distance) if label != "elsewhere" and distance <= 1 else (None, 0)
     right = scene.text[e.right : e.right + 16].split("\n", 1)[0]
     if right and not right.isascii():
         return label_in(right, unspaced_only=True)
@@ -258,11 +279,6 @@ def label_in(text: str, *, unspaced_only: bool = False) -> tuple[Label | None, i
                 if label and (label != "elsewhere" or len(words) - 1 - place <= 1):
                     return label, len(words) - 1 - place
     return None, 0
-
-
-def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The sum of the features by their weights: the log odds that the date is the publication date."""
-    return sum(value * weights.get(name, 0.0) for name, value in found.items())
 
 
 def names_an_issue(scene: Scene, index: int) -> bool:
