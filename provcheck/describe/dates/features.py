@@ -47,6 +47,7 @@ OLD = 1990
 _CLAUSE = 25
 _SENTENCE = 80
 _STAMP = 160
+_NEAR = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Scene:
     found: Sequence[Expression]
     rows: Sequence[int]
     text: str
+    stamps: Sequence[int]
 
     @classmethod
     def of(cls, text: str, starts: Sequence[int], lines: Sequence[str], found: Sequence[Expression],
@@ -70,7 +72,8 @@ class Scene:
             count += bool(line) and not line.isspace()
             ranks.append(count)
         rows = [bisect_right(starts, e.start) - 1 for e in found]
-        return cls(starts, lines, body.find(lines, kinds), ranks, found, rows, text)
+        stamps = [place for place, e in enumerate(found) if _is_stamp(e, lines[rows[place]])]
+        return cls(starts, lines, body.find(lines, kinds), ranks, found, rows, text, stamps)
 
 
 def features(scene: Scene, index: int) -> dict[str, float]:
@@ -88,6 +91,7 @@ def features(scene: Scene, index: int) -> dict[str, float]:
     _line(scene, index, line, start, out)
     _place(scene, row, out)
     _others(scene, index, out)
+    _first(scene, index, out)
     _together(scene, index, label, out)
     return out
 
@@ -223,14 +227,31 @@ def _others(scene: Scene, index: int, out: dict[str, float]) -> None:
     out["others_near"] = float(min(4, near)) / 4
     out["only_day"] = float(distinct == 0)
     out["many_days"] = float(distinct > 4)
-    out["first_date"] = float(index == 0)
-    stamps = [scene.ranks[scene.rows[p]] for p in range(len(scene.found)) if len(scene.lines[scene.rows[p]]) <= _STAMP]
-    if scene.body.first >= 0 and stamps and len(scene.lines[row]) <= _STAMP:
-        middle = scene.ranks[scene.body.first]
-        nearest = min(stamps, key=lambda rank: abs(rank - middle))
-        out["nearest_to_body"] = float(nearest == scene.ranks[row])
     latest = max((max(e.days) for e in scene.found if e.days), default=None)
     out["latest"] = float(bool(me.days) and latest in me.days)
+
+
+def _first(scene: Scene, index: int, out: dict[str, float]) -> None:
+    """Whether the date is the first stamp of the page, and whether it is the one nearest to where the article begins."""
+    if index not in scene.stamps:
+        return
+    out["first_date"] = float(index == scene.stamps[0])
+    first = scene.body.first
+    if first < 0:
+        return
+    gaps = {place: scene.ranks[scene.rows[place]] - scene.ranks[first] for place in scene.stamps}
+    if -_NEAR <= gaps[index] <= _NEAR // 2:
+        out["nearest_to_body"] = float(abs(gaps[index]) == min(abs(gap) for gap in gaps.values()))
+
+
+def _is_stamp(e: Expression, line: str) -> bool:
+    """Whether the date's line could be a stamp: short, no sentence, no quoted post, no film, source or broadcast."""
+    if len(line) > _STAMP or _POST.search(line) or _DURATION.search(line):
+        return False
+    rest = len(line.strip()) - (e.right - e.left)
+    if rest > _CLAUSE and line.rstrip().endswith((".", "!", "?", "。")):
+        return False
+    return not _OTHER_THING.match(line.lstrip(" \t•*|-"))
 
 
 def label_of(scene: Scene, index: int) -> tuple[Label | None, int]:
