@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from provcheck.describe.dates.features import Scene
     from provcheck.describe.dates.scan import Expression
+    from provcheck.describe.dates.scene import Scene
 
 _RULES = (
     ("published_in", "date.published-in"),
