@@ -12,7 +12,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import outside, rank, scan, settle
-from provcheck.describe.dates.features import Scene
+from provcheck.describe.dates.scene import stage
 from provcheck.model import Candidate, Described, Finding
 from provcheck.text import quote
 
@@ -75,8 +75,7 @@ def _order(candidate: Candidate) -> tuple[float, int]:
 
 def _found(document: Document, language: str | None) -> list[scan.Expression]:
     """The dates of the text behind its header."""
-    lines = zip(document.lines.starts, document.lines.texts, strict=True)
-    found = scan.expressions(document.text, language, lines)
+    found = scan.expressions(document.text, language)
     return [e for e in found if e.start >= document.header_end] if document.header_end else found
 
 
@@ -85,13 +84,13 @@ def _from_text(
 ) -> _Choice:
     if not found:
         return _Choice()
-    scene = Scene.of(document.text, document.lines.starts, document.lines.texts, found, layout.kinds)
+    scene = stage(document.text, document.lines.starts, document.lines.texts, found, layout.kinds)
     threshold = rank.model().threshold
     candidates: list[Candidate] = []
     findings: list[Finding] = []
-    for one in rank.ranked(scene, rank.model().weights):
-        e = one.expression
-        days = settle.settle(e, document.text, found, settings, known)
+    settled = [settle.settle(e, document.text, found, settings, known) for e in found]
+    for one in rank.ranked(scene, settled, rank.model().weights):
+        e, days = one.expression, one.days
         likely = one.probability >= threshold
         if len(days) == 1:
             candidates.append(_candidate(document, one, days[0], known))
@@ -136,7 +135,7 @@ def _declared(
         finding = Finding.of("PC308", *shown)
         return _Choice((), (finding,))
     if len(days) > 1:
-        whole = scan.expressions(value, language, [(0, value)])[0]
+        whole = scan.expressions(value, language)[0]
         days = settle.settle(whole, value, [whole, *found], settings, known)
     if len(days) > 1:
         first, second = (day.isoformat() for day in days)

@@ -37,6 +37,10 @@ def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body:
     best, total, begin = 0.0, 0.0, 0
     found = Body()
     for index, line in enumerate(lines):
+        if len(line) < PROSE // 2:
+            if total > 0 and line and not line.isspace():
+                total -= _COST
+            continue
         gain = points(line)
         if gain > 0 and index < len(kinds) and kinds[index]:
             gain = -_COST
@@ -50,11 +54,8 @@ def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body:
 
 def points(line: str) -> float:
     """What a line adds to the sum: above zero for prose, zero for a blank line, below for any other."""
-    length = len(line)
-    if length < PROSE // 2 or (line.isascii() and length < PROSE):
-        return -_COST if line.strip() else 0.0
     length = len(line.strip())
-    if not line.isascii() and _dense(line):
+    if PROSE // 2 <= length and not line.isascii() and _dense(line):
         length *= 2
     if length >= PROSE and (line.rstrip().endswith(_ENDS) or any(stop in line for stop in _STOPS)):
         return min(_MOST, length / 100)

@@ -48,7 +48,7 @@ def declared(value: str, language: str | None) -> tuple[tuple[dt.date, ...], str
     if compact:
         day = calendars.day(*(int(part) for part in compact.groups()))
         return ((day,) if day else ()), None, None
-    found = expressions(value, language, [(0, value)])
+    found = expressions(value, language)
     if found:
         return found[0].days, found[0].time, found[0].zone
     return _mail(value), None, None

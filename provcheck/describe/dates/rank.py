@@ -13,12 +13,13 @@ from provcheck.describe.dates import features
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from provcheck.describe.dates.features import Scene
     from provcheck.describe.dates.scan import Expression
+    from provcheck.describe.dates.scene import Scene
 
 _RULES = (
+    ("published_in", "date.published-in"),
     ("label_published", "date.label-published"),
     ("label_updated", "date.label-updated"),
     ("long_at_end", "date.credit-line"),
@@ -34,8 +35,11 @@ _RULES = (
 """The reason that is shown: that of the first of these features which a date has."""
 
 
+_LIMIT = 30.0
+
+
 class Ranked(NamedTuple):
-    """A date of the text with the probability (0 to 1) that it is the publication date, and the rule's name."""
+    """A day of the text with its best expression, the probability (0 to 1) that it is the publication date, and the rule's name."""
 
     expression: Expression
     days: tuple[dt.date, ...]
@@ -60,19 +64,35 @@ def model() -> Model:
     return Model(data["weights"], data["threshold"])
 
 
-def ranked(scene: Scene, weights: Mapping[str, float]) -> list[Ranked]:
-    """All dates of the scene, the most probable first; of equals the first in the text."""
-    out = []
-    for index, e in enumerate(scene.found):
-        found = features.features(scene, index)
-        rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
-        labelled = bool(found.get("label_published") or found.get("label_updated"))
-        if rule == "date.label-published" and features.names_an_issue(scene, index):
-            rule = "date.published-in"
-        out.append(Ranked(e, e.days, probability(features.weigh(found, weights)), rule, labelled))
+def ranked(scene: Scene, days: Sequence[tuple[dt.date, ...]], weights: Mapping[str, float]) -> list[Ranked]:
+    """The different days of the scene, the most probable first; of equals the first in the text.
+
+    `days` are those of each expression once the order of day and month is settled. An expression's weight is the
+    exponential of its features' sum, and stands against those of all others and against 1, the weight of "none of
+    them" (a conditional logit model); a day has the weight of all its expressions, and the evidence of the strongest.
+    """
+    table = [features.features(scene, index) for index in range(len(scene.found))]
+    powers = [math.exp(max(-_LIMIT, min(_LIMIT, weigh(found, weights)))) for found in table]
+    total = 1.0 + sum(powers)
+    groups: dict[object, list[int]] = {}
+    for index, meant in enumerate(days):
+        groups.setdefault(meant or index, []).append(index)
+    out = [_of(scene, days, table, powers, group, total) for group in groups.values()]
     return sorted(out, key=lambda r: (-r.probability, r.expression.start))
 
 
-def probability(log_odds: float) -> float:
-    """The probability for log odds, safe for any size of them."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+def _of(
+    scene: Scene, days: Sequence[tuple[dt.date, ...]], table: Sequence[Mapping[str, float]], powers: Sequence[float],
+    group: Sequence[int], total: float,
+) -> Ranked:  # fmt: skip
+    index = max(group, key=lambda place: (powers[place], -place))
+    found = table[index]
+    rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
+    labelled = bool(found.get("label_published") or found.get("label_updated"))
+    share = sum(powers[place] for place in group) / total
+    return Ranked(scene.found[index], days[index], share, rule, labelled)
+
+
+def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the features by their weights."""
+    return sum(value * weights.get(name, 0.0) for name, value in found.items())

@@ -11,7 +11,7 @@ from provcheck.describe.dates import calendars, clock, forms
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MOST_YEARS = 800
 """Numbers that could be years are looked at up to here: a page with more is a table, and time must stay linear."""
@@ -19,11 +19,11 @@ MOST_YEARS = 800
 SHORT_LINE = 160
 """Dates with two digits for the year are looked for in lines up to so many characters: in prose they are scores."""
 
-# a number that could begin a year from 1300 (Iran) to 2599 (Thailand) and is not the end of a longer number
-_YEAR = re.compile(r"(?<![0-9])(?:1[346789]|20|2[145])[0-9]{2}")
-_COMMON_YEAR = re.compile(r"(?<![0-9])(?:1[6789]|2[01])[0-9]{2}")
-# two numbers and a year of two digits with one separator, not part of a longer chain or a decimal
-_SHORT = re.compile(r"(?<![0-9.,:/\-])([0-9]{1,2})([./\-])([0-9]{2}|[0-9])\2([0-9]{2})(?![0-9]|[./\-:,][0-9]|\s?[%°€$])")
+# four digits, which could be a year; or two numbers and a year of two digits with one separator, no digit after them.
+# It begins with a plain class of characters, to which the engine skips fast; what stands before is looked at later.
+_ANCHOR = re.compile(r"[0-9](?:[0-9]{3}|[0-9]?([./\-])[0-9]{1,2}\1[0-9]{2}(?![0-9]))")
+# the same two numbers and year, in parts
+_SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
 # year, month and day in Chinese characters
@@ -52,14 +52,14 @@ class Expression:
     zone: str | None = None
 
 
-def expressions(text: str, language: str | None = None, lines: Iterable[tuple[int, str]] = ()) -> list[Expression]:
-    """The dates of a text in their order; `lines` (offset and text) are searched for two-digit years as well.
+def expressions(text: str, language: str | None = None) -> list[Expression]:
+    """The dates of a text in their order.
 
     >>> [(e.days[0].isoformat(), e.time) for e in expressions("Le 18 juil. 2024 à 08:01Mis à jour le 19 juil. 2024")]
     [('2024-07-18', '08:01'), ('2024-07-19', None)]
     """
     text = calendars.western_digits(text)
-    found = sorted((*_by_year(text, language), *_by_era(text), *_short(lines, language)), key=lambda f: (f.start, -f.end))
+    found = sorted((*_by_year(text, language), *_by_era(text)), key=lambda f: (f.start, -f.end))
     kept: list[Expression] = []
     for form in found:
         if kept and form.start < kept[-1].end:
@@ -76,11 +76,32 @@ def expressions(text: str, language: str | None = None, lines: Iterable[tuple[in
 
 
 def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
-    pattern = _COMMON_YEAR if text.isascii() and language not in ("fa", "th") else _YEAR
-    for match in islice(pattern.finditer(text), MOST_YEARS):
-        form = forms.around(text, match.start(), language)
+    solar = language in ("fa", None) or not text.isascii()
+    for match in islice(_ANCHOR.finditer(text), MOST_YEARS):
+        at = match.start()
+        if at and text[at - 1].isdigit():
+            continue
+        if match[1]:
+            form = _short(text, at, language)
+        else:
+            year = int(match[0])
+            plausible = 1600 <= year < 2200 or (solar and (1300 <= year < 1500 or 2400 <= year < 2600))
+            form = forms.around(text, at, language) if plausible else None
         if form:
             yield form
+
+
+def _short(text: str, at: int, language: str | None) -> forms.Form | None:
+    """A date with two digits for the year, unless it is part of a longer chain, or stands in prose, where it is none."""
+    match = _SHORT.match(text, at)
+    if not match or (at and text[at - 1] in ".,:/-"):
+        return None
+    begin, end = text.rfind("\n", max(0, at - SHORT_LINE), at), text.find("\n", at, at + SHORT_LINE)
+    begin, end = begin if begin >= 0 or at > SHORT_LINE else 0, end if end >= 0 or len(text) > at + SHORT_LINE else len(text)
+    if begin < 0 or end < 0 or end - begin > SHORT_LINE:
+        return None
+    form = forms.two_digit_year(match, language)
+    return form if form.days else None
 
 
 def _by_era(text: str) -> Iterator[forms.Form]:
@@ -95,15 +116,3 @@ def _by_era(text: str) -> Iterator[forms.Form]:
 
 def _sure(match: re.Match[str], day: dt.date | None) -> forms.Form:
     return forms.Form(match.start(), match.end(), (day,) if day else (), "signs")
-
-
-def _short(lines: Iterable[tuple[int, str]], language: str | None) -> Iterator[forms.Form]:
-    left = MOST_YEARS
-    for offset, line in lines:
-        if len(line) > SHORT_LINE or left < 0:
-            continue
-        for match in _SHORT.finditer(calendars.western_digits(line)):
-            form = forms.two_digit_year(match, language)
-            left -= 1
-            if form.days:
-                yield form._replace(start=form.start + offset, end=form.end + offset)
