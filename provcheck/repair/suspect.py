@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provcheck.plausible.judge import points
-from provcheck.repair.undo import UTF8_CODECS
+from provcheck.plausible.tables import meant_of
+from provcheck.repair.undo import UTF8_CODECS, byte_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,10 +26,17 @@ MANY = 3
 """So many oddities make a text suspect of having been read by one single-byte codec in place of another."""
 
 
+class Hits(NamedTuple):
+    """A codec, and where in the text a character of UTF-8 begins if that codec read it."""
+
+    codec: str
+    where: NDArray[np.intp]
+
+
 class Suspicion(NamedTuple):
     """Codecs that may have read UTF-8, those with most pairs first; and codecs that may have read another codec."""
 
-    utf8: tuple[str, ...]
+    utf8: tuple[Hits, ...]
     single: tuple[str, ...]
 
 
@@ -69,7 +77,7 @@ def _features() -> NDArray[np.uint32]:
 def suspect(text: str) -> Suspicion:
     """What may have gone wrong with a text; nothing for ASCII.
 
-    >>> suspect("Grüße, für alle").utf8, suspect("GrÃ¼ÃŸe").utf8[0]
+    >>> suspect("Grüße, für alle").utf8, suspect("GrÃ¼ÃŸe").utf8[0].codec
     ((), 'cp1252')
     """
     if text.isascii():
@@ -77,14 +85,43 @@ def suspect(text: str) -> Suspicion:
     found = points(text)
     lead, tail = _tables()
     pairs = lead[found[:-1]] & tail[found[1:]]
-    hits = pairs[pairs != 0]
-    utf8: tuple[str, ...] = ()
-    if len(hits):
-        counts = [(int(((hits >> n) & 1).sum()), -n) for n in range(len(UTF8_CODECS))]
-        utf8 = tuple(UTF8_CODECS[-n] for count, n in sorted(counts, reverse=True) if count)
+    where = pairs.nonzero()[0]
+    utf8: tuple[Hits, ...] = ()
+    if len(where):
+        utf8 = _hits(found, where, pairs[where])
     elif "Ã " in text:
-        utf8 = ("cp1252",)
+        spaced = (found[:-1] == 0xC3) & (found[1:] == 0x20)
+        utf8 = (Hits("cp1252", spaced.nonzero()[0]),)
     return Suspicion(utf8, _singles(found))
+
+
+def _hits(found: NDArray[np.uint16], where: NDArray[np.intp], pairs: NDArray[np.uint32]) -> tuple[Hits, ...]:
+    """For each codec, where characters of UTF-8 stand that somebody may have meant; the most first."""
+    stop = len(found)
+    padded = np.concatenate([found, np.zeros(3, dtype=found.dtype)])
+    out: list[Hits] = []
+    for number, codec in enumerate(UTF8_CODECS):
+        mine = where[((pairs >> np.uint32(number)) & 1) != 0]
+        if not len(mine):
+            continue
+        table = byte_table(codec)
+        one, two, three, four = (table[padded[np.minimum(mine + i, stop + 2)]].astype(np.int64) for i in range(4))
+        point2 = (one & 31) << 6 | two & 63
+        point3 = (one & 15) << 12 | (two & 63) << 6 | three & 63
+        is3, is4 = (three >= 0x80) & (three < 0xC0), (four >= 0x80) & (four < 0xC0)
+        point = np.where(one < 0xE0, point2, np.where((one < 0xF0) & is3 & (point3 >= 0x800), point3, 0))
+        meant = meant_of()[np.minimum(point, 0xFFFF)] | (one >= 0xF0) & is3 & is4 & (two >= 0x90)
+        mine = mine[meant]
+        if len(mine) and not any(len(mine) == len(o.where) and _alike(found, mine, codec, o) for o in out):
+            out.append(Hits(codec, mine))
+    return tuple(sorted(out, key=lambda hits: -len(hits.where)))
+
+
+def _alike(found: NDArray[np.uint16], where: NDArray[np.intp], codec: str, other: Hits) -> bool:
+    """Tell whether two codecs give the same bytes for the whole text, so that one of them says all."""
+    if not np.array_equal(where, other.where):
+        return False
+    return bool(np.array_equal(byte_table(codec)[found], byte_table(other.codec)[found]))
 
 
 def _singles(found: NDArray[np.uint16]) -> tuple[str, ...]:
