@@ -97,7 +97,24 @@ def words(language: str) -> dict[str, float]:
         return dict(found)
     table = wordfreq.get_frequency_dict(language)
     kept = sorted(table.items(), key=lambda item: (-item[1], item[0]))[:WORDS]
-    return {unicodedata.normalize("NFC", spelt(word, language)): share for word, share in kept}
+    found = {unicodedata.normalize("NFC", spelt(word, language)): share for word, share in kept}
+    if language == "vi":
+        found.update({windows_1258(word): 0.2 * share for word, share in sorted(found.items()) if word != windows_1258(word)})
+    return found
+
+
+def windows_1258(word: str) -> str:
+    """A Vietnamese word as code page 1258 has it: the tone of a letter is a character of its own after it."""
+    out = []
+    for char in word:
+        parts = unicodedata.normalize("NFD", char)
+        tones = "".join(p for p in parts if p in "\u0300\u0301\u0303\u0309\u0323")
+        try:
+            char.encode("cp1258")
+            out.append(char)
+        except UnicodeEncodeError:
+            out.append(unicodedata.normalize("NFC", "".join(p for p in parts if p not in tones)) + tones)
+    return "".join(out)
 
 
 def spelt(word: str, language: str) -> str:
@@ -159,7 +176,7 @@ def thai_pairs() -> Counter[tuple[str, str]]:
 
 def belongs(symbol: str, script: str) -> bool:
     """Tell whether a symbol is part of a script: its letters, and everything that is no letter."""
-    if symbol.isascii() or unicodedata.category(symbol)[0] not in "LM":
+    if symbol.isascii() or unicodedata.category(symbol)[0] != "L" and not (script != "latin" and unicodedata.category(symbol) == "Mn"):
         return True
     return unicodedata.name(symbol, "").startswith(script.upper())
 

@@ -17,8 +17,10 @@ from provcheck.text import Lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SUSPICIOUS = re.compile(rb"[\0\x1b]|~\{|\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
-"""What valid UTF-8 holds that is another encoding: NUL (UTF-16, UTF-32), an escape or ``~{`` (ISO-2022, HZ), a mark."""
+_ELSEWHERE = (b"\0", b"\x1b", b"~{")
+"""What valid UTF-8 holds that is another encoding: NUL (UTF-16, UTF-32), an escape or ``~{`` (ISO-2022, HZ)."""
+
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _LOST = "\ufffd"
 TIE = 2.5
@@ -46,7 +48,7 @@ def decode(raw: bytes, *, declared: str | None = None, prior: Mapping[str, float
     'koi8-r'
     """
     known = canonical(declared)
-    if not _SUSPICIOUS.search(raw):
+    if not raw.startswith(_MARKS) and not any(sign in raw for sign in _ELSEWHERE):
         text = wide.strict(raw, "utf-8")
         if text is not None and (known in (None, "utf-8") or text.isascii() or known == "utf-7"):
             return _whole(raw, text, "utf-8", known)
@@ -149,8 +151,8 @@ def _detail(raw: bytes, found: list, codec: str) -> str:
 def _told(decoded: Decoded, known: str | None, lost: int = 0) -> Decoded:
     """Add what is to be said of characters that are lost and of a declaration that is wrong."""
     found = list(decoded.findings)
-    count = decoded.text.count(_LOST)
-    if count:
+    if _LOST in decoded.text:
+        count = decoded.text.count(_LOST)
         lossy = any("replace" in step.args for step in decoded.steps) or lost
         code = "PC203" if lossy else "PC202"
         at = decoded.text.index(_LOST)

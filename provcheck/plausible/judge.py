@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provcheck.plausible.tables import CASE_COSTS, POINTS, case_of, ideographs, scripts
+from provcheck.plausible.tables import CASE_COSTS, POINTS, case_of, ideographs, script_of, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,8 @@ ALL = ("latin", "cyrillic", "greek", "hebrew", "arabic", "thai", IDEOGRAPHS)
 
 TOUCH_COST = 2.5
 """What it costs that an ASCII letter touches another character, in a text of Chinese, Japanese or Korean."""
+
+SWITCH_COST = 3.0
 
 _IS_LETTER = np.array([chr(i).isalpha() for i in range(0x80)])
 
@@ -122,8 +124,7 @@ def verdict(
 
 
 def _ideograph_costs(pairs: Pairs) -> NDArray[np.float32]:
-    near = ((pairs.first < 0x80) & _IS_LETTER[pairs.first & 0x7F]) | ((pairs.second < 0x80) & _IS_LETTER[pairs.second & 0x7F])
-    return ideographs().costs[:, pairs.second] @ pairs.count + TOUCH_COST * float(pairs.count[near].sum())
+    return ideographs().costs[:, pairs.second] @ pairs.count + TOUCH_COST * float(pairs.count[_near(pairs)].sum())
 
 
 def _better(
@@ -138,9 +139,45 @@ def _better(
 
 
 def surprise(text: str) -> float:
-    """How surprising the characters outside ASCII are, in nats, read as the language that fits best.
+    """How surprising the characters outside ASCII are, in nats, each stretch read as the language that fits best.
+
+    Names, quotations and lists of languages bring other scripts into a text; each is judged by its own rules, at
+    `SWITCH_COST` a pair.
 
     >>> surprise("Grüße aus Köln") < surprise("GrÃ¼ÃŸe aus KÃ¶ln")
     True
     """
-    return verdict(pairs_of(text)).cost
+    pairs = pairs_of(text)
+    high = (pairs.first >= 0x80) | (pairs.second >= 0x80)
+    latin_costs = ascii_costs(pairs)
+    pairs = Pairs(*(part[high] for part in pairs))
+    if not len(pairs.first):
+        return 0.0
+    letters = script_of()
+    left, right = letters[pairs.first], letters[pairs.second]
+    rows = []
+    for number, script in enumerate(scripts(), 1):
+        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]]
+        own = (left == number) | (right == number)
+        if number > 1 and not own.any():
+            continue
+        totals = costs[:, own].sum(axis=1)
+        rows.append(costs[int((totals + latin_costs if number == 1 else totals).argmin())])
+    if (pairs.second >= 0x2E80).any():
+        rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
+    case = case_of()
+    return _blend(rows) + float(CASE_COSTS[case[pairs.first], case[pairs.second]].sum())
+
+
+def _blend(rows: list[NDArray[np.float32]]) -> float:
+    """The cost in the script that leads, where each pair may be read in another for a price."""
+    costs = np.stack(rows)
+    cheapest = costs.min(axis=0) + SWITCH_COST
+    return float(np.minimum(costs, cheapest).sum(axis=1).min())
+
+
+def _near(pairs: Pairs) -> NDArray[np.bool_]:
+    """Whether an ASCII letter is part of each pair."""
+    return ((pairs.first < 0x80) & _IS_LETTER[pairs.first & 0x7F]) | (
+        (pairs.second < 0x80) & _IS_LETTER[pairs.second & 0x7F]
+    )

@@ -14,7 +14,9 @@ from provcheck.plausible import surprise
 from provcheck.repair.undo import SEQUENCE, SPACED, as_bytes, undo_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from provcheck.repair.suspect import Hits
 
 NEEDED = 9.0
 """How many nats an undone text must be less surprising, at least."""
@@ -23,11 +25,12 @@ DOUBT = 3.0
 """How many nats more for each character of the same lines that does not fit, while the sequences are few."""
 
 FEW = 6
+"""Up to so many sequences a repair is looked at with `DOUBT`."""
+
 BLOCKS = 200
 """In how many blocks of lines a text is judged, at most: bounds the work on hostile texts."""
 
 _HIGH = re.compile(r"[^\x00-\x7f]")
-_HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
 class Cure(NamedTuple):
@@ -40,43 +43,64 @@ class Cure(NamedTuple):
 
 
 class _Block(NamedTuple):
-    start: int
+    """Lines with sequences in them: before and after, the spans undone, and how many characters do not fit."""
+
+    before: str
+    after: str
     spans: tuple[tuple[int, int], ...]
-    gain: float
     count: int
     strangers: int
 
 
-def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of whole lines: single lines in a text of normal size, more in a long one."""
-    size = max(1, len(text) // BLOCKS)
-    begin = 0
-    while begin < len(text):
-        end = text.find("\n", begin + (size if len(text) > 20_000 else 0))
-        end = len(text) if end < 0 else end + 1
+def blocks(text: str, where: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The ranges of whole lines that hold the positions `where` (in order): single lines, larger in a long text."""
+    size = len(text) // BLOCKS if len(text) > LONG else 0
+    end = 0
+    for position in where:
+        if position < end:
+            continue
+        begin = max(text.rfind("\n", end, position) + 1, end)
+        end = text.find("\n", max(position, begin + size)) + 1 or len(text)
         yield begin, end
-        begin = end
 
 
-def cure(text: str, codec: str) -> Cure | None:
-    """What undoing UTF-8 read as `codec` would gain, or None where it is not proven."""
-    raw = as_bytes(text, codec)
-    found = [b for start, end in blocks(text) if (b := _block(text, raw, start, end, codec)) and b.gain > 0]
-    if not found:
+LONG = 20_000
+"""From this length on, lines are judged in blocks."""
+
+
+def cure(text: str, hits: Hits) -> Cure | None:
+    """What undoing UTF-8 read by the codec of `hits` would gain, or None where it is not proven.
+
+    Lines that consist of nothing but ASCII and whole sequences are judged together, all others one by one.
+    """
+    raw = as_bytes(text, hits.codec)
+    where = hits.where.tolist()
+    found = [b for start, end in blocks(text, where) if (b := _block(text, raw, start, end, hits.codec))]
+    whole = [b for b in found if not b.strangers]
+    mixed = [b for b in found if b.strangers]
+    gain, kept = 0.0, []
+    if whole:
+        gain = _gain(whole)
+        kept = whole if gain > 0 else []
+        gain = max(gain, 0.0)
+    for block in mixed:
+        more = _gain([block])
+        if more > DOUBT * min(block.strangers, FEW) or (more > 0 and block.count > block.strangers):
+            gain += more
+            kept.append(block)
+    count = sum(b.count for b in kept)
+    strangers = sum(b.strangers for b in kept)
+    if not kept or gain < NEEDED + (DOUBT * min(strangers, FEW) if count < FEW else 0.0):
         return None
-    gain = sum(b.gain for b in found)
-    count = sum(b.count for b in found)
-    strangers = sum(b.strangers for b in found)
-    needed = NEEDED + (DOUBT * min(strangers, FEW) if count < FEW else 0.0)
-    if gain < needed:
-        return None
-    return Cure(codec, tuple(span for b in found for span in b.spans), gain, count)
+    return Cure(hits.codec, tuple(sorted(span for b in kept for span in b.spans)), gain, count)
+
+
+def _gain(found: list[_Block]) -> float:
+    return surprise("\n".join(b.before for b in found)) - surprise("\n".join(b.after for b in found))
 
 
 def _block(text: str, raw: str, start: int, end: int, codec: str) -> _Block | None:
-    part = raw[start:end]
-    if part.isascii():
-        return None
+    part, before = raw[start:end], text[start:end]
     spans = [m.span() for m in SEQUENCE.finditer(part)]
     high = len(_HIGH.findall(part))
     strangers = high - sum(b - a for a, b in spans)
@@ -86,15 +110,13 @@ def _block(text: str, raw: str, start: int, end: int, codec: str) -> _Block | No
             spans, strangers = wide, 0
     if not spans:
         return None
-    count = len(spans)
-    spans = _joined(part, spans)
-    before = text[start:end]
+    joined = _joined(part, spans)
     pieces, at = [], 0
-    for a, b in spans:
+    for a, b in joined:
         pieces += [before[at:a], undo_utf8(before[a:b], codec)]
         at = b
     after = "".join([*pieces, before[at:]])
-    return _Block(start, tuple((a + start, b + start) for a, b in spans), surprise(before) - surprise(after), count, strangers)
+    return _Block(before, after, tuple((a + start, b + start) for a, b in joined), len(spans), strangers)
 
 
 def _joined(part: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding, Step
 from provcheck.repair.evidence import Cure, cure
-from provcheck.repair.single import reread
+from provcheck.repair.single import Reread, reread
 from provcheck.repair.suspect import suspect
 from provcheck.repair.undo import mojibake, transcode
 
@@ -45,21 +45,29 @@ def repair(text: str) -> Repaired:
 
 
 def _round(text: str) -> tuple[str, Step, str] | None:
+    """The repair that gains most, done."""
     suspicion = suspect(text)
+    if not suspicion.utf8 and not suspicion.single:
+        return None
     best: Cure | None = None
-    for codec in suspicion.utf8:
-        found = cure(text, codec)
-        if found and (best is None or found.gain > best.gain + 1e-6):
+    most = max((len(hits.where) for hits in suspicion.utf8), default=0)
+    for hits in suspicion.utf8:
+        if len(hits.where) * 2 < most:
+            break
+        found = cure(text, hits)
+        if found and (best is None or found.gain > best.gain + 1e-3):
             best = found
+    other: Reread | None = None
+    for wrong in suspicion.single:
+        read = reread(text, wrong)
+        if read and (other is None or read.gain > other.gain + 1e-3):
+            other = read
+    if other and (best is None or other.gain > best.gain):
+        args = (other.wrong, other.right, *(x for span in other.spans for x in span))
+        return transcode(text, *args), Step("transcode", args), f"{other.right} read as {other.wrong}"
     if best:
         args = (best.codec, *(x for span in best.spans for x in span))
-        detail = f"UTF-8 read as {best.codec}, {best.count} character(s)"
-        return mojibake(text, *args), Step("mojibake", args), detail
-    for wrong in suspicion.single:
-        other = reread(text, wrong)
-        if other:
-            args = (wrong, other.right, *(x for span in other.spans for x in span))
-            return transcode(text, *args), Step("transcode", args), f"{other.right} read as {wrong}"
+        return mojibake(text, *args), Step("mojibake", args), f"UTF-8 read as {best.codec}, {best.count} character(s)"
     return None
 
 

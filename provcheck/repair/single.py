@@ -6,6 +6,7 @@ a whole block of lines, and what stands there must look like no language.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from provcheck.plausible import surprise
@@ -20,34 +21,47 @@ RIGHT = {
 }  # fmt: skip
 """By which codec a text was read wrongly, and which would have been right; the usual first."""
 
+_RUN = re.compile("[\x80-\xff]")
+
 NEEDED = 30.0
 SHARE = 0.5
 """The outcome must be at most so surprising, as a share of what stands there."""
 
 
 class Reread(NamedTuple):
-    """The codec that is right, and the spans (in order) to which that applies."""
+    """Which codec read the text, which is right, the spans (in order) to which that applies, and nats gained."""
 
+    wrong: str
     right: str
     spans: tuple[tuple[int, int], ...]
+    gain: float
 
 
 def reread(text: str, wrong: str) -> Reread | None:
     """Find the codec that reads this text far better than `wrong` did, or None."""
-    best: tuple[float, Reread] | None = None
     raw = as_bytes(text, wrong)
-    candidates = [(s, e) for s, e in blocks(text) if not raw[s:e].isascii() and "\u0100" not in raw[s:e]]
-    before = {span: surprise(text[slice(*span)]) for span in candidates}
+    where = [m.start() for m in _RUN.finditer(raw)]
+    spans = [(s, e) for s, e in blocks(text, where) if "\u0100" not in raw[s:e]]
+    if not spans:
+        return None
+    whole = "\n".join(text[s:e] for s, e in spans)
+    before = surprise(whole)
+    ranked = []
     for right in RIGHT[wrong]:
-        gain, spans = 0.0, []
-        for span in candidates:
-            try:
-                after = surprise(undo_single(text[slice(*span)], wrong, right))
-            except UnicodeError:
-                continue
-            if after < before[span] * SHARE and before[span] - after > 4.0:
-                gain += before[span] - after
-                spans.append(span)
-        if gain > NEEDED and (best is None or gain > best[0] + 1e-6):
-            best = gain, Reread(right, tuple(spans))
-    return best[1] if best else None
+        try:
+            after = surprise(undo_single(whole, wrong, right))
+        except UnicodeError:
+            continue
+        if after < before * SHARE and before - after > NEEDED:
+            ranked.append((after, right))
+    if not ranked:
+        return None
+    right = min(ranked)[1]
+    kept = [span for span in spans if _gains(text[slice(*span)], wrong, right)]
+    gain = before - min(ranked)[0]
+    return Reread(wrong, right, tuple(kept), gain) if kept else None
+
+
+def _gains(part: str, wrong: str, right: str) -> bool:
+    before = surprise(part)
+    return surprise(undo_single(part, wrong, right)) < before * SHARE

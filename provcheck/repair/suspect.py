@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provcheck.plausible.judge import points
-from provcheck.repair.undo import UTF8_CODECS
+from provcheck.plausible.tables import meant_of
+from provcheck.repair.undo import UTF8_CODECS, byte_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,10 +26,23 @@ MANY = 3
 """So many oddities make a text suspect of having been read by one single-byte codec in place of another."""
 
 
+BEYOND = np.uint16(0x2680)
+"""Single-byte codecs have no character from U+2700 on but `APPLE`, the byte F0 of mac-roman, which begins an emoji."""
+
+APPLE = 0xF8FF
+
+
+class Hits(NamedTuple):
+    """A codec, and where in the text a character of UTF-8 begins if that codec read it."""
+
+    codec: str
+    where: NDArray[np.intp]
+
+
 class Suspicion(NamedTuple):
     """Codecs that may have read UTF-8, those with most pairs first; and codecs that may have read another codec."""
 
-    utf8: tuple[str, ...]
+    utf8: tuple[Hits, ...]
     single: tuple[str, ...]
 
 
@@ -56,7 +70,8 @@ def _features() -> NDArray[np.uint32]:
     found = np.zeros(0x10000, dtype=np.uint32)
     found[0xC0:0x100] |= HIGH_LATIN
     found[0x80:0xC0] |= STRANGE
-    for char in "ŒœŠšŽžŸƒˆ˜‰‹›†‡":
+    found[[0xA0, 0xAB, 0xAD, 0xAE, 0xB0, 0xB7, 0xBB]] = 0  # these touch words in clean text, too
+    for char in "ŒœŸƒˆ˜‰‹›†‡":
         found[ord(char)] |= STRANGE
     for point in range(0x400, 0x460):
         found[point] |= CYRILLIC_SMALL if chr(point).islower() else CYRILLIC_CAPITAL
@@ -69,37 +84,79 @@ def _features() -> NDArray[np.uint32]:
 def suspect(text: str) -> Suspicion:
     """What may have gone wrong with a text; nothing for ASCII.
 
-    >>> suspect("Grüße, für alle").utf8, suspect("GrÃ¼ÃŸe").utf8[0]
+    >>> suspect("Grüße, für alle").utf8, suspect("GrÃ¼ÃŸe").utf8[0].codec
     ((), 'cp1252')
     """
     if text.isascii():
         return NONE
     found = points(text)
+    high = found >= 0x80
+    begins = (high[1:] & ~high[:-1]).nonzero()[0]
+    coded = (found - np.uint16(0x80) < BEYOND) | (found == APPLE)
+    close = (coded[1:] & coded[:-1]).nonzero()[0]
+    utf8 = _pairs(found, close) if len(close) else ()
+    if not utf8 and "Ã " in text:
+        spaced = (found[:-1] == 0xC3) & (found[1:] == 0x20)
+        utf8 = (Hits("cp1252", spaced.nonzero()[0]),)
+    return Suspicion(utf8, _singles(found, begins, close))
+
+
+def _pairs(found: NDArray[np.uint16], close: NDArray[np.intp]) -> tuple[Hits, ...]:
+    """The codecs in which two neighbours outside ASCII begin a character of UTF-8."""
     lead, tail = _tables()
-    pairs = lead[found[:-1]] & tail[found[1:]]
-    hits = pairs[pairs != 0]
-    utf8: tuple[str, ...] = ()
-    if len(hits):
-        counts = [(int(((hits >> n) & 1).sum()), -n) for n in range(len(UTF8_CODECS))]
-        utf8 = tuple(UTF8_CODECS[-n] for count, n in sorted(counts, reverse=True) if count)
-    elif "Ã " in text:
-        utf8 = ("cp1252",)
-    return Suspicion(utf8, _singles(found))
+    bits = lead[found[close]] & tail[found[close + 1]]
+    chosen = bits.nonzero()[0]
+    if len(chosen):
+        chosen = chosen[~_is_word(found, close[chosen])]
+    return _hits(found, close[chosen], bits[chosen]) if len(chosen) else ()
 
 
-def _singles(found: NDArray[np.uint16]) -> tuple[str, ...]:
-    kinds = _features()[found]
-    first, second = kinds[:-1], kinds[1:]
-    out = []
-    high = (kinds & HIGH_LATIN) != 0
-    if int((high[:-2] & high[1:-1] & high[2:]).sum()) >= MANY:
-        out.append("cp1252")
-    elif int((((first & ASCII_LETTER) != 0) & ((second & STRANGE) != 0)).sum()) >= MANY:
-        out.append("cp1252")
-    small_then_capital = ((first & CYRILLIC_SMALL) != 0) & ((second & CYRILLIC_CAPITAL) != 0)
-    cyrillic = CYRILLIC_SMALL | CYRILLIC_CAPITAL
-    touching = ((first & ASCII_LETTER) != 0) & ((second & cyrillic) != 0)
-    if int(small_then_capital.sum()) + int(touching.sum()) >= MANY:
-        out.append("cp1251")
-        out.append("koi8-r")
-    return tuple(out)
+def _hits(found: NDArray[np.uint16], where: NDArray[np.intp], pairs: NDArray[np.uint32]) -> tuple[Hits, ...]:
+    """For each codec, where characters of UTF-8 stand that somebody may have meant; the most first."""
+    stop = len(found)
+    padded = np.concatenate([found, np.zeros(3, dtype=found.dtype)])
+    out: list[Hits] = []
+    seen = int(np.bitwise_or.reduce(pairs))
+    for number, codec in enumerate(UTF8_CODECS):
+        if not seen >> number & 1:
+            continue
+        mine = where[((pairs >> np.uint32(number)) & 1) != 0]
+        table = byte_table(codec)
+        one, two, three, four = (table[padded[np.minimum(mine + i, stop + 2)]].astype(np.int64) for i in range(4))
+        point2 = (one & 31) << 6 | two & 63
+        point3 = (one & 15) << 12 | (two & 63) << 6 | three & 63
+        is3, is4 = (three >= 0x80) & (three < 0xC0), (four >= 0x80) & (four < 0xC0)
+        point = np.where(one < 0xE0, point2, np.where((one < 0xF0) & is3 & (point3 >= 0x800), point3, 0))
+        meant = meant_of()[np.minimum(point, 0xFFFF)] | (one >= 0xF0) & is3 & is4 & (two >= 0x90)
+        mine = mine[meant]
+        if len(mine) and not any(len(mine) == len(o.where) and _alike(found, mine, codec, o) for o in out):
+            out.append(Hits(codec, mine))
+    return tuple(sorted(out, key=lambda hits: -len(hits.where)))
+
+
+def _is_word(found: NDArray[np.uint16], where: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether three small Cyrillic letters stand there: part of a word in clean text, an ideograph by cp866."""
+    small = _features()
+    third = np.minimum(where + 2, len(found) - 1)
+    return (small[found[where]] & small[found[where + 1]] & small[found[third]] & CYRILLIC_SMALL) != 0
+
+
+def _alike(found: NDArray[np.uint16], where: NDArray[np.intp], codec: str, other: Hits) -> bool:
+    """Tell whether two codecs give the same bytes for the whole text, so that one of them says all."""
+    if not np.array_equal(where, other.where):
+        return False
+    return bool(np.array_equal(byte_table(codec)[found], byte_table(other.codec)[found]))
+
+
+def _singles(found: NDArray[np.uint16], begins: NDArray[np.intp], close: NDArray[np.intp]) -> tuple[str, ...]:
+    """Codecs that may have read another: `begins` and `close` are where a high character follows ASCII, or another."""
+    features = _features()
+    before, begun = features[found[begins]], features[found[begins + 1]]
+    touched = (before & ASCII_LETTER) != 0
+    first, second = features[found[close]], features[found[close + 1]]
+    runs = close[(first & second & HIGH_LATIN) != 0]
+    if int((runs[1:] == runs[:-1] + 1).sum()) >= MANY or int((touched & ((begun & STRANGE) != 0)).sum()) >= MANY:
+        return ("cp1252",)
+    swapped = int((((first & CYRILLIC_SMALL) != 0) & ((second & CYRILLIC_CAPITAL) != 0)).sum())
+    mixed = int((touched & ((begun & (CYRILLIC_SMALL | CYRILLIC_CAPITAL)) != 0)).sum())
+    return ("cp1251", "koi8-r") if swapped + mixed >= MANY else ()
