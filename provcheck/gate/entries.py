@@ -66,8 +66,8 @@ def read(number: int, raw: object, known: tuple[str, ...] | None) -> tuple[Entry
     """The entry, or None, and what is wrong with it; `known` are the frame's columns, None if not known yet."""
     if not isinstance(raw, dict):
         return None, [f"entry {number}: must be a JSON object with type, kwargs, severity, description and meta"]
-    meta = raw.get("meta") if isinstance(raw.get("meta"), dict) else {}
-    kwargs = raw.get("kwargs", {})
+    told, kwargs = raw.get("meta"), raw.get("kwargs", {})
+    meta = told if isinstance(told, dict) else {}
     label = f"entry {number} ({raw.get('type')}, {meta.get('check')!r})"
     problems = [*_shape(raw), *_meta(raw.get("meta"))]
     if isinstance(kwargs, dict):

@@ -56,10 +56,11 @@ def check(suite: str, entry: Entry, outcome: Outcome, ids: Sequence[str]) -> Che
     """The result of one check; `ids` are the documents of all rows."""
     result = outcome.result
     total, bad = result.get("element_count"), result.get("unexpected_count")
-    by_row = isinstance(total, int) and isinstance(bad, int)
-    evaluated = int(total) - int(result.get("missing_count") or 0) if by_row else outcome.known
+    if not (isinstance(total, int) and isinstance(bad, int)):  # it judged the column as a whole
+        total = bad = None
+    evaluated = outcome.known if total is None else total - int(result.get("missing_count") or 0)
     empty = outcome.success is not None and evaluated == 0
-    error = _error(entry, outcome, total if by_row else None, empty=empty)
+    error = _error(entry, outcome, total, empty=empty)
     forgiven = empty and entry.may_be_empty and error is None
     return CheckResult(
         suite=suite,
@@ -72,8 +73,8 @@ def check(suite: str, entry: Entry, outcome: Outcome, ids: Sequence[str]) -> Che
         remedy=entry.remedy,
         success=error is None and (bool(outcome.success) or forgiven),
         n_evaluated=evaluated if outcome.raised is None else 0,
-        n_unexpected=bad if by_row else None,
-        share=bad / evaluated if by_row and evaluated else None,
+        n_unexpected=bad,
+        share=bad / evaluated if bad is not None and evaluated else None,
         threshold=_threshold(entry),
         observed=plain(result.get("observed_value")),
         doc_ids=tuple(ids[i] for i in outcome.rows[:SAMPLE]),

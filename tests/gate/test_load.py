@@ -1,4 +1,4 @@
-"""A suite that cannot judge is refused before anything runs, with a message that names the file, the entry and the way out."""
+"""A suite that cannot judge is refused before anything runs, by a message that names file, entry and way out."""
 
 from __future__ import annotations
 
