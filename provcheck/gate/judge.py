@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provcheck.gate.verdict import SAMPLE, CheckResult, Threshold, Verdict, weighs
+from provcheck.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +61,7 @@ def check(suite: str, entry: Entry, outcome: Outcome, ids: Sequence[str]) -> Che
         total = bad = None
     evaluated = outcome.known if total is None else total - int(result.get("missing_count") or 0)
     empty = outcome.success is not None and evaluated == 0
-    error = _error(entry, outcome, total, empty=empty)
+    error = _error(entry, outcome, total, empty=empty) if ids else "there are no documents"
     forgiven = empty and entry.may_be_empty and error is None
     return CheckResult(
         suite=suite,
@@ -108,7 +109,10 @@ def verdict(suites: Sequence[Suite], checks: Sequence[CheckResult], n_documents:
         elif not result.success and weighs(result.severity, fail_on):
             reasons.append(f"{_name(result)}: {result.description} {found(result)}".rstrip())
     digests = tuple((s.name, s.sha256) for s in suites)
-    return Verdict(not reasons, fail_on, n_documents, tuple(reasons), tuple(checks), digests)
+    lines = tuple(
+        visible(reason) for reason in reasons
+    )  # a suite's sentence may hold anything, and lines go to terminals
+    return Verdict(not reasons, fail_on, n_documents, lines, tuple(checks), digests)
 
 
 def found(result: CheckResult) -> str:
@@ -156,7 +160,7 @@ def _message(info: Mapping[str, Any]) -> str:
     names = _NAMED.findall(trace)
     kind = names[0].rsplit(".", 1)[-1] if names else "an exception"
     safe = _SAFE.search(str(info.get("exception_message") or "")) or _SAFE.search(trace)
-    return f"it raised {kind}" + (f": {safe[0]}" if safe else "; the type of the column does not fit the expectation")
+    return f"it raised {kind}" + (f": {safe[0]}" if safe else "; its message is not shown, for it may quote a document")
 
 
 def plain(value: object) -> float | str | bool | None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ def test_no_documents_fail(frame: pd.DataFrame, tmp_path: Path) -> None:
     """Great Expectations passes most checks on an empty table; the gate passes none."""
     verdict = gate.run(frame.head(0), gate.load(SHIPPED), output=tmp_path)
     assert verdict.reasons[0] == "the corpus has no documents, so nothing could be judged"
-    assert not any(c.success for c in verdict.checks)
+    assert {(c.success, c.error) for c in verdict.checks} == {(False, "there are no documents")}
 
 
 def test_a_missing_column_is_refused(frame: pd.DataFrame, judge: Judge) -> None:
@@ -166,9 +167,9 @@ def test_counts_are_those_of_the_frame(frame: pd.DataFrame, judge: Judge, tmp_pa
 def test_results_that_are_missing_or_short_fail() -> None:
     """If the library loses a check or a row, the gate does not lose it too."""
     [suite] = gate.load(["provenance"])
-    lost = check(suite.name, suite.entries[0], Outcome(None, {}, (), 5, 5), ())
+    lost = check(suite.name, suite.entries[0], Outcome(None, {}, (), 5, 5), "abcde")
     short = check(
-        suite.name, suite.entries[0], Outcome(True, {"element_count": 4, "unexpected_count": 0}, (), 5, 5), ()
+        suite.name, suite.entries[0], Outcome(True, {"element_count": 4, "unexpected_count": 0}, (), 5, 5), "abcde"
     )
     assert (lost.success, lost.error) == (False, "Great Expectations gave no result for it")
     assert (short.success, short.error) == (False, "Great Expectations judged 4 rows of 5")
@@ -243,6 +244,23 @@ def test_shares_are_of_all_documents(judge: Judge, case: tuple[str, dict[str, An
     assert (check.n_evaluated, check.n_unexpected, check.share) == (10, hits, share)
     assert [int(i) for i in check.doc_ids] == rows
     assert check.success is not bool(rows)
+
+
+def test_threads_do_not_judge_each_other(
+    many: Callable[[int], pd.DataFrame], tmp_path: Path, make_entry: Callable[..., Any], write: Callable[..., Path]
+) -> None:
+    """The library's state is global; six callers at once get each their own answer."""
+    suites = gate.load(["mine"], write(make_entry()))
+    gate.preload()
+
+    def judged(missing: int) -> tuple[int, int | None]:
+        frame = many(10 + missing)
+        frame.loc[: missing - 1, "outlet"] = None
+        [check] = gate.run(frame, suites, output=tmp_path / str(missing)).checks
+        return check.n_evaluated, check.n_unexpected
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(judged, range(12))) == [(10 + i, i) for i in range(12)]
 
 
 def test_a_verdict_is_plain_json(frame: pd.DataFrame, judge: Judge) -> None:
