@@ -22,6 +22,7 @@ _KEYS = {
 }
 EXAMPLE = '{"type": "comparison", "column": {"name": "outlet"}, "operator": "==", "parameter": "Dawn"}'
 _MOST_TERMS = 100  # Great Expectations takes no more
+_DEEPEST = 20  # an 'and' in an 'and' says no more than the outer one; what is deeper is no condition of a person
 
 
 def faults(condition: object) -> list[str]:
@@ -51,21 +52,24 @@ def columns(condition: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_names(condition)))
 
 
-def _names(condition: object) -> Iterator[str]:
-    if not isinstance(condition, dict):
+def _names(condition: object, depth: int = 0) -> Iterator[str]:
+    if not isinstance(condition, dict) or depth > _DEEPEST:
         return
     column = condition.get("column")
     if isinstance(column, dict) and isinstance(column.get("name"), str):
         yield column["name"]
     inner = condition.get("conditions")
     for each in inner if isinstance(inner, list) else ():
-        yield from _names(each)
+        yield from _names(each, depth + 1)
 
 
 def _faults(condition: object, above: tuple[str, ...]) -> Iterator[str]:
     """`above` are the kinds of the conditions that this one stands in."""
     if not isinstance(condition, dict):
         yield f"must be an object such as {EXAMPLE}, not {condition!r}"
+        return
+    if len(above) > _DEEPEST:
+        yield "is nested too deeply"
         return
     kind = condition.get("type")
     if not isinstance(kind, str) or kind not in _KEYS:

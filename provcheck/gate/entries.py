@@ -21,7 +21,7 @@ _META = ("check", "reason", "rule", "remedy", "may_be_empty")
 _CHECK = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")  # lower case, because it becomes the name of a file
 _COLUMN_KEYS = ("column", "column_A", "column_B", "column_list")
 _OURS = ("result_format", "catch_exceptions", "include_config", "batch_id", "windows", "condition_parser")
-_BOUNDS = ("min_value", "max_value", "min_length", "max_length")
+_BOUNDS = ("min_value", "max_value", "quantile_ranges")
 _SETS = ("value_set", "regex_list", "like_pattern_list", "value_pairs_set", "column_list")
 
 REFUSED = {
@@ -66,8 +66,8 @@ def read(number: int, raw: object, known: tuple[str, ...] | None) -> tuple[Entry
     """The entry, or None, and what is wrong with it; `known` are the frame's columns, None if not known yet."""
     if not isinstance(raw, dict):
         return None, [f"entry {number}: must be a JSON object with type, kwargs, severity, description and meta"]
-    meta = raw.get("meta") if isinstance(raw.get("meta"), dict) else {}
-    kwargs = raw.get("kwargs", {})
+    told, kwargs = raw.get("meta"), raw.get("kwargs", {})
+    meta = told if isinstance(told, dict) else {}
     label = f"entry {number} ({raw.get('type')}, {meta.get('check')!r})"
     problems = [*_shape(raw), *_meta(raw.get("meta"))]
     if isinstance(kwargs, dict):
@@ -157,7 +157,7 @@ def _kwargs(kind: str, kwargs: dict[str, Any]) -> Iterator[str]:
     if "max_share" in kwargs and not (_number(kwargs["max_share"], 0, 1) and kwargs["max_share"] < 1):
         yield f"max_share must be at least 0 and below 1, not {kwargs['max_share']!r}; 1 would let everything pass"
     if kind.endswith("_between") and all(kwargs.get(k) is None for k in _BOUNDS):
-        yield "needs min_value or max_value; without them everything would pass"
+        yield "needs a lower or an upper bound; without one everything would pass"
 
 
 def _regex(pattern: object) -> Iterator[str]:

@@ -35,12 +35,11 @@ def _banner(verdict: Verdict) -> str:
 def _suites(verdict: Verdict) -> str:
     rows = []
     for name, digest in verdict.suites:
-        of = [c for c in verdict.checks if c.suite == name]
-        good = sum(c.success for c in of)
-        links = f'<a href="validations/{text(name)}.html">results</a>, <a href="expectations/{text(name)}.html">expectations</a>'
-        rows.append(
-            f"<tr><td>{text(name)}</td><td>{good} of {len(of)}</td><td>{links}</td><td><code>{digest[:16]}</code></td></tr>"
-        )
+        of = [c.success for c in verdict.checks if c.suite == name]
+        pages = (("validations", "results"), ("expectations", "expectations"))
+        links = ", ".join(f'<a href="{folder}/{text(name)}.html">{word}</a>' for folder, word in pages)
+        cells = (text(name), f"{sum(of)} of {len(of)}", links, f"<code>{digest[:16]}</code>")
+        rows.append(f"<tr>{''.join(f'<td>{c}</td>' for c in cells)}</tr>")
     return _table(("Suite", "Checks passed", "Pages", "SHA-256 of the file"), rows)
 
 

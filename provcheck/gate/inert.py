@@ -14,7 +14,10 @@ from html.parser import HTMLParser
 from provcheck.text import visible
 
 _TAGS = frozenset(
-    "a b br code div em h1 h2 h3 h4 h5 h6 hr i li ol p pre small span strong table tbody td th thead tr u ul".split()
+    (
+        *("a", "b", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre"),
+        *("small", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+    )
 )
 _VOID = frozenset(("br", "hr"))
 _WORDS = re.compile(r"[\w -]*", re.ASCII)  # class names
@@ -44,8 +47,8 @@ def text(value: object) -> str:
 
 
 class _Cleaner(HTMLParser):
-    CDATA_CONTENT_ELEMENTS = ()  # a script is text here like any other element
-    RCDATA_CONTENT_ELEMENTS = ()  # and so is a title, in the Pythons that know this name
+    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # a script is text here like any other element
+    RCDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # and so is a title, in the Pythons that know this name
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provcheck.gate.verdict import SAMPLE, CheckResult, Threshold, Verdict, weighs
+from provcheck.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,10 +57,11 @@ def check(suite: str, entry: Entry, outcome: Outcome, ids: Sequence[str]) -> Che
     """The result of one check; `ids` are the documents of all rows."""
     result = outcome.result
     total, bad = result.get("element_count"), result.get("unexpected_count")
-    by_row = isinstance(total, int) and isinstance(bad, int)
-    evaluated = int(total) - int(result.get("missing_count") or 0) if by_row else outcome.known
+    if not (isinstance(total, int) and isinstance(bad, int)):  # it judged the column as a whole
+        total = bad = None
+    evaluated = outcome.known if total is None else total - int(result.get("missing_count") or 0)
     empty = outcome.success is not None and evaluated == 0
-    error = _error(entry, outcome, total if by_row else None, empty=empty)
+    error = _error(entry, outcome, total, empty=empty) if ids else "there are no documents"
     forgiven = empty and entry.may_be_empty and error is None
     return CheckResult(
         suite=suite,
@@ -72,8 +74,8 @@ def check(suite: str, entry: Entry, outcome: Outcome, ids: Sequence[str]) -> Che
         remedy=entry.remedy,
         success=error is None and (bool(outcome.success) or forgiven),
         n_evaluated=evaluated if outcome.raised is None else 0,
-        n_unexpected=bad if by_row else None,
-        share=bad / evaluated if by_row and evaluated else None,
+        n_unexpected=bad,
+        share=bad / evaluated if bad is not None and evaluated else None,
         threshold=_threshold(entry),
         observed=plain(result.get("observed_value")),
         doc_ids=tuple(ids[i] for i in outcome.rows[:SAMPLE]),
@@ -107,7 +109,10 @@ def verdict(suites: Sequence[Suite], checks: Sequence[CheckResult], n_documents:
         elif not result.success and weighs(result.severity, fail_on):
             reasons.append(f"{_name(result)}: {result.description} {found(result)}".rstrip())
     digests = tuple((s.name, s.sha256) for s in suites)
-    return Verdict(not reasons, fail_on, n_documents, tuple(reasons), tuple(checks), digests)
+    lines = tuple(
+        visible(reason) for reason in reasons
+    )  # a suite's sentence may hold anything, and lines go to terminals
+    return Verdict(not reasons, fail_on, n_documents, lines, tuple(checks), digests)
 
 
 def found(result: CheckResult) -> str:
@@ -155,7 +160,7 @@ def _message(info: Mapping[str, Any]) -> str:
     names = _NAMED.findall(trace)
     kind = names[0].rsplit(".", 1)[-1] if names else "an exception"
     safe = _SAFE.search(str(info.get("exception_message") or "")) or _SAFE.search(trace)
-    return f"it raised {kind}" + (f": {safe[0]}" if safe else "; the type of the column does not fit the expectation")
+    return f"it raised {kind}" + (f": {safe[0]}" if safe else "; its message is not shown, for it may quote a document")
 
 
 def plain(value: object) -> float | str | bool | None:

@@ -16,6 +16,8 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 Counts = tuple[int, int]
@@ -33,7 +35,7 @@ def repeated(frame: pd.DataFrame, column_list: list[str]) -> pd.Series[bool]:
 
 
 def alike(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """The rows that carry the column's most frequent value, the one that comes first of several; none if all are null."""
+    """The rows that carry the column's most frequent value, the first one of several; none if all are null."""
     counts = frame[column].value_counts(sort=False)
     if counts.empty:
         return frame[column].notna()
@@ -45,9 +47,36 @@ def _true(marks: pd.Series[bool]) -> pd.Series[bool]:
     return marks.astype("boolean").fillna(value=False).astype(bool)
 
 
-def _table(engine: Any, domain: dict[str, Any]) -> Any:
-    table, _, _ = engine.get_compute_domain(domain, MetricDomainTypes.TABLE)
-    return table
+def _spark_flagged(table: Any, column: str) -> int:
+    return int(table.filter(table[column]).count())
+
+
+def _spark_repeated(table: Any, column_list: list[str]) -> int:
+    keys = table.select(*column_list).dropna(how="any")
+    return int(keys.count() - keys.distinct().count())
+
+
+def _spark_alike(table: Any, column: str) -> int:
+    top = table.select(column).dropna().groupBy(column).count().orderBy("count", ascending=False).first()
+    return int(top["count"]) if top else 0
+
+
+def _metric(engine: type, count: Callable[..., Counts]) -> Any:
+    """A function as the library wants it for an engine; `count` takes the table and the arguments of the suite."""
+
+    def value(execution_engine: Any, metric_domain_kwargs: Any, metric_value_kwargs: Any, **_: Any) -> Counts:
+        table, _domain, _accessor = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.TABLE)
+        return count(table, **metric_value_kwargs)
+
+    return metric_value(engine=engine)(value)
+
+
+def _on_pandas(marks: Callable[..., pd.Series[bool]]) -> Any:
+    return _metric(PandasExecutionEngine, lambda frame, **asked: (len(frame), int(marks(frame, **asked).sum())))
+
+
+def _on_spark(hits: Callable[..., int]) -> Any:
+    return _metric(SparkDFExecutionEngine, lambda table, **asked: (int(table.count()), hits(table, **asked)))
 
 
 class FlaggedRows(TableMetricProvider):  # type: ignore[misc]  # the library is untyped here
@@ -55,16 +84,8 @@ class FlaggedRows(TableMetricProvider):  # type: ignore[misc]  # the library is 
 
     metric_name = "table.provcheck.flagged_rows"
     value_keys = ("column",)
-
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, **_: Any) -> Counts:  # type: ignore[no-untyped-def]  # noqa: ANN001, N805
-        frame = _table(execution_engine, metric_domain_kwargs)
-        return len(frame), int(flagged(frame, metric_value_kwargs["column"]).sum())
-
-    @metric_value(engine=SparkDFExecutionEngine)
-    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, **_: Any) -> Counts:  # type: ignore[no-untyped-def]  # noqa: ANN001, N805
-        frame = _table(execution_engine, metric_domain_kwargs)
-        return frame.count(), frame.filter(frame[metric_value_kwargs["column"]]).count()
+    on_pandas = _on_pandas(flagged)
+    on_spark = _on_spark(_spark_flagged)
 
 
 class RepeatedRows(TableMetricProvider):  # type: ignore[misc]  # the library is untyped here
@@ -72,17 +93,8 @@ class RepeatedRows(TableMetricProvider):  # type: ignore[misc]  # the library is
 
     metric_name = "table.provcheck.repeated_rows"
     value_keys = ("column_list",)
-
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, **_: Any) -> Counts:  # type: ignore[no-untyped-def]  # noqa: ANN001, N805
-        frame = _table(execution_engine, metric_domain_kwargs)
-        return len(frame), int(repeated(frame, list(metric_value_kwargs["column_list"])).sum())
-
-    @metric_value(engine=SparkDFExecutionEngine)
-    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, **_: Any) -> Counts:  # type: ignore[no-untyped-def]  # noqa: ANN001, N805
-        frame = _table(execution_engine, metric_domain_kwargs)
-        keys = frame.select(*metric_value_kwargs["column_list"]).dropna(how="any")
-        return frame.count(), keys.count() - keys.distinct().count()
+    on_pandas = _on_pandas(repeated)
+    on_spark = _on_spark(_spark_repeated)
 
 
 class AlikeRows(TableMetricProvider):  # type: ignore[misc]  # the library is untyped here
@@ -90,15 +102,5 @@ class AlikeRows(TableMetricProvider):  # type: ignore[misc]  # the library is un
 
     metric_name = "table.provcheck.alike_rows"
     value_keys = ("column",)
-
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, **_: Any) -> Counts:  # type: ignore[no-untyped-def]  # noqa: ANN001, N805
-        frame = _table(execution_engine, metric_domain_kwargs)
-        return len(frame), int(alike(frame, metric_value_kwargs["column"]).sum())
-
-    @metric_value(engine=SparkDFExecutionEngine)
-    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, **_: Any) -> Counts:  # type: ignore[no-untyped-def]  # noqa: ANN001, N805
-        frame = _table(execution_engine, metric_domain_kwargs)
-        column = metric_value_kwargs["column"]
-        top = frame.select(column).dropna().groupBy(column).count().orderBy("count", ascending=False).first()
-        return frame.count(), int(top["count"]) if top else 0
+    on_pandas = _on_pandas(alike)
+    on_spark = _on_spark(_spark_alike)

@@ -114,7 +114,8 @@ def domain(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
         return frame
     with _LOCK:
         engine = PandasExecutionEngine(batch_data_dict={"frame": frame})
-        return engine.get_domain_records({"batch_id": "frame", "row_condition": condition})
+        rows: pd.DataFrame = engine.get_domain_records({"batch_id": "frame", "row_condition": condition})
+    return rows
 
 
 def outcome(frame: pd.DataFrame, entry: Entry, result: ExpectationValidationResult | None) -> Outcome:

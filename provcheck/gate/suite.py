@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from provcheck.errors import SuiteError, UnknownNameError, near_miss
 from provcheck.gate import entries
-from provcheck.gate.entries import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from provcheck.gate.entries import Entry
 
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = (_HERE.parent / "_expectations", _HERE.parents[1] / "expectations")  # in the wheel, in a checkout

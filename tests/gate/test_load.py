@@ -1,4 +1,4 @@
-"""A suite that cannot judge is refused before anything runs, with a message that names the file, the entry and the way out."""
+"""A suite that cannot judge is refused before anything runs, by a message that names file, entry and way out."""
 
 from __future__ import annotations
 
@@ -22,9 +22,22 @@ def _meta(**changes: Any) -> dict[str, Any]:
     return {"check": "outlet", "reason": "A test."} | changes
 
 
+DAWN = {"type": "comparison", "column": {"name": "outlet"}, "operator": "==", "parameter": "Dawn"}
+
+
 def _comparison(**changes: Any) -> dict[str, Any]:
-    base = {"type": "comparison", "column": {"name": "outlet"}, "operator": "==", "parameter": "Dawn"}
-    return {"column": "outlet", "row_condition": base | changes}
+    return {"column": "outlet", "row_condition": DAWN | changes}
+
+
+def _both(*conditions: dict[str, Any]) -> dict[str, Any]:
+    return {"column": "outlet", "row_condition": {"type": "and", "conditions": list(conditions)}}
+
+
+def _nested(depth: int) -> dict[str, Any]:
+    made: dict[str, Any] = DAWN
+    for _ in range(depth):
+        made = {"type": "and", "conditions": [made]}
+    return made
 
 
 FAULTS = [
@@ -46,7 +59,7 @@ FAULTS = [
     ("mostly-0", {"kwargs": {"column": "outlet", "mostly": 0}}, "mostly must be above 0 and at most 1, not 0"),
     ("mostly-true", {"kwargs": {"column": "outlet", "mostly": True}}, "not True"),
     ("max-share-1", {"kwargs": {"column": "outlet", "max_share": 1}}, "max_share must be at least 0 and below 1"),
-    ("no-bounds", {"type": "expect_column_values_to_be_between"}, "needs min_value or max_value"),
+    ("no-bounds", {"type": "expect_column_values_to_be_between"}, "needs a lower or an upper bound"),
     ("null-set", {"kwargs": {"column": "outlet", "value_set": None}}, "value_set must be a list with at least one"),
     ("empty-set", {"kwargs": {"column": "outlet", "value_set": []}}, "value_set must be a list with at least one"),
     ("regex", {"kwargs": {"column": "outlet", "regex": "(a"}}, "the regular expression '(a' is invalid"),
@@ -60,6 +73,9 @@ FAULTS = [
     ("condition-column", {"kwargs": _comparison(column={"name": "outlt"})}, "no column 'outlt'"),
     ("condition-null", {"kwargs": _comparison(parameter=None)}, "for nulls use the type 'nullity'"),
     ("condition-in", {"kwargs": _comparison(operator="IN", parameter="Dawn")}, "is a list of strings or numbers"),
+    ("condition-or-in-and", {"kwargs": _both({"type": "or", "conditions": [DAWN]})}, "may stand neither in an 'and'"),
+    ("condition-deep", {"kwargs": _both(_nested(300))}, "is nested too deeply"),
+    ("condition-many", {"kwargs": _both(*[DAWN] * 101)}, "more than 100 terms"),
     ("kwargs-list", {"kwargs": []}, "'kwargs' must be an object"),
 ]
 

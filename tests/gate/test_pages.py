@@ -43,6 +43,7 @@ class Page(HTMLParser):
     """What a browser would make of a page: elements with their attributes, and the text in between."""
 
     def __init__(self, content: str) -> None:
+        """Read the page."""
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""

@@ -130,7 +130,7 @@ def test_each_check_fails_on_its_fault_and_no_sooner(
 def test_five_documents_like_the_seeds_fail_for_dates_and_outlets(
     many: Callable[[int], pd.DataFrame], tmp_path: Path
 ) -> None:
-    """Two of five are dated, two of five have an outlet, three of five a title: critical checks say so, and only they."""
+    """Two of five are dated and two of five have an outlet: the two critical checks say so, and only they."""
     frame = many(5)
     frame.loc[[0, 2, 4], "date"] = None
     frame.loc[[0, 1, 4], "outlet"] = None
