@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets import agency, credits, domains, gazetteer, mentions, ranking, rights
+from provcheck.describe.outlets import agency, credits, domains, gazetteer, mentions, ranking, rights, unknown
 from provcheck.describe.outlets.clue import WEIGHTS, Clue
 from provcheck.describe.outlets.lines import chrome
 from provcheck.model import Candidate, Described
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from provcheck.describe.outlets.ranking import Ranked
     from provcheck.model import Document, Layout
 
-ENOUGH = 2.4
+ENOUGH = 1.7
 """The least score of an outlet that the gazetteer knows."""
 
 ENOUGH_UNKNOWN = 3.2
@@ -48,7 +48,8 @@ def describe(document: Document, layout: Layout, language: str | None) -> tuple[
     """
     shelf = gazetteer.load()
     page = chrome(document, layout)
-    ranked = ranking.rank(_clues(document, page, shelf), language)
+    clues = list(_clues(document, page, shelf))
+    ranked = ranking.rank([*clues, *unknown.support(clues, page)], language)
     return _described(document, ranked), agency.describe(document, page, language)
 
 
@@ -85,13 +86,14 @@ def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
 
 def _described(document: Document, ranked: list[Ranked]) -> Described:
     good = [r for r in ranked if _is_enough(r)]
-    if not good or (len(ranked) > 1 and good[0].score < MARGIN * _rival(good[0], ranked)):
+    if not good:
         return Described()
-    second = next((r for r in ranked if r is not good[0]), None)
-    rival = _rival(good[0], ranked)
+    first, rival = good[0], max((r.score for r in good[1:]), default=0.0)
+    if first.score < MARGIN * rival:
+        return Described()
+    second = next((r for r in ranked if r is not first), None)
     return Described(
-        _candidate(document, good[0], _confidence(good[0], rival)),
-        _candidate(document, second, 0.0) if second else None,
+        _candidate(document, first, _confidence(first, rival)), _candidate(document, second, 0.0) if second else None
     )
 
 
@@ -99,11 +101,6 @@ def _is_enough(ranked: Ranked) -> bool:
     if ranked.known:
         return ranked.score >= ENOUGH
     return ranked.score >= ENOUGH_UNKNOWN and ranked.rules > 1 or ranked.best.weight >= WEIGHTS["outlet.report-credit"]
-
-
-def _rival(first: Ranked, ranked: list[Ranked]) -> float:
-    """The score of the best other outlet."""
-    return max((r.score for r in ranked if r is not first), default=0.0)
 
 
 def _confidence(first: Ranked, rival: float) -> float:

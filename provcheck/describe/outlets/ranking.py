@@ -37,6 +37,10 @@ AGENCY = 0.4
 """What a clue is worth for a news agency."""
 
 
+SOFT = 0.2
+"""What clues are worth of which none is more than an ordinary word."""
+
+
 def rank(clues: Iterable[Clue], language: str | None) -> list[Ranked]:
     """All outlets that the clues name, best first."""
     clues = list(clues)
@@ -86,10 +90,13 @@ def _join_hosts(groups: dict[str, list[Clue]]) -> None:
 
 
 def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ranked:
+    hard = [c for c in group if not c.soft]
     by_rule: dict[str, list[Clue]] = {}
     for clue in group:
         by_rule.setdefault(clue.rule, []).append(clue)
     score = sum(max(c.weight for c in same) * (1 + 0.5 * math.log2(_spread(same))) for same in by_rule.values())
+    if not hard:
+        score *= SOFT
     if owner and owner.agency:
         score *= AGENCY
     if owner and language and owner.language and language not in owner.language.split("|"):

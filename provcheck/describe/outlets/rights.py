@@ -29,6 +29,14 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 
+# Cheap look first: a word or a sign of rights, folded, before the patterns above are tried.
+_WORDS = frozenset(
+    "copyright copyrights rights right rechte droits derechos direitos diritti rechten rattigheter rettigheter "
+    "rettigheder oikeudet prawa prava teises tiesibas oigused права haklari δικαιωματα drepturile jog dilindungi "
+    "cipta quyen".split()
+)
+_SIGNS = re.compile(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
+
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 
 # What stands around the holder: years and year ranges, marks, and the word copyright itself in many languages.
@@ -48,6 +56,8 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     A mark without a year and without a word on rights is a picture's credit in the midst of the page, and a notice
     only near its end.
     """
+    if _WORDS.isdisjoint(line.words) and (line.text.isascii() or not _SIGNS.search(line.text)) and "(c)" not in line.folded:
+        return
     mark = _MARK.search(line.text)
     reserved = _RESERVED.search(line.text)
     if not mark and not (reserved and _YEAR.search(line.text)) and not (reserved and len(line.text) < 90):
@@ -55,8 +65,9 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     dated = bool(_YEAR.search(line.text))
     if not dated and not reserved and line.place < 0.85:
         return
-    weight = WEIGHTS["outlet.copyright-line"] * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
-    known = list(shelf.find(line.text))
+    shared = not tables()["owners"].isdisjoint(line.words)
+    weight = WEIGHTS["outlet.copyright-line"] * (0.4 if shared else 1.0) * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
+    known = list(shelf.find(line.text, line.words))
     for match in known[:3]:
         lone = not match.entry.weak or _is_holder(line.text, match.start, match.end)
         if lone:
