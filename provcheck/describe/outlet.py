@@ -28,11 +28,17 @@ if TYPE_CHECKING:
 ENOUGH = 1.7
 """The least score of an outlet that the gazetteer knows."""
 
+ENOUGH_LONE = 2.4
+"""The same where links or menu entries alone speak for it."""
+
 ENOUGH_UNKNOWN = 3.2
 """The least score of a name that the gazetteer does not know, which needs two rules that agree."""
 
 MARGIN = 1.15
 """How many times the score of the next outlet is asked for."""
+
+UNKNOWN = 0.6
+"""What the score of an unknown name counts beside that of a known one."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -50,7 +56,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> tuple[
     page = chrome(document, layout)
     clues = list(_clues(document, page, shelf))
     ranked = ranking.rank([*clues, *unknown.support(clues, page)], language)
-    return _described(document, ranked), agency.describe(document, page, language)
+    return _described(document, ranked), agency.describe(document)
 
 
 def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[Clue]:
@@ -88,7 +94,9 @@ def _described(document: Document, ranked: list[Ranked]) -> Described:
     good = [r for r in ranked if _is_enough(r)]
     if not good:
         return Described()
-    first, rival = good[0], max((r.score for r in good[1:]), default=0.0)
+    # A name that the gazetteer knows is not outdone by a little more for one that it does not.
+    first = max(good, key=lambda r: r.score * (1.0 if r.known else UNKNOWN))
+    rival = max((r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in good if r is not first), default=0.0)
     if first.score < MARGIN * rival:
         return Described()
     second = next((r for r in ranked if r is not first), None)
@@ -99,7 +107,10 @@ def _described(document: Document, ranked: list[Ranked]) -> Described:
 
 def _is_enough(ranked: Ranked) -> bool:
     if ranked.known:
-        return ranked.score >= ENOUGH
+        lone = ranked.rules == 1 and ranked.best.rule in ("outlet.domain", "outlet.masthead")
+        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
+    if ranked.rules == 2 and ranked.best.rule == "outlet.masthead":
+        return False
     return ranked.score >= ENOUGH_UNKNOWN and ranked.rules > 1 or ranked.best.weight >= WEIGHTS["outlet.report-credit"]
 
 

@@ -46,7 +46,10 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
             continue
         owner = shelf.hosted(host)
         rule = "outlet.email" if found["mail"] else "outlet.domain"
-        weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if line.sentence and not found["mail"] else 1.0)
+        # A host with a path behind it is a link to one page, as articles give for their sources.
+        cited = not found["mail"] and (line.sentence or line.text[found.end() : found.end() + 2].strip("/ ") != "" and
+                                       line.text[found.end()] == "/")  # fmt: skip
+        weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if cited else 1.0)
         span = line.start + found.start("host"), line.start + found.end("host")
         yield Clue(host, rule, weight, *span, (owner,) if owner else (), line.place)
 

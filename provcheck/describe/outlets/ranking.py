@@ -33,7 +33,7 @@ class Ranked(NamedTuple):
 FOREIGN = 0.5
 """What a clue is worth for an outlet whose language is not the document's."""
 
-AGENCY = 0.4
+AGENCY = 0.3
 """What a clue is worth for a news agency."""
 
 
@@ -112,6 +112,10 @@ def _spread(clues: list[Clue]) -> int:
 
 def _written(group: list[Clue]) -> str:
     """An unknown name as the page writes it: its most frequent spelling with a capital, or else its host."""
+    hosts = [c for c in group if c.rule in ("outlet.domain", "outlet.email")]
+    if hosts and all(" " not in c.name or "." in c.name for c in group):
+        # One word that spells the host may be half of the name: "Herald" for herald.example. The host is exact.
+        return min(hosts, key=lambda c: (-c.weight, c.start)).name
     counts: dict[str, int] = {}
     for clue in group:
         counts[clue.name] = counts.get(clue.name, 0) + 1

@@ -45,7 +45,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 # The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
-_PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
+_PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
 
 _OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
 
@@ -66,7 +66,7 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     if not dated and not reserved and line.place < 0.85:
         return
     shared = not tables()["owners"].isdisjoint(line.words)
-    weight = WEIGHTS["outlet.copyright-line"] * (0.4 if shared else 1.0) * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
+    weight = WEIGHTS["outlet.copyright-line"] * (0.25 if shared else 1.0) * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
     known = list(shelf.find(line.text, line.words))
     for match in known[:3]:
         lone = not match.entry.weak or _is_holder(line.text, match.start, match.end)
@@ -102,12 +102,14 @@ def _unknown(line: Line, weight: float) -> Iterator[Clue]:
         parts = words(name)
         if not parts or len(parts) > 6 or len(name) < 3 or not name[0].isupper() and name.isascii():
             continue
+        if all(w in tables()["after"] or w in tables()["marketing"] for w in parts):
+            continue
         owner = sum(w in tables()["corporate"] for w in parts)
         if owner and (owner == len(parts) or parts[0] in tables()["corporate"]):
             continue
         at = line.text.find(name, begin)
         place = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
-        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.5), *place, place=line.place)
+        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.7), *place, place=line.place)
         return
 
 
