@@ -52,6 +52,9 @@ _CJK = re.compile(
     r"|(?P<n3>[\u4e00-\u9fff々]{1,4}[ 　]?[\u4e00-\u9fff々]{1,4})\s?(?:記者)(?=[\s)）】\]]|$))"
 )
 
+# "ExampleKorrespondent": a role that a converter glued to the name, at its end.
+_GLUED_ROLE = re.compile(r"(?<=[a-zß-ÿ])(?:Korrespondent|Redakteur|Reporter|Redaktion|Autor|Editor|Correspondent|Staff)(?:in)?$")
+
 _HEAD = re.compile(r"[\s•·*_>|–—-]*")
 
 
@@ -130,12 +133,23 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
     found = _NAMES.match(tail)
     if not found or not _REST.match(tail, found.end()):
         return
-    names = found["names"].rstrip(" .,-")
+    names = _trimmed(found["names"])
     parts = re.findall(r"[\w'’.-]+", names.lower())
     if not parts or any(p.strip(".") in table["not_names"] for p in parts) or len(names) > 80:
         return
     confidence = (0.93 if near else 0.6) - (0.1 if len(tail) - found.end() > 45 else 0.0)
     yield _candidate(document, names, "author.byline", confidence, start + rest, start + rest + len(names))
+
+
+def _trimmed(names: str) -> str:
+    """The names without what converters glue to their end: a role, a month, the outlet behind ``for``."""
+    table = tables()
+    names = _GLUED_ROLE.sub("", names)
+    cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s", names)
+    kept = names[: cut.start()].split() if cut else names.split()
+    while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
+        kept.pop()
+    return " ".join(kept).rstrip(" .,-")
 
 
 def _candidate(document: Document, name: str, rule: str, confidence: float, start: int, end: int) -> Candidate:

@@ -65,13 +65,16 @@ def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[C
     for number, line in enumerate(page):
         if number < TITLE_LINES:
             yield from credits.title_suffix(line, shelf)
-        holders = list(rights.clues(line, shelf))
-        yield from holders
-        yield from domains.clues(line, shelf)
-        if not holders:
+        if "." in line.text:
+            yield from domains.clues(line, shelf)
+        if rights.is_candidate(line):
+            holders = list(rights.clues(line, shelf))
+            if holders:
+                yield from holders
+                continue
+        if credits.is_candidate(line):
             yield from chain(credits.published_in(line, shelf), credits.source_line(line, shelf))
-            named = list(mentions.known(line, shelf))
-            yield from named or mentions.templates(line)
+        yield from mentions.clues(line, shelf)
 
 
 def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:

@@ -47,6 +47,11 @@ WEIGHTS = {
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
-    """The word tables of ``describe/data/outlet_words.json``."""
+    """The word tables of ``describe/data/outlet_words.json``, and the ``first`` and ``last`` words of its phrases."""
     text = files("provcheck.describe").joinpath("data", "outlet_words.json").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    out = {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    return {
+        **out,
+        "first": frozenset(phrase.split()[0] for phrase in out["before"]),
+        "last": frozenset(phrase.split()[-1] for phrase in out["after"]),
+    }

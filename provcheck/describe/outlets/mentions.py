@@ -24,6 +24,17 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it."""
+    found = False
+    if not shelf.heads.keys().isdisjoint(line.words) or not line.text.isascii():
+        for clue in known(line, shelf):
+            found = True
+            yield clue
+    if not found and 2 <= len(line.words) <= 7 and not line.sentence:
+        yield from templates(line)
+
+
 def known(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The gazetteer's names in a line of the page, each with the weight of its surroundings."""
     marketing = not tables()["marketing"].isdisjoint(line.words)
@@ -82,12 +93,24 @@ def templates(line: Line) -> Iterator[Clue]:
     text, parts = line.text, line.words
     if line.sentence or not 2 <= len(parts) <= 7 or len(text) > SHORT or text.endswith(":"):
         return
-    table = tables()
-    before = next((n for n in (3, 2, 1) if n < len(parts) and " ".join(parts[:n]) in table["before"]), 0)
-    after = 0 if before else next((n for n in (2, 1) if n < len(parts) and " ".join(parts[-n:]) in table["after"]), 0)
+    before, after = _template(parts)
     if before or after:
         spans = [m.span() for m in WORDS.finditer(line.folded)]
         yield from _named(line, spans[before][0], spans[-1 - after][1])
+
+
+def _template(parts: list[str]) -> tuple[int, int]:
+    """How many words at the beginning, or else at the end, are the page's own."""
+    table = tables()
+    if parts[0] in table["first"]:
+        for size in (3, 2, 1):
+            if size < len(parts) and " ".join(parts[:size]) in table["before"]:
+                return size, 0
+    if parts[-1] in table["last"]:
+        for size in (2, 1):
+            if size < len(parts) and " ".join(parts[-size:]) in table["after"]:
+                return 0, size
+    return 0, 0
 
 
 def _named(line: Line, begin: int, end: int) -> Iterator[Clue]:

@@ -50,14 +50,19 @@ _PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–�
 _OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
 
 
+def is_candidate(line: Line) -> bool:
+    """The cheap look: whether a line has a word or a sign of rights at all."""
+    if not _WORDS.isdisjoint(line.words):
+        return True
+    return bool(_SIGNS.search(line.text)) if not line.text.isascii() else "(c)" in line.folded
+
+
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The holders that a copyright line names.
 
     A mark without a year and without a word on rights is a picture's credit in the midst of the page, and a notice
     only near its end.
     """
-    if _WORDS.isdisjoint(line.words) and (line.text.isascii() or not _SIGNS.search(line.text)) and "(c)" not in line.folded:
-        return
     mark = _MARK.search(line.text)
     reserved = _RESERVED.search(line.text)
     if not mark and not (reserved and _YEAR.search(line.text)) and not (reserved and len(line.text) < 90):
