@@ -114,6 +114,8 @@ def _is_enough(ranked: Ranked) -> bool:
         return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
     if ranked.rules == 2 and ranked.best.rule == "outlet.masthead":
         return False
+    if ranked.best.rule == "outlet.copyright-line" and ranked.best.weight >= 3.5:
+        return True
     return ranked.score >= ENOUGH_UNKNOWN and ranked.rules > 1 or ranked.best.weight >= WEIGHTS["outlet.report-credit"]
 
 

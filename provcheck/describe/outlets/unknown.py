@@ -32,11 +32,15 @@ def support(clues: Iterable[Clue], page: list[Line]) -> Iterator[Clue]:
     for name, seen in targets.items():
         size = len(name)
         for line in page:
-            if line.sentence or len(line.text) > LONGEST or len(line.text) < size:
+            if len(line.text) < size or ((line.sentence or len(line.text) > LONGEST) and not _is_marketing(line)):
                 continue
             joined = "".join(line.words)
             if name in joined:
                 yield from _again(name, line, joined, seen)
+
+
+def _is_marketing(line: Line) -> bool:
+    return not tables()["marketing"].isdisjoint(line.words)
 
 
 def _targets(clues: Iterable[Clue]) -> dict[str, set[int]]:
