@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets import agency, credits, domains, gazetteer, mentions, ranking, rights
+from provcheck.describe.outlets import agency, credits, domains, gazetteer, mentions, ranking, rights, unknown
 from provcheck.describe.outlets.clue import WEIGHTS, Clue
 from provcheck.describe.outlets.lines import chrome
 from provcheck.model import Candidate, Described
@@ -25,14 +25,20 @@ if TYPE_CHECKING:
     from provcheck.describe.outlets.ranking import Ranked
     from provcheck.model import Document, Layout
 
-ENOUGH = 2.4
+ENOUGH = 1.7
 """The least score of an outlet that the gazetteer knows."""
+
+ENOUGH_LONE = 2.4
+"""The same where links or menu entries alone speak for it."""
 
 ENOUGH_UNKNOWN = 3.2
 """The least score of a name that the gazetteer does not know, which needs two rules that agree."""
 
 MARGIN = 1.15
 """How many times the score of the next outlet is asked for."""
+
+UNKNOWN = 0.6
+"""What the score of an unknown name counts beside that of a known one."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -48,8 +54,9 @@ def describe(document: Document, layout: Layout, language: str | None) -> tuple[
     """
     shelf = gazetteer.load()
     page = chrome(document, layout)
-    ranked = ranking.rank(_clues(document, page, shelf), language)
-    return _described(document, ranked), agency.describe(document, page, language)
+    clues = list(_clues(document, page, shelf))
+    ranked = ranking.rank([*clues, *unknown.support(clues, page)], language)
+    return _described(document, ranked), agency.describe(document)
 
 
 def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[Clue]:
@@ -58,13 +65,16 @@ def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[C
     for number, line in enumerate(page):
         if number < TITLE_LINES:
             yield from credits.title_suffix(line, shelf)
-        holders = list(rights.clues(line, shelf))
-        yield from holders
-        yield from domains.clues(line, shelf)
-        if not holders:
+        if "." in line.text:
+            yield from domains.clues(line, shelf)
+        if rights.is_candidate(line):
+            holders = list(rights.clues(line, shelf))
+            if holders:
+                yield from holders
+                continue
+        if credits.is_candidate(line):
             yield from chain(credits.published_in(line, shelf), credits.source_line(line, shelf))
-            named = list(mentions.known(line, shelf))
-            yield from named or mentions.templates(line)
+        yield from mentions.clues(line, shelf)
 
 
 def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
@@ -85,25 +95,28 @@ def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
 
 def _described(document: Document, ranked: list[Ranked]) -> Described:
     good = [r for r in ranked if _is_enough(r)]
-    if not good or (len(ranked) > 1 and good[0].score < MARGIN * _rival(good[0], ranked)):
+    if not good:
         return Described()
-    second = next((r for r in ranked if r is not good[0]), None)
-    rival = _rival(good[0], ranked)
+    # A name that the gazetteer knows is not outdone by a little more for one that it does not.
+    first = max(good, key=lambda r: r.score * (1.0 if r.known else UNKNOWN))
+    rival = max((r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in good if r is not first), default=0.0)
+    if first.score < MARGIN * rival:
+        return Described()
+    second = next((r for r in ranked if r is not first), None)
     return Described(
-        _candidate(document, good[0], _confidence(good[0], rival)),
-        _candidate(document, second, 0.0) if second else None,
+        _candidate(document, first, _confidence(first, rival)), _candidate(document, second, 0.0) if second else None
     )
 
 
 def _is_enough(ranked: Ranked) -> bool:
     if ranked.known:
-        return ranked.score >= ENOUGH
+        lone = ranked.rules == 1 and ranked.best.rule in ("outlet.domain", "outlet.masthead")
+        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
+    if ranked.rules == 2 and ranked.best.rule == "outlet.masthead":
+        return False
+    if ranked.best.rule == "outlet.copyright-line" and ranked.best.weight >= 3.5:
+        return True
     return ranked.score >= ENOUGH_UNKNOWN and ranked.rules > 1 or ranked.best.weight >= WEIGHTS["outlet.report-credit"]
-
-
-def _rival(first: Ranked, ranked: list[Ranked]) -> float:
-    """The score of the best other outlet."""
-    return max((r.score for r in ranked if r is not first), default=0.0)
 
 
 def _confidence(first: Ranked, rival: float) -> float:

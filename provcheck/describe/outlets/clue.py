@@ -15,7 +15,8 @@ class Clue(NamedTuple):
     """A name as it is written, the rule that found it, its weight, and its characters in the document.
 
     `outlets` are the gazetteer's rows of that name, none for a name that is not known. `place` is the share of the
-    document before the clue. A `start` of -1 says that the clue stands outside the text.
+    document before the clue. A `start` of -1 says that the clue stands outside the text. A `soft` clue is a word that
+    means other things too, and counts only beside one that is not soft.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Clue(NamedTuple):
     end: int
     outlets: tuple[Outlet, ...] = ()
     place: float = 0.0
+    soft: bool = False
 
 
 WEIGHTS = {
@@ -45,6 +47,11 @@ WEIGHTS = {
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
-    """The word tables of ``describe/data/outlet_words.json``."""
+    """The word tables of ``describe/data/outlet_words.json``, and the ``first`` and ``last`` words of its phrases."""
     text = files("provcheck.describe").joinpath("data", "outlet_words.json").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    out = {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    return {
+        **out,
+        "first": frozenset(phrase.split()[0] for phrase in out["before"]),
+        "last": frozenset(phrase.split()[-1] for phrase in out["after"]),
+    }

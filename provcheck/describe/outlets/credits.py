@@ -54,6 +54,20 @@ HEAD_LINES = 8
 """How many written lines from the top may hold a report credit."""
 
 
+# Cheap look first: the words that the two patterns above begin with, folded.
+_WORDS = frozenset(
+    "published appeared erschienen veroffentlicht publie publicado pubblicato gepubliceerd publicerad publisert "
+    "udgivet julkaistu opublikowano опубликовано опублiковано опубликовано опубліковано source quelle fuente fonte "
+    "bron kilde kalla lahde zrodlo zdroj kaynak sumber источник джерело".split()
+)
+_CJK_SOURCE = ("来源", "來源", "出典", "출처")
+
+
+def is_candidate(line: Line) -> bool:
+    """The cheap look: whether a line has a word of a credit at all."""
+    return not _WORDS.isdisjoint(line.words) or (not line.text.isascii() and line.text.startswith(_CJK_SOURCE))
+
+
 def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The outlet behind the headline in one of the first lines: ``Headline | Outlet``."""
     found = _SUFFIX.search(line.text)

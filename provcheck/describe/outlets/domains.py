@@ -24,6 +24,8 @@ _HOST = re.compile(
     r"(?P<host>(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.){1,4}[a-zA-Z]{2,10})(?![\w-]|\.\w)"
 )
 
+_DOT = re.compile(r"[a-z0-9]\.[a-z]{2}")  # what every host has
+
 # Last labels of hosts as newspapers have them; a full stop without a space ("end.The") otherwise makes hosts of prose.
 _SUFFIXES = frozenset(
     "com net org info news media press tv fm eu online today live africa asia world scot wales cat berlin hamburg koeln "
@@ -36,7 +38,7 @@ _SUFFIXES = frozenset(
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The hosts that a line of the page names, known or not; networks and mail services left out."""
-    if "." not in line.text:
+    if "." not in line.text or not _DOT.search(line.folded):
         return
     for found in _HOST.finditer(line.text):
         host = found["host"].lower().removeprefix("www.")
@@ -44,7 +46,10 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
             continue
         owner = shelf.hosted(host)
         rule = "outlet.email" if found["mail"] else "outlet.domain"
-        weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if line.sentence and not found["mail"] else 1.0)
+        # A host with a path behind it is a link to one page, as articles give for their sources.
+        cited = not found["mail"] and (line.sentence or line.text[found.end() : found.end() + 2].strip("/ ") != "" and
+                                       line.text[found.end()] == "/")  # fmt: skip
+        weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if cited else 1.0)
         span = line.start + found.start("host"), line.start + found.end("host")
         yield Clue(host, rule, weight, *span, (owner,) if owner else (), line.place)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import ARTICLES, UNSPACED, WORDS, fold
+from provcheck.describe.outlets.names import ARTICLES, UNSPACED, WORDS, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,24 +63,25 @@ class Gazetteer:
             for domain in outlet.domains:
                 self.domains.setdefault(domain, outlet)
             for surface, weak in spellings(outlet):
-                parts = [fold(word) for word in WORDS.findall(surface)]
-                known = self.entries.get(" ".join(parts))
-                others = () if known is None else tuple(o for o in known.outlets if o != outlet)
-                entry = Entry(surface if known is None else known.surface, weak or bool(known and known.weak),
-                              (*others, outlet))  # fmt: skip
-                self.entries[" ".join(parts)] = entry
-                if parts:
-                    lengths.setdefault(parts[0], set()).add(len(parts))
-        self.heads = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+                parts = words(surface)
+                name = " ".join(parts)
+                known = self.entries.get(name)
+                if known is None:
+                    self.entries[name] = Entry(surface, weak, (outlet,))
+                    lengths.setdefault(parts[0] if parts else "", set()).add(len(parts))
+                elif outlet not in known.outlets:
+                    self.entries[name] = Entry(known.surface, weak or known.weak, (*known.outlets, outlet))
+        self.heads = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items() if head}
         self.pairs: dict[str, tuple[str, ...]] = {}
-        for name in sorted((k for k in self.entries if " " not in k and UNSPACED.match(k)), key=lambda k: (-len(k), k)):
+        unspaced = (k for k in self.entries if not k.isascii() and " " not in k and UNSPACED.match(k))
+        for name in sorted(unspaced, key=lambda k: (-len(k), k)):
             self.pairs[name[:2]] = (*self.pairs.get(name[:2], ()), name)
 
     def named(self, name: str) -> Entry | None:
         """The entry of a whole name, however it is written, or None."""
-        parts = [fold(word) for word in WORDS.findall(name)]
+        parts = words(name)
         entry = self.entries.get(" ".join(parts))
-        if entry is None and len(parts) > 1 and parts[0] in ARTICLES:
+        if entry is None and len(parts) > 1 and parts[0] in ARTICLES["en"] + ARTICLES["de"]:
             entry = self.entries.get(" ".join(parts[1:]))
         return entry
 
@@ -97,31 +98,33 @@ class Gazetteer:
                 return found
         return None
 
-    def find(self, line: str) -> Iterator[Match]:
-        """The names in a line from left to right, the longest at each place, without overlap."""
-        heads, found = self.heads, [fold(word) for word in WORDS.findall(line)]
-        if any(word in heads for word in found):
+    def find(self, line: str, found: list[str] | None = None) -> Iterator[Match]:
+        """The names in a line from left to right, the longest at each place, without overlap.
+
+        `found` are the line's folded words, where the caller has them already.
+        """
+        found = words(line) if found is None else found
+        if not self.heads.keys().isdisjoint(found):
             yield from self._spaced(line, found)
-        if self.pairs and UNSPACED.search(line):
+        if not line.isascii() and UNSPACED.search(line):
             yield from self._unspaced(line)
 
     def _spaced(self, line: str, found: list[str]) -> Iterator[Match]:
-        spans = [m.span() for m in WORDS.finditer(line)]
-        at, size = 0, len(found)
+        spans: list[tuple[int, int]] = []
+        at, size, heads, entries = 0, len(found), self.heads, self.entries
         while at < size:
             step = 1
-            for length in self.heads.get(found[at], ()):
-                entry = self.entries.get(" ".join(found[at : at + length])) if at + length <= size else None
+            for length in heads.get(found[at], ()):
+                entry = entries.get(" ".join(found[at : at + length])) if at + length <= size else None
                 if entry:
+                    spans = spans or [m.span() for m in WORDS.finditer(fold(line))]
                     yield Match(entry, spans[at][0], spans[at + length - 1][1])
                     step = length
                     break
             at += step
 
     def _unspaced(self, line: str) -> Iterator[Match]:
-        low, at = line.lower(), 0
-        if len(low) != len(line):
-            return
+        low, at = fold(line), 0
         while at < len(low) - 1:
             names = self.pairs.get(low[at : at + 2], ())
             name = next((n for n in names if low.startswith(n, at)), None)
@@ -138,11 +141,13 @@ def spellings(outlet: Outlet) -> list[tuple[str, bool]]:
     [('The Daily Example', False), ('Daily Example', False)]
     """
     out: dict[str, bool] = {}
+    articles = ARTICLES.get(outlet.language, ())
     for given in (outlet.name, *outlet.aliases):
-        weak, surface = given.startswith("~"), given.removeprefix("~")
+        surface = given.removeprefix("~")
+        weak = f"~{surface}" in outlet.aliases
         out.setdefault(surface, weak)
         head, _, rest = surface.partition(" ")
-        if rest and fold(head) in ARTICLES:
+        if rest and head.lower() in articles:
             # What is left of "The Sun" is an ordinary word; what is left of "The Daily Example" is a name.
             out.setdefault(rest, weak or " " not in rest)
     return list(out.items())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import UNSPACED
+from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ CHROME_LIMIT = 140
 KNOWN_CHROME_LIMIT = 600
 """Longest line looked at where the layout calls it boilerplate."""
 
-PAGE_LINES = 4_000
+PAGE_LINES = 500
 """Most lines of the page that are looked at: half from its top and half from its end."""
 
 # A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
@@ -34,13 +34,16 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final
 class Line(NamedTuple):
     """A line of the page: its text without bullets, where that begins in the document, and what it looks like.
 
-    `place` is the line's share of the document before it, from 0 to 1; `sentence` says that it reads as prose.
+    `place` is the line's share of the document before it, from 0 to 1; `sentence` says that it reads as prose;
+    `folded` is the text without case and accents, and `words` its words.
     """
 
     text: str
     start: int
     place: float
     sentence: bool
+    folded: str
+    words: list[str]
 
 
 def chrome(document: Document, layout: Layout) -> list[Line]:
@@ -67,7 +70,8 @@ def _chrome(document: Document, layout: Layout) -> Iterator[Line]:
         if len(text) * weight > CHROME_LIMIT and not flagged:
             continue
         sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or len(text) * weight > 60)
-        yield Line(text, lines.starts[number] + begin, number / count, sentence)
+        folded = fold(text)
+        yield Line(text, lines.starts[number] + begin, number / count, sentence, folded, WORDS.findall(folded))
 
 
 def _numbers(count: int) -> list[int]:

@@ -24,41 +24,63 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it."""
+    found = False
+    if not shelf.heads.keys().isdisjoint(line.words) or not line.text.isascii():
+        for clue in known(line, shelf):
+            found = True
+            yield clue
+    if not found and 2 <= len(line.words) <= 7 and not line.sentence:
+        yield from templates(line)
+
+
 def known(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The gazetteer's names in a line of the page, each with the weight of its surroundings."""
-    for match in shelf.find(line.text):
-        rule, weight = _context(line, match)
+    marketing = not tables()["marketing"].isdisjoint(line.words)
+    if line.sentence and not marketing:
+        return
+    for match in shelf.find(line.text, line.words):
+        rule, weight = _context(line, match, marketing=marketing)
         if weight:
             yield Clue(match.entry.surface, rule, weight, line.start + match.start, line.start + match.end,
-                       match.entry.outlets, line.place)  # fmt: skip
+                       match.entry.outlets, line.place, soft=_is_soft(line, match))  # fmt: skip
 
 
-def _context(line: Line, match: Match) -> tuple[str, float]:
+def _is_soft(line: Line, match: Match) -> bool:
+    """A weak name is soft, unless it is written with its article beside the page's own words: ``About The Times``."""
+    if not match.entry.weak:
+        return False
+    written = line.text[match.start : match.end]
+    if written == line.text:
+        return True
+    # "TIME newsletter" and "About The Times" are no prose: capitals or an article tell the name from the word.
+    return not (written.isupper() and not line.text.isupper()) and " " not in match.entry.surface
+
+
+def _context(line: Line, match: Match, *, marketing: bool) -> tuple[str, float]:
     text, written = line.text, line.text[match.start : match.end]
     before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
     if not before and not after:
         shown = "outlet.masthead" if line.place < TOP else "outlet.mention"
-        return shown, WEIGHTS[shown] * (0.5 if match.entry.weak else 1.0)
+        return shown, WEIGHTS[shown]
+    if not _is_written_as_name(written, match.entry.surface):
+        return "", 0.0
     if len(text) <= SHORT and not line.sentence and _beside(before, after):
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)
-    if match.entry.weak or not _is_written_as_name(written, match.entry.surface):
+    if match.entry.weak:
         return "", 0.0
-    if _is_marketing(before) or _is_marketing(after):
+    if marketing:
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.6
-    if line.sentence or len(text) > SHORT:
+    if len(text) > SHORT:
         return "", 0.0
-    edge = not before or not after
-    return "outlet.mention", WEIGHTS["outlet.mention"] * (1.0 if edge else 0.5)
+    return "outlet.mention", WEIGHTS["outlet.mention"] * (0.5 if before and after else 1.0)
 
 
 def _beside(before: str, after: str) -> bool:
     """Only a word of the page's own stands before or after the name: ``About X``, ``X newsletter``."""
     table = tables()
     return (not after or after in table["after"]) and (not before or before in table["before"])
-
-
-def _is_marketing(side: str) -> bool:
-    return not tables()["marketing"].isdisjoint(side.split())
 
 
 def _is_written_as_name(written: str, surface: str) -> bool:
@@ -68,23 +90,27 @@ def _is_written_as_name(written: str, surface: str) -> bool:
 
 def templates(line: Line) -> Iterator[Clue]:
     """Names that the gazetteer does not know, beside a word of the page's own: ``About X``, ``X app``."""
-    text = line.text
-    if line.sentence or not 5 <= len(text) <= SHORT or text.endswith(":"):
+    text, parts = line.text, line.words
+    if line.sentence or not 2 <= len(parts) <= 7 or len(text) > SHORT or text.endswith(":"):
         return
-    spans = [m.span() for m in WORDS.finditer(text)]
-    if not 2 <= len(spans) <= 7:
-        return
-    parts, table = words(text), tables()
-    if len(parts) != len(spans):
-        return
-    for size in (3, 2, 1):
-        if size < len(parts) and " ".join(parts[:size]) in table["before"]:
-            yield from _named(line, spans[size][0], spans[-1][1])
-            return
-    for size in (2, 1):
-        if size < len(parts) and " ".join(parts[-size:]) in table["after"]:
-            yield from _named(line, spans[0][0], spans[-size - 1][1])
-            return
+    before, after = _template(parts)
+    if before or after:
+        spans = [m.span() for m in WORDS.finditer(line.folded)]
+        yield from _named(line, spans[before][0], spans[-1 - after][1])
+
+
+def _template(parts: list[str]) -> tuple[int, int]:
+    """How many words at the beginning, or else at the end, are the page's own."""
+    table = tables()
+    if parts[0] in table["first"]:
+        for size in (3, 2, 1):
+            if size < len(parts) and " ".join(parts[:size]) in table["before"]:
+                return size, 0
+    if parts[-1] in table["last"]:
+        for size in (2, 1):
+            if size < len(parts) and " ".join(parts[-size:]) in table["after"]:
+                return 0, size
+    return 0, 0
 
 
 def _named(line: Line, begin: int, end: int) -> Iterator[Clue]:

@@ -8,32 +8,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 WORDS = re.compile(r"[^\W_]+")
 """Words of any script: letters and digits, without hyphens, dots and apostrophes."""
 
-# Han, kana and Hangul are written without spaces between a name and what follows it.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Han, kana and Hangul, which are written without spaces between a name and what follows it."""
 
-ARTICLES = frozenset(
-    "the der die das den dem des le la les el los las il lo i gli o os a as de het der an al the's l d".split()
-)
-"""Articles that begin names in the languages of the gazetteer; a name without its article is the same name."""
+ARTICLES = {
+    "en": ("the",), "de": ("der", "die", "das"), "fr": ("le", "la", "les", "l"), "es": ("el", "la", "los", "las"),
+    "it": ("il", "la", "lo", "i", "l"), "pt": ("o", "a", "os", "as"), "nl": ("de", "het"), "ca": ("el", "la"),
+    "lb": ("de", "d"), "el": ("η", "το", "τα", "ο"), "gl": ("o", "a"),
+}  # fmt: skip
+"""Articles that begin names, by language; a name without its article is the same name."""
+
+_ANY_ARTICLE = frozenset("the der die das le la les el los las il lo het de o".split())
 
 
-@lru_cache(maxsize=8192)
-def fold(word: str) -> str:
-    """A word without case and without the marks of Latin letters.
+def _letters() -> dict[int, str]:
+    """Each letter with marks, or a capital, of the alphabets with case, and its plain small letter."""
+    table = {}
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not "\u0300" <= c <= "\u036f")
+        if len(plain) == 1 and plain.isalpha():
+            table[code] = plain
+    # й and ё are letters of their own only in dictionaries; ı and ø have no decomposition.
+    table.update({ord("ı"): "i", ord("İ"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l"})
+    table.update({code: chr(code + 32) for code in range(65, 91)})
+    return table
+
+
+_TABLE = _letters()
+
+
+def fold(text: str) -> str:
+    """A text without case and without the marks of letters, character for character.
 
     >>> fold("País"), fold("ÖSTERREICH"), fold("Правда")
     ('pais', 'osterreich', 'правда')
     """
-    low = word.lower()
-    if low.isascii():
-        return low
-    plain = unicodedata.normalize("NFKD", low)
-    return "".join(ch for ch in plain if not "\u0300" <= ch <= "\u036f").replace("ı", "i")
+    return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
 def words(text: str) -> list[str]:
@@ -42,7 +56,7 @@ def words(text: str) -> list[str]:
     >>> words("Tages-Anzeiger App")
     ['tages', 'anzeiger', 'app']
     """
-    return [fold(word) for word in WORDS.findall(text)]
+    return WORDS.findall(fold(text))
 
 
 def key(name: str) -> str:
@@ -52,7 +66,7 @@ def key(name: str) -> str:
     True
     """
     parts = words(name)
-    if len(parts) > 1 and parts[0] in ARTICLES:
+    if len(parts) > 1 and parts[0] in _ANY_ARTICLE:
         parts = parts[1:]
     return " ".join(parts)
 

@@ -33,8 +33,12 @@ class Ranked(NamedTuple):
 FOREIGN = 0.5
 """What a clue is worth for an outlet whose language is not the document's."""
 
-AGENCY = 0.4
+AGENCY = 0.3
 """What a clue is worth for a news agency."""
+
+
+SOFT = 0.2
+"""What clues are worth of which none is more than an ordinary word."""
 
 
 def rank(clues: Iterable[Clue], language: str | None) -> list[Ranked]:
@@ -86,10 +90,13 @@ def _join_hosts(groups: dict[str, list[Clue]]) -> None:
 
 
 def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ranked:
+    hard = [c for c in group if not c.soft]
     by_rule: dict[str, list[Clue]] = {}
     for clue in group:
         by_rule.setdefault(clue.rule, []).append(clue)
     score = sum(max(c.weight for c in same) * (1 + 0.5 * math.log2(_spread(same))) for same in by_rule.values())
+    if not hard:
+        score *= SOFT
     if owner and owner.agency:
         score *= AGENCY
     if owner and language and owner.language and language not in owner.language.split("|"):
@@ -105,6 +112,10 @@ def _spread(clues: list[Clue]) -> int:
 
 def _written(group: list[Clue]) -> str:
     """An unknown name as the page writes it: its most frequent spelling with a capital, or else its host."""
+    hosts = [c for c in group if c.rule in ("outlet.domain", "outlet.email")]
+    if hosts and all(" " not in c.name or "." in c.name for c in group):
+        # One word that spells the host may be half of the name: "Herald" for herald.example. The host is exact.
+        return min(hosts, key=lambda c: (-c.weight, c.start)).name
     counts: dict[str, int] = {}
     for clue in group:
         counts[clue.name] = counts.get(clue.name, 0) + 1

@@ -21,13 +21,22 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
 
 _RESERVED = re.compile(
-    r"all rights? reserved|alle rechte|rechte vorbehalten|tous droits|derechos reservados|direitos reservados|"
-    r"diritti riservati|rechten voorbehouden|rättigheter|rettigheter|rettigheder|oikeudet|prawa zastrze|"
+    r"all rights? reserved|alle rechte(?: vorbehalten)?|rechte vorbehalten|tous droits(?: de reproduction)?(?: r[ée]serv[ée]s)?|"
+    r"(?:todos (?:los|os) )?(?:derechos|direitos) reservados|"
+    r"(?:tutti i )?diritti riservati|rechten voorbehouden|rättigheter|rettigheter|rettigheder|oikeudet|prawa zastrze|"
     r"práva vyhra|práva vyhr|teisės saugomos|tiesības|õigused|права защищ|права захищ|hakları saklı|"
     r"無断転載|無断複製|無断|禁止转载|转载|무단|δικαιώματα|drepturile rezervate|jog fenntartva|prava pridržana|"
     r"dilindungi|hak cipta|bản quyền|जुमला|अधिकार|الحقوق محفوظة|כל הזכויות",
     re.IGNORECASE,
 )
+
+# Cheap look first: a word or a sign of rights, folded, before the patterns above are tried.
+_WORDS = frozenset(
+    "copyright copyrights rights right rechte droits derechos direitos diritti rechten rattigheter rettigheter "
+    "rettigheder oikeudet prawa prava teises tiesibas oigused права haklari δικαιωματα drepturile jog dilindungi "
+    "cipta quyen".split()
+)
+_SIGNS = re.compile(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
 
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 
@@ -37,9 +46,16 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 # The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
-_PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
+_PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
 
 _OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
+
+
+def is_candidate(line: Line) -> bool:
+    """The cheap look: whether a line has a word or a sign of rights at all."""
+    if not _WORDS.isdisjoint(line.words):
+        return True
+    return bool(_SIGNS.search(line.text)) if not line.text.isascii() else "(c)" in line.folded
 
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
@@ -55,14 +71,13 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     dated = bool(_YEAR.search(line.text))
     if not dated and not reserved and line.place < 0.85:
         return
-    weight = WEIGHTS["outlet.copyright-line"] * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
-    known = list(shelf.find(line.text))
-    for match in known[:3]:
-        lone = not match.entry.weak or _is_holder(line.text, match.start, match.end)
-        if lone:
-            yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
-                       line.start + match.end, match.entry.outlets, line.place)  # fmt: skip
-    if not known:
+    shared = not tables()["owners"].isdisjoint(line.words)
+    weight = WEIGHTS["outlet.copyright-line"] * (0.25 if shared else 1.0) * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
+    held = [m for m in shelf.find(line.text, line.words) if not m.entry.weak or _is_holder(line.text, m.start, m.end)]
+    for match in held[:3]:
+        yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
+                   line.start + match.end, match.entry.outlets, line.place)  # fmt: skip
+    if not held:
         yield from _unknown(line, weight)
 
 
@@ -89,21 +104,35 @@ def _unknown(line: Line, weight: float) -> Iterator[Clue]:
         raw = _OWNED.sub("", _RESERVED.sub(" ", line.text[begin:end]))
         name = _strip_legal(_NOISE.sub(" ", raw).split())
         parts = words(name)
-        if not parts or len(parts) > 6 or len(name) < 3 or not name[0].isupper() and name.isascii():
+        if not parts:
             continue
-        owner = sum(w in tables()["corporate"] for w in parts)
-        if owner and (owner == len(parts) or parts[0] in tables()["corporate"]):
-            continue
+        if not _is_name(name, parts):
+            return
+        owner = any(w in tables()["corporate"] for w in parts)
         at = line.text.find(name, begin)
         place = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
-        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.5), *place, place=line.place)
+        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.7), *place, place=line.place)
         return
 
 
+def _is_name(name: str, parts: list[str]) -> bool:
+    """Whether the holder can be an outlet: short, written as a name, and neither the page's own word nor an owner's."""
+    table = tables()
+    if len(parts) > 6 or len(name) < 3 or name[0].islower() or parts[0] in table["corporate"]:
+        return False
+    return not all(w in table["after"] or w in table["marketing"] or w in table["corporate"] for w in parts)
+
+
 def _strip_legal(parts: list[str]) -> str:
+    """The name before its company form: ``Example Zeitung`` of ``Example Zeitung GmbH & Co. KG``."""
     legal = tables()["legal"]
-    while parts and (not words(parts[-1]) or " ".join(words(parts[-1])) in legal and len(parts) > 1):
-        parts = parts[:-1]
     while parts and not words(parts[0]):
         parts = parts[1:]
-    return " ".join(parts).strip(" .,:-–—&/")
+    cut = next((n for n, part in enumerate(parts) if n and " ".join(words(part)) in _FORMS), len(parts))
+    parts = parts[:cut]
+    while len(parts) > 1 and (not words(parts[-1]) or " ".join(words(parts[-1])) in legal):
+        parts = parts[:-1]
+    return " ".join(parts).strip(" .,:-–—&/®™\"'")
+
+
+_FORMS = frozenset("gmbh ag kg llc inc ltd limited plc srl spa sas slu bv nv ab as aps oy oyj pty pvt ltda kft zrt".split())
