@@ -55,10 +55,10 @@ _LINE = re.compile(
     r"(?:"
     r"[,.]?\s*[(\[](?P<agency>[^()\[\]\d]{2,32})[)\]][*_\s]{0,4}(?P<stop>[.:]?\s?[-–—]{1,2}|[.:]|$|(?=\w))"  # (AP) —
     rf"|[,.]?\s(?P<day>{_DAY})[.,]?\s?(?P<wire>[(/][^()/\d]{{2,32}}[)/]|[\w.-]{{2,20}}(?:\s[\w.-]{{2,12}}){{0,2}})?"
-    r"\s?[.]?\s?(?:[-–—:]{1,2}|[.](?=\s|$)|$)"  # , Jan 6 (Reuters) -
+    r"\s?[.]?\s?(?:[-–—:]{1,2}|[.](?=\s|$)|$|(?<=[)/])\s)"  # , Jan 6 (Reuters) -
     r"|\s?/(?P<slash>[a-z][\w.-]{1,15}|[A-Z]{2,4}(?=\)))[)/]?\s?(?:[-–—.:]|\s)"  # /APA)
     r"|(?P<colon>\s?:[*_]{0,3})(?=\s|[^\W\d_])"
-    r"|(?P<dash>\s?\.?\s?[-–—]{1,2}[*_]{0,3})(?=\s|[«\"“„])"
+    r"|(?P<dash>\s?\.?\s?(?:[-–—]{1,2}|//)[*_]{0,3})(?=\s|[«\"“„])"
     r"|(?P<period>[.।])[*_]{0,3}\s(?=\S)"
     r")"
 )
@@ -121,10 +121,14 @@ def match(head: str, article: str = "") -> _Found | None:
     if not found:
         return None
     place = found["place"].strip(" .-")
-    if is_label(place) or (place.islower() and place.isascii()):
+    if is_label(place) or (place[0].islower() and place.isascii()):
         return None
     confidence = _confidence(found, place, article)
     start = found.start("place")
+    if " / " in place and confidence:  # an author and a place, as Indian papers write
+        parts = [part for part in place.split(" / ") if is_place(part)]
+        place = parts[0] if len(parts) == 1 else place
+        start += found["place"].index(place)
     return _Found(place, start, start + len(place), "place.dateline", confidence) if confidence else None
 
 
@@ -167,7 +171,7 @@ def _confidence(found: re.Match[str], place: str, article: str) -> float:
     capitals = place.isupper()
     wired = any(is_agency(found[group] or "") for group in ("agency", "before", "slash", "wire"))
     if wired:
-        return 0.97 if known else 0.92 if capitals or _again(place, article) else 0.75
+        return 0.97 if known else 0.92 if capitals or _again(place, article) else 0.0
     if found["agency"] or found["slash"] or found["before"]:
         return 0.95 if known and not found["slash"] else 0.0
     if found["day"]:
@@ -186,7 +190,7 @@ def _unknown(found: re.Match[str], place: str, article: str) -> float:
     """A name outside the gazetteer is a place if the article says "in" it."""
     if len(place.split()) > 3 or found["colon"] and not place.isupper():
         return 0.0
-    return 0.82 if _again(place, article) else 0.0
+    return (0.82 if place.isupper() else 0.72) if _again(place, article) else 0.0
 
 
 def _again(place: str, article: str) -> bool:
@@ -199,5 +203,3 @@ def _again(place: str, article: str) -> bool:
             return True
         at = article.find(name, at + 1)
     return False
-
-

@@ -21,7 +21,7 @@ from provcheck.model import Candidate, Described
 from provcheck.text import quote, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from provcheck.model import Document, Layout
 
@@ -60,18 +60,22 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
 def _ranked(document: Document) -> list[Candidate]:
     """The two likeliest headlines, best first."""
     lines = document.lines
-    texts = [
-        text if start >= document.header_end else text[document.header_end - start :]
-        for start, text in zip(lines.starts, lines.texts, strict=True)
-    ]  # a line that ends in the header leaves nothing
+    texts: Sequence[str] = lines.texts
+    if document.header_end:
+        texts = [
+            text if start >= document.header_end else text[document.header_end - start :]
+            for start, text in zip(lines.starts, lines.texts, strict=True)
+        ]  # a line that ends in the header leaves nothing
+    weights = _weights()
+    bias = weights["bias"]["y"]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
     for line in candidates(texts):
-        odds = math.exp(min(30.0, sum(map(_weight, line.signs))))
+        odds = math.exp(bias + sum([weights[name].get(value, 0.0) for name, value in line.signs.items()]))
         total += odds
         value = squeeze(line.text)
         before = found.get(value)
-        found[value] = (odds + before[0], before[1], True) if before else (odds, line, "times:1" not in line.signs)
+        found[value] = (odds + before[0], before[1], True) if before else (odds, line, line.signs["times"] != "1")
     best = sorted(found.items(), key=lambda item: -item[1][0])[:2]
     out = []
     for value, (odds, line, repeated) in best:
@@ -83,13 +87,9 @@ def _ranked(document: Document) -> list[Candidate]:
     return out
 
 
-def _weight(sign: str) -> float:
-    return _weights().get(sign, 0.0)
-
-
 @cache
-def _weights() -> Mapping[str, float]:
-    """The weight of each sign."""
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    """The weight of each value of each sign."""
     path = files("provcheck.describe") / "data" / "titles.json"
-    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    weights: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
     return weights
