@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from provcheck.describe.headlines import candidates, words  # noqa: E402  # after the path
+from provcheck.describe.title import LEAST  # noqa: E402  # after the path
 
 RIDGE = 1.0
 RAREST = 8
@@ -54,15 +55,19 @@ class Example(NamedTuple):
 
 
 def norm(text: str) -> str:
+    """The text as `score.py` compares it."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
 
 
 def example(kind: str, publisher: str, text: str, title: str, weight: float) -> Example:
+    """The candidates of a text, and which of them are its title; a whole page's other form of it counts if need be."""
     found = candidates(text.split("\n"))
     right = tuple(norm(c.text) == title for c in found)
     if not any(right) and kind != "body":  # the page shows another form of its title: with a kicker, or shortened
         right = tuple(alike(norm(c.text), title) for c in found)
-    return Example(kind, publisher, tuple(norm(c.text) for c in found), tuple(names(c.signs) for c in found), right, weight)
+    return Example(
+        kind, publisher, tuple(norm(c.text) for c in found), tuple(names(c.signs) for c in found), right, weight
+    )
 
 
 def names(signs: Mapping[str, str]) -> tuple[str, ...]:
@@ -91,7 +96,9 @@ def examples(gold: Path) -> list[Example]:
         out.append(example("twice", publisher, f"{page['title']}\n\n{page['title']}\n\n{body}", title, 0.1))
         out.append(example("tight", publisher, page["title"] + "\n" + body.replace("\n\n", "\n"), title, 0.15))
     for page in rows(gold / "silver.jsonl.gz"):
-        marked = {norm(line) for line, label in zip(page["full"].split("\n"), page["labels"], strict=True) if label == "T"}
+        marked = {
+            norm(line) for line, label in zip(page["full"].split("\n"), page["labels"], strict=True) if label == "T"
+        }
         titles = [t for t in marked if norm(page["title"]).startswith(t)]
         if len(titles) == 1 and len(titles[0]) > 15:
             out.append(example("silver", page["sitename"] or "", page["full"], titles[0], SILVER_WEIGHT))
@@ -99,6 +106,7 @@ def examples(gold: Path) -> list[Example]:
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
+    """The records of a compressed file, a JSON object a line."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -175,12 +183,18 @@ def main() -> None:
 def report(name: str, kind: str, some: list[Example], got: list[tuple[str, float]]) -> None:
     """Print how many titles were found, given wrongly, and what the sure ones are worth."""
     titled = [e for e in some if any(e.right) or kind in ("full", "silver")]
-    right = [any(t == text and r for text, r in zip(e.texts, e.right, strict=True)) for e, (t, _) in zip(some, got, strict=True)]
-    hit = [r and p >= 0.5 for r, (_, p) in zip(right, got, strict=True)]
+    right = [
+        any(t == text and r for text, r in zip(e.texts, e.right, strict=True))
+        for e, (t, _) in zip(some, got, strict=True)
+    ]
+    hit = [r and p >= LEAST for r, (_, p) in zip(right, got, strict=True)]
     sure = [r for r, (_, p) in zip(right, got, strict=True) if p >= 0.9]
-    wrong = sum(p >= 0.5 and not r for r, (_, p) in zip(right, got, strict=True))
-    print(f"{name} {kind:9s} n {len(some):4d} titled {len(titled):4d} recall {sum(hit) / max(1, len(titled)):.3f} "
-          f"best {sum(right) / max(1, len(titled)):.3f} wrong {wrong / len(some):.3f} sure {sum(sure)}/{len(sure)}")  # fmt: skip
+    wrong = sum(p >= LEAST and not r for r, (_, p) in zip(right, got, strict=True))
+    recall, best = sum(hit) / max(1, len(titled)), sum(right) / max(1, len(titled))
+    shown = (
+        f"n {len(some):4d} titled {len(titled):4d} recall {recall:.3f} best {best:.3f} wrong {wrong / len(some):.3f}"
+    )
+    print(f"{name} {kind:9s} {shown} sure {sum(sure)}/{len(sure)}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Which lines of a document could be its headline, and what speaks for each of them.
 
 Every candidate is described by the signs that it shows (``next: byline``, ``shared: 4``), which have their weights in
-``data/titles.json``. Pairs of signs were tried as well and told no more than the signs alone. All signs are about shape, place, repetition and the words shared with the
-article, so that they hold in every language; only a short table of byline words knows languages.
+``data/titles.json``. Pairs of signs were tried as well and told no more than the signs alone. All signs are about
+shape, place, repetition and the words shared with the article, so that they hold in every language; only a short
+table of byline words knows languages.
 """
 
 from __future__ import annotations
@@ -57,10 +58,10 @@ _SIGN = re.compile(r"[@©|]|https?:|www\.")
 
 
 class Line(NamedTuple):
-    """A candidate: its text without list marks, the index of its line, and the signs that it shows."""
+    """A candidate: its text without list marks, the row of its line (from 0), and the signs that it shows."""
 
     text: str
-    index: int
+    row: int
     signs: Mapping[str, str]
 
 
@@ -69,8 +70,8 @@ def candidates(texts: Sequence[str]) -> list[Line]:
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
-    >>> [line.text for line in candidates(lines)]
-    ['Old bridge closes in July']
+    >>> candidates(lines)[0].text
+    'Old bridge closes in July'
     """
     page = _Page(texts)
     return page.candidates() if page.body else []
@@ -239,7 +240,7 @@ def _shape(line: str, bare: str) -> dict[str, str]:
         "mark": "byline" if _BYLINE.match(bare) else "sign" if _SIGN.search(bare) else "n",
         "case": "mixed",
         "words": _WORDS(count),
-        "end": "word" if end.isalnum() else end if end in ".,:;?!…\"»”)" else "other",
+        "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
     }
     if bare.isupper():
         signs["case"] = "upper"

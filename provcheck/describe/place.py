@@ -49,7 +49,7 @@ _LINE = re.compile(
     r"(?:\((?P<before>[\w./ -]{2,24})\)\s?[-–—]\s?"  # (ANSA) -
     r"|(?P<site>[\w-]{2,20}\.(?i:com|co|co\.id|id|net|ru|it|de)),?\s)?"  # a site's name first, as in Indonesia
     r"(?P<open>\()?"  # (Wien/APA) -
-    rf"(?P<place>{_WORD}(?:(?:\s|\s?/\s?|\s?-\s?(?=[A-Z])){_WORD}){{0,4}}?)"  # up to five words; slashes part two places
+    rf"(?P<place>{_WORD}(?:(?:\s|\s?/\s?|\s?-\s?(?=[A-Z])){_WORD}){{0,4}}?)"  # up to five words, or two places
     r"(?:,\s(?P<region>(?!\d)[\w.]{2,20}(?:\s[\w.]{2,16}){0,2}?))?"  # a state, or the site's name after the place
     r"[*_]{0,3}"
     r"(?:"
@@ -68,7 +68,9 @@ _DENSE = (
         rf"[\s（(【\[]{{0,3}}(?:新华社|新華社|中新社|中新网|中通社|中央社|本报|本報)(?:记者|記者)?[^，。]{{0,12}}?"
         rf"(?P<place>{_HAN}{{2,8}}?)\d{{0,2}}月?\d{{1,2}}日?(?:电|電|讯|訊)"
     ),
-    re.compile(rf"[\s（(【\[]{{0,3}}(?P<place>{_HAN}{{2,8}}?)(?:\d{{1,2}}月)?\d{{1,2}}日?(?:电|電|讯|訊)"),  # (北京6日讯)
+    re.compile(
+        rf"[\s（(【\[]{{0,3}}(?P<place>{_HAN}{{2,8}}?)(?:\d{{1,2}}月)?\d{{1,2}}日?(?:电|電|讯|訊)"
+    ),  # (北京6日讯)
     re.compile(  # 【ワシントン=…】 and 【ソウル聯合ニュース】
         r"[【\[（(](?P<place>[\u30a1-\u30ff\u3400-\u9fff]{2,12}?)"
         r"(?:\s?[=＝]|共同|時事|聯合ニュース|\s?\d{1,2}日|[】\]])"
@@ -188,7 +190,7 @@ def _confidence(found: re.Match[str], place: str, article: str) -> float:
 
 def _unknown(found: re.Match[str], place: str, article: str) -> float:
     """A name outside the gazetteer is a place if the article says "in" it."""
-    if len(place.split()) > 3 or found["colon"] and not place.isupper():
+    if len(place.split()) > 3 or (found["colon"] and not place.isupper()):
         return 0.0
     return (0.82 if place.isupper() else 0.72) if _again(place, article) else 0.0
 
@@ -199,7 +201,11 @@ def _again(place: str, article: str) -> bool:
     at = article.find(name, len(place) + 3)
     while at > 0:
         before = article[max(0, at - 12) : at].split()
-        if before and before[-1].casefold() in prepositions() and not article[at + len(name) : at + len(name) + 1].isalpha():
+        if (
+            before
+            and before[-1].casefold() in prepositions()
+            and not article[at + len(name) : at + len(name) + 1].isalpha()
+        ):
             return True
         at = article.find(name, at + 1)
     return False

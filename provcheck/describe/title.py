@@ -42,7 +42,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
 
     >>> from provcheck.model import Document, Layout
     >>> lead = "The council said on Monday that the old bridge over the mill stream will close in July for repairs. "
-    >>> text = "Old bridge over mill stream closes in July\\n\\n" + "\\n\\n".join(lead + word for word in ("So.", "Yes."))
+    >>> text = "Old bridge over mill stream closes in July\\n\\n" + "\\n\\n".join(lead + word for word in ("So.", "Yes"))
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
@@ -79,7 +79,7 @@ def _ranked(document: Document) -> list[Candidate]:
     best = sorted(found.items(), key=lambda item: -item[1][0])[:2]
     out = []
     for value, (odds, line, repeated) in best:
-        start = lines.starts[line.index] + lines.texts[line.index].rindex(line.text)
+        start = lines.starts[line.row] + lines.texts[line.row].rindex(line.text)
         rule = "title.repeated" if repeated else "title.headline-line"
         chance = min(MOST, odds / total)
         end = start + len(line.text)
