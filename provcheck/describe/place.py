@@ -49,16 +49,16 @@ _LINE = re.compile(
     r"(?:\((?P<before>[\w./ -]{2,24})\)\s?[-–—]\s?"  # (ANSA) -
     r"|(?P<site>[\w-]{2,20}\.(?i:com|co|co\.id|id|net|ru|it|de)),?\s)?"  # a site's name first, as in Indonesia
     r"(?P<open>\()?"  # (Wien/APA) -
-    rf"(?P<place>{_WORD}(?:(?:\s|\s?/\s?|\s?-\s?(?=[A-Z])){_WORD}){{0,4}}?)"  # up to five words; slashes part two places
+    rf"(?P<place>{_WORD}(?:(?:\s|\s?/\s?|\s?-\s?(?=[A-Z])){_WORD}){{0,4}}?)"  # up to five words, or two places
     r"(?:,\s(?P<region>(?!\d)[\w.]{2,20}(?:\s[\w.]{2,16}){0,2}?))?"  # a state, or the site's name after the place
     r"[*_]{0,3}"
     r"(?:"
     r"[,.]?\s*[(\[](?P<agency>[^()\[\]\d]{2,32})[)\]][*_\s]{0,4}(?P<stop>[.:]?\s?[-–—]{1,2}|[.:]|$|(?=\w))"  # (AP) —
     rf"|[,.]?\s(?P<day>{_DAY})[.,]?\s?(?P<wire>[(/][^()/\d]{{2,32}}[)/]|[\w.-]{{2,20}}(?:\s[\w.-]{{2,12}}){{0,2}})?"
-    r"\s?[.]?\s?(?:[-–—:]{1,2}|[.](?=\s|$)|$)"  # , Jan 6 (Reuters) -
+    r"\s?[.]?\s?(?:[-–—:]{1,2}|[.](?=\s|$)|$|(?<=[)/])\s)"  # , Jan 6 (Reuters) -
     r"|\s?/(?P<slash>[a-z][\w.-]{1,15}|[A-Z]{2,4}(?=\)))[)/]?\s?(?:[-–—.:]|\s)"  # /APA)
     r"|(?P<colon>\s?:[*_]{0,3})(?=\s|[^\W\d_])"
-    r"|(?P<dash>\s?\.?\s?[-–—]{1,2}[*_]{0,3})(?=\s|[«\"“„])"
+    r"|(?P<dash>\s?\.?\s?(?:[-–—]{1,2}|//)[*_]{0,3})(?=\s|[«\"“„])"
     r"|(?P<period>[.।])[*_]{0,3}\s(?=\S)"
     r")"
 )
@@ -68,7 +68,9 @@ _DENSE = (
         rf"[\s（(【\[]{{0,3}}(?:新华社|新華社|中新社|中新网|中通社|中央社|本报|本報)(?:记者|記者)?[^，。]{{0,12}}?"
         rf"(?P<place>{_HAN}{{2,8}}?)\d{{0,2}}月?\d{{1,2}}日?(?:电|電|讯|訊)"
     ),
-    re.compile(rf"[\s（(【\[]{{0,3}}(?P<place>{_HAN}{{2,8}}?)(?:\d{{1,2}}月)?\d{{1,2}}日?(?:电|電|讯|訊)"),  # (北京6日讯)
+    re.compile(
+        rf"[\s（(【\[]{{0,3}}(?P<place>{_HAN}{{2,8}}?)(?:\d{{1,2}}月)?\d{{1,2}}日?(?:电|電|讯|訊)"
+    ),  # (北京6日讯)
     re.compile(  # 【ワシントン=…】 and 【ソウル聯合ニュース】
         r"[【\[（(](?P<place>[\u30a1-\u30ff\u3400-\u9fff]{2,12}?)"
         r"(?:\s?[=＝]|共同|時事|聯合ニュース|\s?\d{1,2}日|[】\]])"
@@ -121,10 +123,14 @@ def match(head: str, article: str = "") -> _Found | None:
     if not found:
         return None
     place = found["place"].strip(" .-")
-    if is_label(place) or (place.islower() and place.isascii()):
+    if is_label(place) or (place[0].islower() and place.isascii()):
         return None
     confidence = _confidence(found, place, article)
     start = found.start("place")
+    if " / " in place and confidence:  # an author and a place, as Indian papers write
+        parts = [part for part in place.split(" / ") if is_place(part)]
+        place = parts[0] if len(parts) == 1 else place
+        start += found["place"].index(place)
     return _Found(place, start, start + len(place), "place.dateline", confidence) if confidence else None
 
 
@@ -167,7 +173,7 @@ def _confidence(found: re.Match[str], place: str, article: str) -> float:
     capitals = place.isupper()
     wired = any(is_agency(found[group] or "") for group in ("agency", "before", "slash", "wire"))
     if wired:
-        return 0.97 if known else 0.92 if capitals or _again(place, article) else 0.75
+        return 0.97 if known else 0.92 if capitals or _again(place, article) else 0.0
     if found["agency"] or found["slash"] or found["before"]:
         return 0.95 if known and not found["slash"] else 0.0
     if found["day"]:
@@ -184,9 +190,9 @@ def _confidence(found: re.Match[str], place: str, article: str) -> float:
 
 def _unknown(found: re.Match[str], place: str, article: str) -> float:
     """A name outside the gazetteer is a place if the article says "in" it."""
-    if len(place.split()) > 3 or found["colon"] and not place.isupper():
+    if len(place.split()) > 3 or (found["colon"] and not place.isupper()):
         return 0.0
-    return 0.82 if _again(place, article) else 0.0
+    return (0.82 if place.isupper() else 0.72) if _again(place, article) else 0.0
 
 
 def _again(place: str, article: str) -> bool:
@@ -195,9 +201,11 @@ def _again(place: str, article: str) -> bool:
     at = article.find(name, len(place) + 3)
     while at > 0:
         before = article[max(0, at - 12) : at].split()
-        if before and before[-1].casefold() in prepositions() and not article[at + len(name) : at + len(name) + 1].isalpha():
+        if (
+            before
+            and before[-1].casefold() in prepositions()
+            and not article[at + len(name) : at + len(name) + 1].isalpha()
+        ):
             return True
         at = article.find(name, at + 1)
     return False
-
-

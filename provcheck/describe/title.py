@@ -21,7 +21,7 @@ from provcheck.model import Candidate, Described
 from provcheck.text import quote, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from provcheck.model import Document, Layout
 
@@ -42,7 +42,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
 
     >>> from provcheck.model import Document, Layout
     >>> lead = "The council said on Monday that the old bridge over the mill stream will close in July for repairs. "
-    >>> text = "Old bridge over mill stream closes in July\\n\\n" + "\\n\\n".join(lead + word for word in ("So.", "Yes."))
+    >>> text = "Old bridge over mill stream closes in July\\n\\n" + "\\n\\n".join(lead + word for word in ("So.", "Yes"))
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
@@ -60,22 +60,26 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
 def _ranked(document: Document) -> list[Candidate]:
     """The two likeliest headlines, best first."""
     lines = document.lines
-    texts = [
-        text if start >= document.header_end else text[document.header_end - start :]
-        for start, text in zip(lines.starts, lines.texts, strict=True)
-    ]  # a line that ends in the header leaves nothing
+    texts: Sequence[str] = lines.texts
+    if document.header_end:
+        texts = [
+            text if start >= document.header_end else text[document.header_end - start :]
+            for start, text in zip(lines.starts, lines.texts, strict=True)
+        ]  # a line that ends in the header leaves nothing
+    weights = _weights()
+    bias = weights["bias"]["y"]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
     for line in candidates(texts):
-        odds = math.exp(min(30.0, sum(map(_weight, line.signs))))
+        odds = math.exp(bias + sum([weights[name].get(value, 0.0) for name, value in line.signs.items()]))
         total += odds
         value = squeeze(line.text)
         before = found.get(value)
-        found[value] = (odds + before[0], before[1], True) if before else (odds, line, "times:1" not in line.signs)
+        found[value] = (odds + before[0], before[1], True) if before else (odds, line, line.signs["times"] != "1")
     best = sorted(found.items(), key=lambda item: -item[1][0])[:2]
     out = []
     for value, (odds, line, repeated) in best:
-        start = lines.starts[line.index] + lines.texts[line.index].rindex(line.text)
+        start = lines.starts[line.row] + lines.texts[line.row].rindex(line.text)
         rule = "title.repeated" if repeated else "title.headline-line"
         chance = min(MOST, odds / total)
         end = start + len(line.text)
@@ -83,13 +87,9 @@ def _ranked(document: Document) -> list[Candidate]:
     return out
 
 
-def _weight(sign: str) -> float:
-    return _weights().get(sign, 0.0)
-
-
 @cache
-def _weights() -> Mapping[str, float]:
-    """The weight of each sign."""
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    """The weight of each value of each sign."""
     path = files("provcheck.describe") / "data" / "titles.json"
-    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    weights: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
     return weights
