@@ -69,6 +69,7 @@ class Facts(NamedTuple):
     rows: NDArray[np.int16]
     owner: NDArray[np.int64]
     whole: NDArray[np.bool_]
+    lines: NDArray[np.uint64]
 
 
 def shortened(line: str) -> str:
@@ -100,13 +101,14 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables) -> Fa
     _shape(own, classes, lengths, ends, found)
     _layout(own, texts, short, np.asarray(numbers))
     _vocabulary(own[size : size + len(VOCABULARY)], found, rows, owner, whole, tables)
-    _repeats(own[size + len(VOCABULARY) :], found)
+    same = words.line_numbers(found)
+    _repeats(own[size + len(VOCABULARY) :], found, same)
     _prose(own)
     _topic(own, found, tables)
     _style(own)
     kinds = tables.kinds[rows]
     marks = [_lines_with(kinds == tables.names.index(kind), owner) for kind in ("comment form", "teaser")]
-    return Facts(np.concatenate([own, _shifted(own), *_sums(own), _place(own, *marks)]), rows, owner, whole)
+    return Facts(np.concatenate([own, _shifted(own), *_sums(own), _place(own, *marks)]), rows, owner, whole, same)
 
 
 def _shape(
@@ -192,9 +194,8 @@ def _vocabulary(
     part[8] = np.bincount(owner, weights=tables.provenance[rows], minlength=n)
 
 
-def _repeats(part: NDArray[np.float32], found: words.Tokens) -> None:
+def _repeats(part: NDArray[np.float32], found: words.Tokens, lines: NDArray[np.uint64]) -> None:
     n = len(found.per_line)
-    lines = words.line_numbers(found)
     _, first, group, times = np.unique(lines, return_index=True, return_inverse=True, return_counts=True)
     again = lines != 0
     part[0] = np.where(again, np.minimum(times[group] - 1, 8), 0)

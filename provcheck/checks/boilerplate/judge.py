@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provcheck.checks.boilerplate import kinds, model, segments
+import numpy as np
+
+from provcheck.checks.boilerplate import heads, kinds, model, segments
 from provcheck.checks.boilerplate.features import of_lines
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 WINDOW = 8192
 """Non-blank lines that are judged together; longer documents are judged in such pieces, which bounds memory."""
+
+SURE_COPY = 0.1
+"""What is left of the doubt where a line is flagged as a copy and not by the model."""
 
 
 def ranges(document: Document) -> tuple[Boilerplate, ...]:
@@ -36,8 +41,13 @@ def _judge(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Boilerplate, .
     tables = model.tables()
     facts = of_lines(texts, numbers, tables)
     probable = model.probabilities(facts)
-    flagged = probable < model.threshold()
+    flagged = heads.given_back(facts, probable < model.threshold(), texts, tables)
+    copies = heads.repeats(facts, flagged)
+    flagged[copies] = True
     if not flagged.any():
         return ()
-    named = kinds.of_lines(facts, flagged, texts, tables)
-    return segments.ranges(numbers, flagged.tolist(), probable.tolist(), named, tables.phrases)
+    named = dict(zip(np.flatnonzero(flagged).tolist(), kinds.of_lines(facts, flagged, texts, tables), strict=True))
+    for line in copies:
+        named[line] = kinds.Named("repeated headline", 0)
+    probable[copies] = SURE_COPY
+    return segments.ranges(numbers, flagged.tolist(), probable.tolist(), list(named.values()), tables.phrases)

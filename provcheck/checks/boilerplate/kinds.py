@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from provcheck.checks.boilerplate.lexicon import Tables
     from provcheck.model import Kind
 
-_WORDS, _MARKS, _TIMES = OWN.index("words"), OWN.index("marks"), OWN.index("times_here")
+_WORDS = OWN.index("words")
 REACH = 3
 """Lines to each side whose evidence counts for a line too."""
 
@@ -33,6 +33,11 @@ WHOLE = 2.0
 
 TEASER_WORDS = float(np.log1p(3.5))
 """A line of more words than a menu item usually has, as the feature counts them."""
+
+
+AROUND = 6
+TEASER_SHARE = 0.3
+"""From this share of longer lines among so many on each side on, short lines go with them: they are their labels."""
 
 
 class Named(NamedTuple):
@@ -52,9 +57,7 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
     for i in np.flatnonzero(flagged).tolist():
         if "©" in texts[i]:
             evidence[i, tables.names.index("copyright")] += 3
-    long = facts.features[_WORDS] > TEASER_WORDS
-    evidence[long, tables.names.index("teaser")] += 0.3
-    evidence[~long, tables.names.index("navigation")] += 0.3
+    _by_shape(evidence, facts.features[_WORDS] > TEASER_WORDS, flagged, tables)
     evidence[~flagged] = 0
     smooth = evidence.copy()
     for step in range(1, REACH + 1):
@@ -69,3 +72,16 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
     return [
         Named(tables.names[chosen[i]] or "other", telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()
     ]
+
+
+def _by_shape(
+    evidence: NDArray[np.float64], long: NDArray[np.bool_], flagged: NDArray[np.bool_], tables: Tables
+) -> None:
+    """A weak vote for teasers where enough of the flagged lines around are longer than menu items, else for a menu."""
+    counted = np.concatenate([[[0], [0]], np.cumsum([flagged & long, flagged], axis=1)], axis=1)
+    here = np.arange(len(long))
+    begin, end = np.maximum(here - AROUND, 0), np.minimum(here + AROUND + 1, len(long))
+    longer, all_of_them = counted[:, end] - counted[:, begin]
+    teaser = longer >= TEASER_SHARE * all_of_them
+    evidence[teaser, tables.names.index("teaser")] += 0.3
+    evidence[~teaser, tables.names.index("navigation")] += 0.3
