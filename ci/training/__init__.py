@@ -1,0 +1,1 @@
+"""Learning the weights of the models from pages whose body is known; no part of the package."""

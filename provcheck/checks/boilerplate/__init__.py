@@ -1,0 +1,50 @@
+"""Boilerplate: lines that belong to the page and not to the article.
+
+Each line is judged by its shape, its words and its surroundings (`features`) by a small model (`forest`) that
+`ci/train` learns from pages whose body is known. `docs/models/boilerplate.md` says how well, and where it fails.
+Titles, bylines and lines such as "Published in …" say where a text comes from, and are not flagged beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provcheck.checks.boilerplate import judge
+from provcheck.model import Finding, Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provcheck.model import Document
+
+MOST = 0.5
+"""From this share of the text on, the boilerplate is a finding of its own."""
+
+
+def layout(document: Document) -> Layout:
+    """Label the lines of a document.
+
+    >>> from provcheck.model import Document
+    >>> layout(Document.of("The council met on Monday and voted for the bridge, the mayor said.")).ranges
+    ()
+    """
+    return Layout.of(judge.ranges(document), document.lines)
+
+
+def check(document: Document, layout: Layout) -> Iterator[Finding]:
+    """One finding a range, and one more where most of the text, or all of it, is boilerplate."""
+    lines = document.lines
+    flagged = 0
+    for found in layout.ranges:
+        inside = range(found.start_line - 1, found.end_line)
+        count = sum(layout.kinds[i] is not None for i in inside)
+        flagged += sum(len(lines.texts[i].strip()) for i in inside)
+        span = (lines.starts[found.start_line - 1], lines.ends[found.end_line - 1])
+        yield Finding.of("PC401", document.text, span, lines=count, kind=found.kind)
+    if not flagged:
+        return
+    total = sum(len(line.strip()) for line in lines.texts)
+    if not layout.content(document).strip():
+        yield Finding.of("PC403")
+    elif flagged > MOST * total:
+        yield Finding.of("PC402", share=flagged / total)

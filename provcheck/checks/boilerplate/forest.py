@@ -1,0 +1,63 @@
+"""The model: a sum of small symmetric trees, evaluated for all lines and all trees at once.
+
+In a symmetric tree every node of one level asks the same question, so that a tree of depth six is six comparisons
+whose answers, read as bits, number one of sixty-four leaves (CatBoost's "oblivious" trees; Prokhorenkova et al.,
+"CatBoost: unbiased boosting with categorical features", NeurIPS 2018). That suits arrays: no line takes another path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """`borders[i]` is compared with feature `inputs[i]`; `splits` has the comparisons of each tree, by level.
+
+    `leaves` holds the trees' values one after the other, `offsets` where each tree's begin, `bias` what is added.
+    """
+
+    inputs: NDArray[np.int64]
+    borders: NDArray[np.float32]
+    splits: NDArray[np.int64]
+    leaves: NDArray[np.float32]
+    offsets: NDArray[np.int64]
+    bias: float
+
+    @classmethod
+    def of(cls, model: Mapping[str, Any], names: Sequence[str]) -> Forest:
+        """The forest that a data file describes, for features that come in the order of `names`."""
+        asked = [(name, border) for name, borders in model["borders"].items() for border in borders]
+        place = {name: i for i, name in enumerate(names)}
+        splits = np.array([tree["splits"] for tree in model["trees"]], dtype=np.int64)
+        return cls(
+            np.array([place[name] for name, _ in asked], dtype=np.int64),
+            np.array([border for _, border in asked], dtype=np.float32)[:, None],
+            np.ascontiguousarray(splits.T),
+            np.array([tree["leaves"] for tree in model["trees"]], dtype=np.float32).ravel() / 1000,
+            (np.arange(len(splits)) << splits.shape[1])[:, None],
+            model["bias"] / 1000,
+        )
+
+    def logits(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The log odds that each line belongs to the article, for features by lines.
+
+        >>> tree = {"splits": [0, 1], "leaves": [-1000, 0, 0, 2000]}
+        >>> model = {"borders": {"a": [0.5], "b": [0.5]}, "trees": [tree], "bias": 500}
+        >>> Forest.of(model, ["a", "b"]).logits(np.array([[0, 1], [0, 1]], dtype=np.float32)).tolist()
+        [-0.5, 2.5]
+        """
+        answers = (features[self.inputs] > self.borders).view(np.uint8)
+        leaf = np.repeat(self.offsets, features.shape[1], axis=1)
+        for level, split in enumerate(self.splits):
+            leaf += answers[split].astype(np.int64) << level
+        result: NDArray[np.float32] = self.leaves[leaf].sum(axis=0) + np.float32(self.bias)
+        return result

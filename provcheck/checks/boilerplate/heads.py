@@ -1,0 +1,83 @@
+"""What stands around the text and says where it comes from: headline, byline, dateline, "Published in …".
+
+Such lines look like boilerplate to a model that counts words of paragraphs, and a reader who misses the headline
+in the content would not forgive it. So they are given back; and a headline that stands twice loses its copy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provcheck.checks.boilerplate.features import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from provcheck.checks.boilerplate.features import Facts
+    from provcheck.checks.boilerplate.lexicon import Tables
+
+_AT = {name: i for i, name in enumerate(OWN)}
+SHORT_HEAD = 4
+"""So many lines before the text are its own headline, byline and date; more of them are a page's."""
+
+HEADLINE_WORDS = float(np.log1p(3.5)), float(np.log1p(30.5))
+"""A headline has four to thirty words, in the measure of the feature `words`."""
+
+HEADLINE_REACH = 6
+HEADLINE_TOPIC = 0.5
+"""On a page, the headline is looked for in so many lines above the text, and shares so much of its words with it."""
+
+REPEAT_REACH = 2
+"""A copy of the headline is looked for in so many lines after it."""
+
+
+def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> NDArray[np.bool_]:
+    """`flagged` without the lines that say where the text comes from."""
+    kept = np.flatnonzero(~flagged)
+    if not len(kept):
+        return flagged
+    result = flagged.copy()
+    first = int(kept[0])
+    chrome = facts.features[_AT["chrome_words"]] > 0
+    if first <= SHORT_HEAD:
+        result[:first] = chrome[:first]
+    else:
+        headline = _headline(facts, first, chrome)
+        if headline is not None:
+            result[headline] = False
+    for line, row in zip(facts.owner.tolist(), facts.rows.tolist(), strict=True):
+        if tables.provenance[row] and result[line] and line and not result[line - 1]:
+            result[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[row - 1])
+    return result
+
+
+def _headline(facts: Facts, first: int, chrome: NDArray[np.bool_]) -> int | None:
+    """The line above the text that looks most like its headline, or None."""
+    own = facts.features
+    reach = np.arange(max(0, first - HEADLINE_REACH), first)
+    low, high = HEADLINE_WORDS
+    size, topic = own[_AT["words"]][reach], own[_AT["topic"]][reach]
+    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & ~chrome[reach] & (own[_AT["bullet"]][reach] == 0)
+    if not fits.any():
+        return None
+    return int(reach[int(np.argmax(np.where(fits, topic, -1)))])
+
+
+def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> list[int]:
+    """The lines that say the headline again, right after it and before the text."""
+    own = facts.features
+    kept = np.flatnonzero(~flagged)
+    out: list[int] = []
+    for place, line in enumerate(kept[:REPEAT_REACH].tolist()):
+        if own[_AT["words"]][line] <= HEADLINE_WORDS[0] or own[_AT["ends_sentence"]][line]:
+            continue
+        for other in kept[place + 1 : place + 1 + REPEAT_REACH].tolist():
+            follower = other + 1
+            runs_on = follower < len(flagged) and own[_AT["prose"]][follower] > 0
+            if facts.lines[other] == facts.lines[line] and runs_on:
+                out.append(other)
+    return out

@@ -1,0 +1,87 @@
+"""What a stretch of boilerplate is, in words that people understand, and by which sign one can tell.
+
+The model says which lines are not of the article; what they are instead is read from the phrases they hold, from
+signs such as ©, and, where nothing is said, from their shape: short lines in a row are a menu, longer ones teasers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from provcheck.checks.boilerplate.features import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from provcheck.checks.boilerplate.features import Facts
+    from provcheck.checks.boilerplate.lexicon import Tables
+    from provcheck.model import Kind
+
+_WORDS = OWN.index("words")
+REACH = 3
+"""Lines to each side whose evidence counts for a line too."""
+
+SHARE_OF_NEIGHBOURS = 0.4
+"""What the evidence of a neighbour weighs, for each step away."""
+
+WHOLE = 2.0
+"""A line that is a known phrase and nothing else speaks this much more plainly than the phrase within a line."""
+
+TEASER_WORDS = float(np.log1p(3.5))
+"""A line of more words than a menu item usually has, as the feature counts them."""
+
+
+AROUND = 6
+TEASER_SHARE = 0.3
+"""From this share of longer lines among so many on each side on, short lines go with them: they are their labels."""
+
+
+class Named(NamedTuple):
+    """The kind of one line, and the row of the phrase that says so, or 0."""
+
+    kind: Kind
+    row: int
+
+
+def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> list[Named]:
+    """The kind of each flagged line, in order; the others are passed over."""
+    n, size = len(flagged), len(tables.names)
+    kinds = tables.kinds[facts.rows]
+    weight = tables.covers[facts.rows] * np.where(facts.whole, WHOLE, 1.0)
+    evidence = np.bincount(facts.owner * size + kinds, weights=weight, minlength=n * size).reshape(n, size)
+    evidence[:, 0] = 0
+    for i in np.flatnonzero(flagged).tolist():
+        if "©" in texts[i]:
+            evidence[i, tables.names.index("copyright")] += 3
+    _by_shape(evidence, facts.features[_WORDS] > TEASER_WORDS, flagged, tables)
+    evidence[~flagged] = 0
+    smooth = evidence.copy()
+    for step in range(1, REACH + 1):
+        factor = SHARE_OF_NEIGHBOURS**step
+        smooth[step:] += factor * evidence[:-step]
+        smooth[:-step] += factor * evidence[step:]
+    chosen = smooth.argmax(axis=1)
+    telling = {}
+    for owner, kind, row, strength in zip(facts.owner.tolist(), kinds.tolist(), facts.rows.tolist(), weight.tolist(), strict=True):
+        if kind and kind == chosen[owner] and strength > telling.get(owner, (0.0, 0))[0]:
+            telling[owner] = (strength, row)
+    return [
+        Named(tables.names[chosen[i]] or "other", telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()
+    ]
+
+
+def _by_shape(
+    evidence: NDArray[np.float64], long: NDArray[np.bool_], flagged: NDArray[np.bool_], tables: Tables
+) -> None:
+    """A weak vote for teasers where enough of the flagged lines around are longer than menu items, else for a menu."""
+    counted = np.concatenate([[[0], [0]], np.cumsum([flagged & long, flagged], axis=1)], axis=1)
+    here = np.arange(len(long))
+    begin, end = np.maximum(here - AROUND, 0), np.minimum(here + AROUND + 1, len(long))
+    longer, all_of_them = counted[:, end] - counted[:, begin]
+    teaser = longer >= TEASER_SHARE * all_of_them
+    evidence[teaser, tables.names.index("teaser")] += 0.3
+    evidence[~teaser, tables.names.index("navigation")] += 0.3

@@ -1,0 +1,64 @@
+"""The words that the model knows: phrases of the page by kind and language, function words, and learned weights."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from provcheck.checks.boilerplate import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+FUNCTION, PROVENANCE = "function", "provenance"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All that is known of each row of the lexicon.
+
+    `weights` are learned (above 0 speaks for the article), `covers` the number of tokens of a phrase of the page,
+    `kinds` its kind as a place in `names` (0 for none); `function` and `provenance` are 1 where the row is such.
+    """
+
+    lexicon: words.Lexicon
+    phrases: tuple[str, ...]
+    names: tuple[str, ...]
+    kinds: NDArray[np.int32]
+    covers: NDArray[np.float32]
+    function: NDArray[np.float32]
+    provenance: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, phrases: Mapping[str, Mapping[str, str]], learned: Mapping[str, int]) -> Tables:
+        """Tables of phrases by kind and language (separated by ``|``) and of learned weights in hundredths."""
+        kind_of: dict[str, str] = {}
+        for kind, languages in phrases.items():
+            for joined in languages.values():
+                for phrase in joined.split("|"):
+                    kind_of.setdefault(phrase.strip().lower(), kind)
+        entries = list(dict.fromkeys([*kind_of, *learned]))
+        names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE)))
+        found = [kind_of.get(entry, "") for entry in entries]
+        kinds = np.array([0, *(names.index(kind) if kind in names else 0 for kind in found)], dtype=np.int32)
+        length = np.array([0, *(max(1, len(entry.split())) for entry in entries)], dtype=np.float32)
+        return cls(
+            words.Lexicon.of(entries), tuple(entries), names, kinds, np.where(kinds > 0, length, 0).astype(np.float32),
+            np.array([0, *(kind == FUNCTION for kind in found)], dtype=np.float32),
+            np.array([0, *(kind == PROVENANCE for kind in found)], dtype=np.float32),
+            np.array([0, *(learned.get(entry, 0) / 100 for entry in entries)], dtype=np.float32),
+        )  # fmt: skip
+
+
+def data(name: str) -> dict[str, Any]:
+    """A data file of the package, by its name without ending."""
+    text = resources.files("provcheck.checks").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

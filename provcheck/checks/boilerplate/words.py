@@ -1,0 +1,169 @@
+"""Words and phrases as numbers: found for all lines of a text at once, looked up in one table.
+
+A token is a word of a spaced script, or a single character of a script without spaces. A phrase is one to four
+tokens of one line. Both are known by a 64-bit number, so that the lookup is one indexing operation for a whole text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provcheck.checks.boilerplate import chars
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+LONGEST = 4
+"""Most tokens of a phrase."""
+
+_STEP = 0x9E3779B97F4A7C15
+_STEP_INVERSE = pow(_STEP, -1, 1 << 64)
+_PHRASE = np.uint64(0xD6E8FEB86659FD93)
+_WHOLE = np.uint64(0xA0761D6478BD642F)
+_SPREAD = np.uint64(0xE7037ED1A0B428DB)
+_SLOT_BITS = 19
+_SHIFT = np.uint64(64 - _SLOT_BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of some lines: the number of each, the line (from 0) it stands in, and tokens per line.
+
+    `capital` tells of each token whether it begins with a capital letter, `firsts` where each line's tokens begin.
+    """
+
+    numbers: NDArray[np.uint64]
+    owner: NDArray[np.int64]
+    per_line: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    capital: NDArray[np.bool_]
+
+
+@cache
+def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    size = 1 << bits
+    out = []
+    for base in (_STEP, _STEP_INVERSE):
+        table = np.ones(size, dtype=np.uint64)
+        table[1:] = np.uint64(base)
+        out.append(np.multiply.accumulate(table))
+    return out[0], out[1]
+
+
+def tokens(
+    points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray[np.int64]
+) -> Tokens:
+    """The tokens of lines that stand one after the other, each up to its end in `ends`."""
+    values = chars.value_table()[points]
+    dense = classes == chars.DENSE
+    word = (values != 0) & ~dense
+    begins = word.copy()
+    begins[1:] &= ~word[:-1]
+    begins |= dense
+    starts = np.flatnonzero(begins)
+    bounds = np.searchsorted(starts, ends)
+    per_line = np.diff(bounds, prepend=0)
+    owner = np.repeat(np.arange(len(ends)), per_line)
+    if not len(starts):
+        return Tokens(np.zeros(0, np.uint64), owner, per_line, bounds - per_line, np.zeros(0, np.bool_))
+    up, down = _powers(max(16, int(len(points)).bit_length()))
+    numbers = np.add.reduceat(values * up[: len(points)], starts) * down[starts]
+    return Tokens(numbers, owner, per_line, bounds - per_line, classes[starts] == chars.UPPER)
+
+
+def phrases(found: Tokens) -> list[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
+    """For each length from 1 to `LONGEST`: where the phrases of that length begin, and their numbers.
+
+    A last element holds the lines that are one phrase as a whole: the place of their first token and a number
+    of their own, since ``Share`` alone in a line is another thing than ``share`` in a sentence.
+    """
+    numbers, owner = found.numbers, found.owner
+    grown, places = numbers, np.arange(len(numbers))
+    out = [(places, final(grown))]
+    whole_at, whole = [], []
+    for n in range(1, LONGEST + 1):
+        if n > 1:
+            fits = owner[n - 1 :] == owner[: len(owner) - n + 1] if len(owner) >= n else np.zeros(0, np.bool_)
+            grown = grown[: len(fits)] * _PHRASE + numbers[n - 1 :]
+            at = np.flatnonzero(fits)
+            out.append((at, final(grown[at])))
+        first = found.firsts[found.per_line == n]
+        whole_at.append(first)
+        whole.append(final(grown[first] ^ _WHOLE))
+    out.append((np.concatenate(whole_at), np.concatenate(whole)))
+    return out
+
+
+def line_numbers(found: Tokens) -> NDArray[np.uint64]:
+    """A number for each line that is the same for lines of the same words; 0 for lines without words."""
+    result = np.zeros(len(found.per_line), dtype=np.uint64)
+    if not len(found.numbers):
+        return result
+    place = np.arange(len(found.numbers)) - np.repeat(found.firsts, found.per_line)
+    up, _ = _powers(max(16, int(len(place)).bit_length()))
+    has = np.flatnonzero(found.per_line)
+    result[has] = np.add.reduceat(final(found.numbers) * up[place], found.firsts[has])
+    return result
+
+
+def final(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The numbers with their bits spread evenly, as the lexicon knows them."""
+    return (numbers ^ (numbers >> np.uint64(29))) * _SPREAD
+
+
+def numbers_of(entries: Sequence[str]) -> NDArray[np.uint64]:
+    """The number of each phrase; ``=`` before it means a line that is this phrase and nothing else.
+
+    A phrase without a word, or with more than `LONGEST` tokens, gets 0.
+
+    >>> one, same, whole, none = numbers_of(["Read more", "read  MORE", "=read more", "!"]).tolist()
+    >>> one == same, one == whole, none
+    (True, False, 0)
+    """
+    points, lengths = chars.joined([entry.removeprefix("=") for entry in entries])
+    found = tokens(points, chars.class_table()[points], np.cumsum(lengths))
+    whole = np.array([entry.startswith("=") for entry in entries], dtype=np.bool_)
+    result = np.zeros(len(entries), dtype=np.uint64)
+    grown = found.numbers
+    for n in range(1, LONGEST + 1):
+        if n > 1:
+            grown = grown[:-1] * _PHRASE + found.numbers[n - 1 :]
+        of_length = np.flatnonzero(found.per_line == n)
+        value = grown[found.firsts[of_length]]
+        result[of_length] = final(np.where(whole[of_length], value ^ _WHOLE, value))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases and the row that each stands for, ready to be looked up.
+
+    `slots` leads from the upper bits of a number to a row (0 where there is none); `known` holds each row's full
+    number, so that two phrases that share a slot are not taken for each other.
+    """
+
+    slots: NDArray[np.int16]
+    known: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, entries: Sequence[str]) -> Lexicon:
+        """The lexicon of `entries`, which get the rows 1, 2, 3 … in their order; the first of a slot keeps it."""
+        slots = np.zeros(1 << _SLOT_BITS, dtype=np.int16)
+        known = np.zeros(len(entries) + 1, dtype=np.uint64)
+        for row, value in enumerate(numbers_of(entries).tolist(), 1):
+            slot = value >> int(_SHIFT)
+            if value and not slots[slot]:
+                slots[slot], known[row] = row, value
+        return cls(slots, known)
+
+    def rows(self, numbers: NDArray[np.uint64]) -> NDArray[np.int16]:
+        """The row of each number, 0 where it is unknown."""
+        rows = self.slots[(numbers >> _SHIFT).astype(np.int64)]
+        rows[self.known[rows] != numbers] = 0
+        return rows
