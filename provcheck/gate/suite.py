@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,7 +151,8 @@ def _repeated(entry: Entry, before: Sequence[Entry]) -> list[str]:
 
 def _parse(file: str, content: bytes) -> dict[str, Any]:
     try:
-        raw = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+        text = content.decode("utf-8-sig")
+        raw = json.loads(text, object_pairs_hook=_once, parse_constant=_finite, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise SuiteError(file, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except json.JSONDecodeError as error:
@@ -175,9 +177,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(name: str) -> float:
-    message = f"{name} is no number that can be compared; write a number"
-    raise ValueError(message)
+def _finite(number: str) -> float:
+    """A limit of ``1e999`` or ``Infinity`` would let everything pass."""
+    if not math.isfinite(float(number)):
+        message = f"{number} is no limit; write a number that values can reach"
+        raise ValueError(message)
+    return float(number)
 
 
 def _top(raw: dict[str, Any], stem: str) -> list[str]:

@@ -57,6 +57,11 @@ def test_no_documents_fail(frame: pd.DataFrame, tmp_path: Path) -> None:
     assert {(c.success, c.error) for c in verdict.checks} == {(False, "there are no documents")}
 
 
+def test_no_suites_are_no_pass(frame: pd.DataFrame, tmp_path: Path) -> None:
+    """A caller who forgets the suites gets no pass for it."""
+    assert not gate.run(frame, (), output=tmp_path).passed
+
+
 def test_a_missing_column_is_refused(frame: pd.DataFrame, judge: Judge) -> None:
     """It is named with its near miss, before anything runs."""
     with pytest.raises(SuiteError, match="no column 'outlets': did you mean 'outlet'"):

@@ -104,7 +104,8 @@ FILES = [
     ("hostile-name", b'{"name": "<script>", "expectations": [1]}', '"name" must be 1 to 80 letters'),
     ("other-name", b'{"name": "yours", "expectations": [1]}', "they must be the same"),
     ("key-twice", b'{"name": "mine", "name": "mine"}', "the key 'name' stands twice"),
-    ("nan", b'{"name": "mine", "expectations": [NaN]}', "NaN is no number"),
+    ("nan", b'{"name": "mine", "expectations": [NaN]}', "NaN is no limit"),
+    ("infinite", b'{"name": "mine", "expectations": [1e999]}', "1e999 is no limit"),
     ("deep", b"[" * 200_000, "is nested too deeply"),
     ("unknown-top", b'{"name": "mine", "expectation": []}', "did you mean 'expectations'?"),
 ]
