@@ -146,7 +146,11 @@ def _trimmed(names: str) -> str:
     table = tables()
     names = _GLUED_ROLE.sub("", names)
     cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s", names)
-    kept = names[: cut.start()].split() if cut else names.split()
+    names = names[: cut.start()] if cut else names
+    people = names.split(",")
+    # "Jane Example, Political Editor": what ends in a role is no second person.
+    end = next((n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None)
+    kept = ",".join(people[:end]).split()
     while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
         kept.pop()
     return " ".join(kept).rstrip(" .,-")

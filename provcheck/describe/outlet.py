@@ -120,8 +120,19 @@ def _is_enough(ranked: Ranked) -> bool:
 
 
 def _confidence(first: Ranked, rival: float) -> float:
-    """The share of such values that turned out right on the pages of the training publishers."""
-    return 0.9 if first.score > 6 else 0.7
+    """The share of such values that turned out right on the pages of the training publishers.
+
+    Nearly all were the right outlet; a tenth bore another form of its name than the page's own tags give (``NDR`` and
+    ``Norddeutscher Rundfunk``), and confidence speaks of the value as it is written.
+    """
+    if first.best.rule in _STATED and first.score >= ENOUGH:
+        return 0.95
+    if not first.known:
+        return 0.65
+    return 0.89 if first.score >= 2 * rival else 0.8
+
+
+_STATED = frozenset(("outlet.declared", "outlet.published-in"))
 
 
 def _candidate(document: Document, ranked: Ranked, confidence: float) -> Candidate:
