@@ -39,7 +39,9 @@ _OPEN = frozenset("(（[【<")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
 _AFTER_DATELINE = re.compile(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
 # "MOSCOW, May 5 Reuters -", "新华社北京5月5日电", "NEW DELHI, May 5 (PTI)": a mark without brackets before a dash.
-_BARE = re.compile(r"^(?:.{0,60}?[\s,/．·-])?(?P<mark>[^\W\d_][\w.İ-]{1,20}(?:\s[A-Z][\w-]{1,15}){0,2})\s*(?:[-–—―]{1,2}\s|\.\s?-)")
+_BARE = re.compile(
+    r"^(?:.{0,60}?[\s,/．·-])?(?P<mark>[^\W\d_][\w.İ-]{1,20}(?:\s[A-Z][\w-]{1,15}){0,2})\s*(?:[-–—―]{1,2}\s|\.\s?-)"
+)
 _XINHUA = re.compile(r"^[（(]?(?P<mark>新华社|新華社|中新社|中新网|中央社|连合|연합뉴스)")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = re.compile(
