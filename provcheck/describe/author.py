@@ -42,7 +42,9 @@ _NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
 _AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
 _NAMES = re.compile(rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,5}})")
 # What may follow the names: a place, a date, a clock, an outlet, after a separator.
-_REST = re.compile(r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)")
+_REST = re.compile(
+    r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)"
+)
 
 # Chinese, Japanese and Korean bylines: the word for reporter before or after two to four characters.
 _CJK = re.compile(
@@ -53,7 +55,9 @@ _CJK = re.compile(
 )
 
 # "ExampleKorrespondent": a role that a converter glued to the name, at its end.
-_GLUED_ROLE = re.compile(r"(?<=[a-zß-ÿ])(?:Korrespondent|Redakteur|Reporter|Redaktion|Autor|Editor|Correspondent|Staff)(?:in)?$")
+_GLUED_ROLE = re.compile(
+    r"(?<=[a-zß-ÿ])(?:Korrespondent|Redakteur|Reporter|Redaktion|Autor|Editor|Correspondent|Staff)(?:in)?$"
+)
 
 _HEAD = re.compile(r"[\s•·*_>|–—-]*")
 
@@ -76,7 +80,9 @@ def _candidates(document: Document, layout: Layout) -> Iterator[Candidate]:
     if declared and "@" not in declared and "//" not in declared:
         yield Candidate(declared, "author.declared", 0.95, *document.declared_spans.get("author", (-1, -1)), declared)
     lines = document.lines
-    written = [i for i, text in enumerate(lines.texts) if text.strip() and lines.starts[i] >= document.header_end][:DEEP]
+    written = [i for i, text in enumerate(lines.texts) if text.strip() and lines.starts[i] >= document.header_end][
+        :DEEP
+    ]
     sizes = [len(lines.texts[i]) for i in written]
     last = max((n for n, size in enumerate(sizes) if size >= PROSE), default=-1)
     for order, number in enumerate(written):
@@ -97,7 +103,9 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -
     if head:
         yield from _byline(document, start + begin, body, rest, near=near)
     if low in tables()["desks"] and (top or colon) and near:
-        yield _candidate(document, body, "author.desk", 0.9 if colon else 0.75, start + begin, start + begin + len(body))
+        yield _candidate(
+            document, body, "author.desk", 0.9 if colon else 0.75, start + begin, start + begin + len(body)
+        )
     elif not text.isascii():
         for found in _CJK.finditer(text):
             group = next(g for g in ("n1", "n2", "n3") if found[g])
@@ -146,7 +154,13 @@ def _trimmed(names: str) -> str:
     table = tables()
     names = _GLUED_ROLE.sub("", names)
     cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s", names)
-    kept = names[: cut.start()].split() if cut else names.split()
+    names = names[: cut.start()] if cut else names
+    people = names.split(",")
+    # "Jane Example, Political Editor": what ends in a role is no second person.
+    end = next(
+        (n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None
+    )
+    kept = ",".join(people[:end]).split()
     while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
         kept.pop()
     return " ".join(kept).rstrip(" .,-")

@@ -33,10 +33,15 @@ HEAD_WIDTH = 120
 
 # A mark in brackets, perhaps one of several: (AP), (dpa/lnw), (AFP, Reuters). The inside has no brackets.
 _BRACKETS = re.compile(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
+# "/TASS/.", "/ritzau/": a mark between slashes.
+_SLASHES = re.compile(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
+_OPEN = frozenset("(（[【<")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
-_AFTER_DATELINE = re.compile(r"\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
+_AFTER_DATELINE = re.compile(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
 # "MOSCOW, May 5 Reuters -", "新华社北京5月5日电", "NEW DELHI, May 5 (PTI)": a mark without brackets before a dash.
-_BARE = re.compile(r"^(?:.{0,60}?[\s,/．·-])?(?P<mark>[^\W\d_][\w.İ-]{1,20}(?:\s[A-Z][\w-]{1,15}){0,2})\s*(?:[-–—―]{1,2}\s|\.\s?-)")
+_BARE = re.compile(
+    r"^(?:.{0,60}?[\s,/．·-])?(?P<mark>[^\W\d_][\w.İ-]{1,20}(?:\s[A-Z][\w-]{1,15}){0,2})\s*(?:[-–—―]{1,2}\s|\.\s?-)"
+)
 _XINHUA = re.compile(r"^[（(]?(?P<mark>新华社|新華社|中新社|中新网|中央社|连合|연합뉴스)")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = re.compile(
@@ -83,12 +88,16 @@ def _candidates(document: Document) -> Iterator[Candidate]:
 
 
 def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
-    for found in _BRACKETS.finditer(head, 0, HEAD_WIDTH + 40):
+    for found in _BRACKETS.finditer(head, 0, HEAD_WIDTH + 40) if not _OPEN.isdisjoint(head) else ():
         if found.start() > HEAD_WIDTH or not _AFTER_DATELINE.match(head, found.end()):
             continue
         name = _first(found[1])
         if name:
             yield _candidate(document, name, "agency.dateline", 0.97, start + found.start(), start + found.end())
+    slashed = _SLASHES.search(head) if "/" in head else None
+    name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
+    if slashed and name:
+        yield _candidate(document, name, "agency.dateline", 0.9, start + slashed.start(1), start + slashed.end(1))
     bare = _XINHUA.match(head) or _BARE.match(head)
     name = _first(bare["mark"]) if bare else None
     if bare and name:

@@ -39,7 +39,9 @@ _REPUBLISHED = re.compile(r"(?:first|originally|zuerst)\b", re.IGNORECASE)
 
 # "(NAME Report) —", "(NAME Web Desk):", "NAME Report:" at the beginning of a line.
 _REPORT = re.compile(
-    r"\(\s*" + _NAME + r"(?P<kind>\s(?:Reports?|Monitoring(?: Desk)?|Web ?Desk|News ?Desk|Exclusive|Special|Bericht|Online))"
+    r"\(\s*"
+    + _NAME
+    + r"(?P<kind>\s(?:Reports?|Monitoring(?: Desk)?|Web ?Desk|News ?Desk|Exclusive|Special|Bericht|Online))"
     r"?\s*\)\s*(?:[-–—:]|$)"
 )
 # "Source: NAME", "Quelle: NAME" as a whole line.
@@ -56,9 +58,7 @@ HEAD_LINES = 8
 
 # Cheap look first: the words that the two patterns above begin with, folded.
 _WORDS = frozenset(
-    "published appeared erschienen veroffentlicht publie publicado pubblicato gepubliceerd publicerad publisert "
-    "udgivet julkaistu opublikowano опубликовано опублiковано опубликовано опубліковано source quelle fuente fonte "
-    "bron kilde kalla lahde zrodlo zdroj kaynak sumber источник джерело".split()
+    ["published", "appeared", "erschienen", "veroffentlicht", "publie", "publicado", "pubblicato", "gepubliceerd", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "опубликовано", "опублiковано", "опубликовано", "опубліковано", "source", "quelle", "fuente", "fonte", "bron", "kilde", "kalla", "lahde", "zrodlo", "zdroj", "kaynak", "sumber", "источник", "джерело"]
 )
 _CJK_SOURCE = ("来源", "來源", "出典", "출처")
 
@@ -84,7 +84,9 @@ def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         weight *= 0.4
     if known or found["name"][:1].isupper():
         span = line.start + found.start("name"), line.start + found.end("name")
-        yield Clue(found["name"], "outlet.title-suffix", weight, *span, outlets or ((hosted,) if hosted else ()), line.place)
+        yield Clue(
+            found["name"], "outlet.title-suffix", weight, *span, outlets or ((hosted,) if hosted else ()), line.place
+        )
 
 
 def published_in(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
@@ -142,6 +144,3 @@ def source_line(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     if found and entry and not _is_agency(entry.outlets):
         span = line.start + found.start("name"), line.start + found.end("name")
         yield Clue(entry.surface, "outlet.credit", WEIGHTS["outlet.credit"] * 0.7, *span, entry.outlets, line.place)
-
-
-

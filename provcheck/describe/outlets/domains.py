@@ -28,11 +28,7 @@ _DOT = re.compile(r"[a-z0-9]\.[a-z]{2}")  # what every host has
 
 # Last labels of hosts as newspapers have them; a full stop without a space ("end.The") otherwise makes hosts of prose.
 _SUFFIXES = frozenset(
-    "com net org info news media press tv fm eu online today live africa asia world scot wales cat berlin hamburg koeln "
-    "ae af al am ar at au az ba bd be bg bh biz bo br by ca ch ci cl cm cn co cr cu cy cz de dk do dz ec ee eg es et fi "
-    "fr ga gb ge gh gr gt hk hn hr hu id ie il in io iq ir is it jm jo jp ke kg kh kr kw kz la lb li lk ls lt lu lv ly ma "
-    "mc md me mg mk ml mm mn mt mu mv mw mx my mz na ng ni nl no np nz om pa pe ph pk pl ps pt py qa ro rs ru rw sa sd "
-    "se sg si sk sl sn so sv sy th tj tm tn tr tt tw tz ua ug uk us uy uz ve vn ws ye za zm zw ps".split()
+    ["com", "net", "org", "info", "news", "media", "press", "tv", "fm", "eu", "online", "today", "live", "africa", "asia", "world", "scot", "wales", "cat", "berlin", "hamburg", "koeln", "ae", "af", "al", "am", "ar", "at", "au", "az", "ba", "bd", "be", "bg", "bh", "biz", "bo", "br", "by", "ca", "ch", "ci", "cl", "cm", "cn", "co", "cr", "cu", "cy", "cz", "de", "dk", "do", "dz", "ec", "ee", "eg", "es", "et", "fi", "fr", "ga", "gb", "ge", "gh", "gr", "gt", "hk", "hn", "hr", "hu", "id", "ie", "il", "in", "io", "iq", "ir", "is", "it", "jm", "jo", "jp", "ke", "kg", "kh", "kr", "kw", "kz", "la", "lb", "li", "lk", "ls", "lt", "lu", "lv", "ly", "ma", "mc", "md", "me", "mg", "mk", "ml", "mm", "mn", "mt", "mu", "mv", "mw", "mx", "my", "mz", "na", "ng", "ni", "nl", "no", "np", "nz", "om", "pa", "pe", "ph", "pk", "pl", "ps", "pt", "py", "qa", "ro", "rs", "ru", "rw", "sa", "sd", "se", "sg", "si", "sk", "sl", "sn", "so", "sv", "sy", "th", "tj", "tm", "tn", "tr", "tt", "tw", "tz", "ua", "ug", "uk", "us", "uy", "uz", "ve", "vn", "ws", "ye", "za", "zm", "zw", "ps"]
 )
 
 
@@ -47,8 +43,8 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         owner = shelf.hosted(host)
         rule = "outlet.email" if found["mail"] else "outlet.domain"
         # A host with a path behind it is a link to one page, as articles give for their sources.
-        cited = not found["mail"] and (line.sentence or line.text[found.end() : found.end() + 2].strip("/ ") != "" and
-                                       line.text[found.end()] == "/")  # fmt: skip
+        cited = not found["mail"] and (line.sentence or (line.text[found.end() : found.end() + 2].strip("/ ") != "" and
+                                       line.text[found.end()] == "/"))  # fmt: skip
         weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if cited else 1.0)
         span = line.start + found.start("host"), line.start + found.end("host")
         yield Clue(host, rule, weight, *span, (owner,) if owner else (), line.place)
@@ -72,7 +68,7 @@ def label(host: str) -> str:
     return labels[-2] if len(labels) > 1 else host.lower()
 
 
-_SECOND = frozenset("co com org net ac gov or ne go edu news info web".split())
+_SECOND = frozenset(["co", "com", "org", "net", "ac", "gov", "or", "ne", "go", "edu", "news", "info", "web"])
 
 
 def of_url(url: str) -> str | None:

@@ -64,7 +64,7 @@ def _context(line: Line, match: Match, *, marketing: bool) -> tuple[str, float]:
     if not before and not after:
         shown = "outlet.masthead" if line.place < TOP else "outlet.mention"
         return shown, WEIGHTS[shown]
-    if not _is_written_as_name(written, match.entry.surface):
+    if not _is_written_as_name(written, match.entry.surface) or (match.entry.weak and written.islower()):
         return "", 0.0
     if len(text) <= SHORT and not line.sentence and _beside(before, after):
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class Ranked(NamedTuple):
-    """An outlet's name, the sum of its clues, the clue that weighs most, and how many rules speak for it."""
+    """An outlet's name, the sum of its clues, the clue that weighs most, and the rules that speak for it."""
 
     name: str
     score: float
     best: Clue
-    rules: int
+    rules: frozenset[str]
     known: bool
 
 
@@ -102,7 +102,7 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
     if owner and language and owner.language and language not in owner.language.split("|"):
         score *= FOREIGN
     best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
-    return Ranked(owner.name if owner else _written(group), score, best, len(by_rule), owner is not None)
+    return Ranked(owner.name if owner else _written(group), score, best, frozenset(by_rule), owner is not None)
 
 
 def _spread(clues: list[Clue]) -> int:

@@ -32,9 +32,7 @@ _RESERVED = re.compile(
 
 # Cheap look first: a word or a sign of rights, folded, before the patterns above are tried.
 _WORDS = frozenset(
-    "copyright copyrights rights right rechte droits derechos direitos diritti rechten rattigheter rettigheter "
-    "rettigheder oikeudet prawa prava teises tiesibas oigused права haklari δικαιωματα drepturile jog dilindungi "
-    "cipta quyen".split()
+    ["copyright", "copyrights", "rights", "right", "rechte", "droits", "derechos", "direitos", "diritti", "rechten", "rattigheter", "rettigheter", "rettigheder", "oikeudet", "prawa", "prava", "teises", "tiesibas", "oigused", "права", "haklari", "δικαιωματα", "drepturile", "jog", "dilindungi", "cipta", "quyen"]
 )
 _SIGNS = re.compile(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
 
@@ -72,7 +70,12 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     if not dated and not reserved and line.place < 0.85:
         return
     shared = not tables()["owners"].isdisjoint(line.words)
-    weight = WEIGHTS["outlet.copyright-line"] * (0.25 if shared else 1.0) * (1.0 if dated or reserved else 0.6) * (1.0 if line.place > 0.5 else 0.6)
+    weight = (
+        WEIGHTS["outlet.copyright-line"]
+        * (0.25 if shared else 1.0)
+        * (1.0 if dated or reserved else 0.6)
+        * (1.0 if line.place > 0.5 else 0.6)
+    )
     held = [m for m in shelf.find(line.text, line.words) if not m.entry.weak or _is_holder(line.text, m.start, m.end)]
     for match in held[:3]:
         yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
@@ -86,7 +89,9 @@ def _is_holder(text: str, start: int, end: int) -> bool:
     for part in _spans(text):
         if part[0] <= start and end <= part[1]:
             rest = text[part[0] : start] + " " + text[end : part[1]]
-            return all(w in tables()["legal"] or w in tables()["corporate"] or w == "the" for w in words(_NOISE.sub(" ", rest)))
+            return all(
+                w in tables()["legal"] or w in tables()["corporate"] or w == "the" for w in words(_NOISE.sub(" ", rest))
+            )
     return False
 
 
@@ -118,7 +123,7 @@ def _unknown(line: Line, weight: float) -> Iterator[Clue]:
 def _is_name(name: str, parts: list[str]) -> bool:
     """Whether the holder can be an outlet: short, written as a name, and neither the page's own word nor an owner's."""
     table = tables()
-    if len(parts) > 6 or len(name) < 3 or name[0].islower() or parts[0] in table["corporate"]:
+    if len(parts) > 6 or len(name) < 3 or "/" in name or name[0].islower() or parts[0] in table["corporate"]:
         return False
     return not all(w in table["after"] or w in table["marketing"] or w in table["corporate"] for w in parts)
 
@@ -135,4 +140,6 @@ def _strip_legal(parts: list[str]) -> str:
     return " ".join(parts).strip(" .,:-–—&/®™\"'")
 
 
-_FORMS = frozenset("gmbh ag kg llc inc ltd limited plc srl spa sas slu bv nv ab as aps oy oyj pty pvt ltda kft zrt".split())
+_FORMS = frozenset(
+    ["gmbh", "ag", "kg", "llc", "inc", "ltd", "limited", "plc", "srl", "spa", "sas", "slu", "bv", "nv", "ab", "as", "aps", "oy", "oyj", "pty", "pvt", "ltda", "kft", "zrt"]
+)
