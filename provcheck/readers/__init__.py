@@ -11,17 +11,18 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from provcheck.model import Envelope, Origin, Problem
+from provcheck.model import Problem
 from provcheck.readers.blob import Blob, Desk, Place
 from provcheck.readers.formats import FORMATS, SUFFIXES, open_blob, reason
 from provcheck.readers.ledger import Ledger
 from provcheck.readers.sources import Source, find
-from provcheck.readers.streams import HEAD, Meter
+from provcheck.readers.streams import Meter, buffered
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from provcheck.config import Settings
+    from provcheck.model import Envelope
 
 __all__ = ["FORMATS", "SUFFIXES", "Ledger", "Source", "find", "read"]
 
@@ -62,18 +63,18 @@ def _open(source: Source, settings: Settings, ledger: Ledger) -> Iterator[Envelo
     except OSError as error:
         yield _closed(source, Problem("PC101", reason(error)))
         return
-    with open(descriptor, "rb", buffering=HEAD) as stream:
+    with buffered(io.FileIO(descriptor)) as stream:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             yield _closed(source, Problem("PC109", "not a regular file any more"))
             return
-        desk = Desk(settings, ledger, Meter(settings.limits, status.st_size), open_blob, SUFFIXES)
-        name = os.path.basename(source.path)
+        desk = Desk(settings, ledger, Meter(settings.limits, status.st_size), open_blob)
+        name = source.path.rpartition("/")[2]
         yield from open_blob(Blob(source.path, source.relative, name, stream, size=status.st_size), desk)
 
 
 def _closed(source: Source, problem: Problem) -> Envelope:
     """A row for a file that was not opened."""
-    stream = io.BufferedReader(io.BytesIO())  # type: ignore[arg-type]  # BytesIO reads as a raw stream
-    blob = Blob(source.path, source.relative, os.path.basename(source.path), stream)
+    stream = buffered(io.BytesIO())
+    blob = Blob(source.path, source.relative, source.path.rpartition("/")[2], stream)
     return blob.refused("unread", problem, Place(None, None, source.size))

@@ -19,6 +19,7 @@ from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
 from provcheck.readers.parquet import seekable
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
 
     from provcheck.model import Envelope
@@ -40,7 +41,13 @@ def packed(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     depth = _deeper(blob, desk) if blob.layers and blob.layers[-1] in COMPRESSED else blob.depth
     stem, _, suffix = blob.name.rpartition(".")
     inner = _ENDINGS.get(suffix.lower())
-    name = f"{stem}.{inner}" if inner else stem if suffix.lower() in (*COMPRESSED, "gzip", "bz", "lzma", "zstd") else blob.name
+    name = (
+        f"{stem}.{inner}"
+        if inner
+        else stem
+        if suffix.lower() in (*COMPRESSED, "gzip", "bz", "lzma", "zstd")
+        else blob.name
+    )
     stream = streams.unpacked(layer, blob.stream, desk.meter)
     yield from desk.inner(
         replace(blob, name=name or blob.name, stream=stream, layers=(*blob.layers, layer), depth=depth, size=None), desk
@@ -59,7 +66,8 @@ def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     try:
         archive = zipfile.ZipFile(seekable(blob, desk))
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise Refusal("PC106", streams.damage(error)) from error
+        what = "it has no table of contents, so it ends early" if "not a zip" in str(error) else streams.damage(error)
+        raise Refusal("PC106", what) from error
 
     def read(tally: Tally) -> Iterator[Envelope]:
         members = _Members(blob, desk, "zip", depth, tally)
@@ -95,21 +103,24 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: _Membe
         yield members.refused(name, Problem("PC106", f"{name}: {streams.damage(error)}"))
         return
     with stream:
-        yield from members.member(name, stream, info.file_size)
+        yield from members.member(name, stream)
 
 
 class _StrictInfo(tarfile.TarInfo):
-    """Headers that are damaged, or larger than any name, are faults; the standard library takes the first for the end."""
+    """Headers that are damaged are faults, where the standard library takes them for the end; so are huge ones."""
 
     @classmethod
-    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> _StrictInfo:  # type: ignore[override]  # the base names its own class
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> _StrictInfo:
         try:
-            return super().fromtarfile(tarfile_)  # type: ignore[return-value]  # makes an instance of this class
-        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]  # untyped
-            raise Refusal("PC106", f"the header of an entry: {error}", tarfile_.offset) from error  # type: ignore[attr-defined]  # untyped
+            return super().fromtarfile(tarfile_)
+        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:
+            raise Refusal("PC106", f"the header of an entry: {error}", tarfile_.offset) from error
 
     def _proc_member(self, tarfile_: tarfile.TarFile) -> tarfile.TarInfo:
-        if not (self.isreg() or self.isdir() or self.issym() or self.islnk() or self.isdev()) and self.size > _HEADER_LIMIT:
+        if (
+            not (self.isreg() or self.isdir() or self.issym() or self.islnk() or self.isdev())
+            and self.size > _HEADER_LIMIT
+        ):
             raise Refusal("PC108", f"an entry header of {self.size} bytes, which would be held in memory")
         return super()._proc_member(tarfile_)  # type: ignore[misc,no-any-return]  # untyped
 
@@ -140,13 +151,13 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, members: _Membe
         yield members.refused(name, Problem("PC109", f"{name} is {kind}"))
         return
     with stream:
-        yield from members.member(name, stream, info.size)
+        yield from members.member(name, stream)
 
 
 class _Members:
     """The members of one archive on their way to their readers."""
 
-    def __init__(self, blob: Blob, desk: Desk, layer: str, depth: int, tally: Tally) -> None:  # noqa: PLR0913  private
+    def __init__(self, blob: Blob, desk: Desk, layer: str, depth: int, tally: Tally) -> None:
         self.blob, self.desk, self.layer, self.depth, self.tally = blob, desk, layer, depth, tally
         self.patterns = [tuple(p.strip("/").split("/")) for p in desk.settings.exclude]
         self.seen: dict[str, int] = {}
@@ -171,17 +182,17 @@ class _Members:
     def refused(self, name: str, problem: Problem) -> Envelope:
         """A row for a member that is not opened."""
         self.tally.given += 1
-        return self._inside(name, streams.tapped(_Nothing(), None), 0).refused(self.layer, problem, Place(None, None, 0))
+        return self._inside(name, streams.tapped(_Nothing(), None), 0).refused("unread", problem, Place(None, None, 0))
 
-    def member(self, name: str, stream: streams.Source, size: int) -> Iterator[Envelope]:
-        """Hand a member on to the reader of its format; `size` is what the archive claims, for the row only."""
+    def member(self, name: str, stream: streams.Source) -> Iterator[Envelope]:
+        """Hand a member on to the reader of its format; the size that the archive claims for it is not asked for."""
         if why := unsafe(name):
             yield self.refused(name, Problem("PC109", f"the name {name!r} {why}"))
             return
         self.tally.given += 1
         yield from self.desk.inner(self._inside(name, streams.tapped(stream, self.desk.meter), None), self.desk)
 
-    def _inside(self, name: str, stream: streams.io.BufferedReader, size: int | None) -> Blob:
+    def _inside(self, name: str, stream: io.BufferedReader, size: int | None) -> Blob:
         count = self.seen[name] = self.seen.get(name, 0) + 1
         own = self._path(name if count == 1 else f"{name}#{count}")
         return replace(

@@ -25,7 +25,7 @@ EVIDENCE = 1 << 16
 """Bytes of an unreadable input that its row keeps: the row's sha256 is theirs, so two damaged files differ."""
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  it is an answer, not a fault of ours
     """An input that is not read further, with the reason and, where known, the place in bytes."""
 
     def __init__(self, code: str, detail: str, offset: int | None = None) -> None:
@@ -108,14 +108,13 @@ class Desk:
     """What every reader of one file shares: the settings, the ledger, the meter of what was unpacked.
 
     `inner` reads a blob that was found inside another one; it is handed down here because the table of formats
-    stands above the readers, and so are the `suffixes` that have a reader.
+    stands above the readers.
     """
 
     settings: Settings
     ledger: Ledger
     meter: Meter
     inner: Read
-    suffixes: tuple[str, ...] = ()
 
 
 def tallied(

@@ -15,7 +15,10 @@ from provcheck.readers.magic import BOMS
 _HEAD = 4096
 # charset=, either as an attribute of its own or inside content="text/html; charset=…"; or the XML declaration's
 # encoding="…". The label has at most 40 of the characters that labels are made of.
-_LABEL = re.compile(rb"""(?:<meta[^>]{0,400}?\bcharset|<\?xml[^>]{0,100}?\bencoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
+_LABEL = re.compile(
+    rb"""(?:<meta[^>]{0,400}?\bcharset|<\?xml[^>]{0,100}?\bencoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
 
 LARGER = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "iso8859-11": "cp874",

@@ -16,7 +16,6 @@ from provcheck.readers.blob import Blob, Desk, Place, Read, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    import os
 
     from provcheck.model import Envelope
 
@@ -29,8 +28,11 @@ _PAGE = re.compile(
 
 TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
-    "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini cfg conf "
-    "lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson xsd xsl dtd".split()
+    (
+        "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
+        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
+        "xsd xsl dtd"
+    ).split()  # noqa: SIM905  a list of seventy quoted words is not easier to review
 )
 """Endings of text files that are no documents as they stand, or wrap them in a way that has no reader here."""
 
@@ -69,8 +71,12 @@ def _is_tar(head: bytes, suffix: str) -> bool:
 
 def _narrow(head: bytes) -> bytes:
     """The first bytes as UTF-8, for tests of content that need to read them."""
-    encoding = magic.wide(head)
+    encoding = magic.wide(head) if b"\0" in head else None
     return head.decode(encoding, "replace").encode() if encoding else head
+
+
+def _json_content(head: bytes, suffix: str) -> bool:
+    return suffix not in ("jsonl", "ndjson", "jl", "csv", "tsv") and jsonlines.looks_like_json(_narrow(head))
 
 
 FORMATS: tuple[Format, ...] = (
@@ -83,8 +89,10 @@ FORMATS: tuple[Format, ...] = (
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
     Format("html", ("html", "htm", "xhtml"), lambda head, _: _PAGE.match(_narrow(head)) is not None, plain.page),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
-    Format("jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines),
-    Format("json", ("json",), lambda head, suffix: _json_content(head, suffix), jsontree.read),
+    Format(
+        "jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines
+    ),
+    Format("json", ("json",), _json_content, jsontree.read),
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
@@ -96,10 +104,6 @@ FORMATS: tuple[Format, ...] = (
 
 SUFFIXES = tuple(sorted({f".{s}" for f in FORMATS for s in f.suffixes}))
 """The endings that are named where nothing is found, or where a file has no reader."""
-
-
-def _json_content(head: bytes, suffix: str) -> bool:
-    return suffix not in ("jsonl", "ndjson", "jl", "csv", "tsv") and jsonlines.looks_like_json(_narrow(head))
 
 
 def format_of(head: bytes, name: str) -> Format:

@@ -33,7 +33,10 @@ _BEGIN = re.compile(r"[\ufeff\s]*")
 _NONE = Header()
 
 # The fence on a line of its own, what stands between, and the same fence again (or ... for YAML).
-_FRONT = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,16384}?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_FRONT = re.compile(
+    r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,16384}?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 
 # One line of a block: a key of one to four words that begins with a letter, a colon (also the wide one of Chinese and
 # Japanese), and the value up to the end of the line.
@@ -55,7 +58,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 # line. The values cannot hold a space, so nothing can be split in two ways.
 _INLINE = re.compile(
     r"(?:(?P<date>date|published|pubdate|publish_date|timestamp)[:=]?[ \t]+"
-    r"(?P<date_value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<date_value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{8})"
     r"|(?P<url>url|link|source_url)[:=]?[ \t]+(?P<url_value>https?://\S{1,2000})"
     r"|(?P<outlet>source|site|domain|outlet)[:=]?[ \t]+(?P<outlet_value>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,18})"
@@ -231,7 +235,7 @@ def _pairs(text: str, begin: int) -> Iterator[_Pair]:
         at, blank = line.end(), False
 
 
-def _sound(pairs: list[_Pair], known: set[str | None], text: str) -> bool:
+def _sound(pairs: list[_Pair], known: set[str], text: str) -> bool:
     """Tell whether pairs are a header: short values, a date that could be one, and enough of them."""
     if not known or sum(p.role is None for p in pairs) > len(known) + 2:
         return False
@@ -244,7 +248,10 @@ def _sound(pairs: list[_Pair], known: set[str | None], text: str) -> bool:
         return True
     only = next(p for p in pairs if p.role in ROLES)
     alone = _WHOLE_DATE.fullmatch(only.value) if only.role == "date" else _ADDRESS.fullmatch(only.value)
-    return alone is not None and (len(pairs) > 1 or re.match(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)", text[only.end : only.end + 99]) is not None)
+    return alone is not None and (
+        len(pairs) > 1
+        or re.match(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)", text[only.end : only.end + 99]) is not None
+    )
 
 
 def _could_be_date(value: str) -> bool:

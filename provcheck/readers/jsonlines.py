@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BLANK = b" \t\r\n\x0b\x0c\xef\xbb\xbf"
 """White space, and the bytes of a UTF-8 byte order mark, which some exports write before every record."""
 
+
 def looks_like_json(head: bytes) -> bool:
     """Tell whether a file begins as JSON does: ``{"key":`` or ``[{``, which no article begins with.
 
@@ -63,7 +64,9 @@ def _line_rows(maker: Maker, stream: io.BufferedReader, tally: Tally, *, placed:
         place = Place(number, offset if placed else None, length)
         if line is None:
             tally.counted += 1
-            yield maker.problem("PC108", f"line {number} has more than {maker.limit} bytes (limits.document_bytes)", place)
+            yield maker.problem(
+                "PC108", f"line {number} has more than {maker.limit} bytes (limits.document_bytes)", place
+            )
         elif line.strip(BLANK):
             tally.counted += 1
             yield parsed(maker, line, place, f"line {number}")
@@ -104,4 +107,3 @@ def as_utf8(blob: Blob) -> tuple[io.BufferedReader, bool]:
     """The stream as UTF-8, and whether places in it are places in the file."""
     encoding = magic.wide(blob.stream.peek(streams.HEAD)[: streams.HEAD])
     return (streams.recoded(blob.stream, encoding), False) if encoding else (blob.stream, True)
-

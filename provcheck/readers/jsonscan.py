@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 # One token: a string up to its closing quote, or up to the end of the buffer (group "open": then it goes on in the
 # next one); a bracket; or a run of anything else, which is a number or a word. Every repeat is possessive, so that a
 # string without an end is read once and never tried again from its middle.
-_TOKEN = re.compile(
-    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|(?P<open>\\?\Z))|[\[\]{}]|[^\s,:"\[\]{}]++', re.DOTALL
-)
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|(?P<open>\\?\Z))|[\[\]{}]|[^\s,:"\[\]{}]++', re.DOTALL)
 _CHUNK = 1 << 20
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.readers import jsonscan, roles
-from provcheck.readers.blob import Blob, Desk, Place, tallied
+from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
 from provcheck.readers.jsonlines import BLANK, as_utf8, parsed
 from provcheck.readers.records import Maker, Row, columns_shown, with_text
 
@@ -70,7 +70,7 @@ def _scan(raw: bytes, depth: int) -> Iterator[jsonscan.Piece]:
     while True:
         try:
             yield next(scanner)
-        except (StopIteration, jsonscan.Refusal):
+        except (StopIteration, Refusal):
             return
 
 
@@ -88,7 +88,7 @@ class _List(NamedTuple):
 
 def _wrapped(maker: Maker, row: Row) -> Iterator[Envelope | Row] | None:
     """The records of a wrapper, from the list that holds texts; None where the object is a document itself."""
-    if any(maker.plan(row.record)[:2]) or "text" in maker.columns and not _lists(maker, row.record):
+    if any(maker.plan(row.record)[:2]):
         return None
     lists = _lists(maker, row.record)
     if not lists:
@@ -112,7 +112,9 @@ def _lists(maker: Maker, record: Mapping[str, Any]) -> list[_List]:
 
 def _outline(value: object) -> object:
     """A wrapper's own field, for `extra`: lists are only counted, because they would be copied to every record."""
-    return f"a list of {len(value)}" if isinstance(value, list) else value if not isinstance(value, dict) else "an object"
+    return (
+        f"a list of {len(value)}" if isinstance(value, list) else value if not isinstance(value, dict) else "an object"
+    )
 
 
 def _unwrapped(maker: Maker, records: list[Any], around: dict[str, Any], *, odd: bool) -> Iterator[Envelope | Row]:

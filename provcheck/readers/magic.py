@@ -1,4 +1,4 @@
-"""Is it text at all, and if so, in units of how many bytes?
+"""Whether a file is text at all, and if so, in units of how many bytes.
 
 Text in a legacy encoding has next to no control characters; binary data is full of them. A NUL byte alone proves
 nothing: UTF-16 and UTF-32 without a byte order mark are half NULs or more, but always at the same places of each
@@ -73,6 +73,8 @@ def wide(head: bytes) -> str | None:
     for bom, encoding in BOMS:
         if head.startswith(bom) and encoding != "utf-8-sig":
             return encoding
+    if head.isascii() and b"\0" not in head:
+        return None
     sample = head[:_SAMPLE]
     sample = sample[: len(sample) // 4 * 4] if len(sample) >= 4 else sample
     if len(sample) % 2 or not sample:
@@ -97,7 +99,9 @@ def wide(head: bytes) -> str | None:
 def _if_text(sample: bytes, encoding: str) -> str | None:
     """The encoding, if the sample reads as text in it: a half pair at the cut is no fault."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
-    odd = sum(not ch.isprintable() and not ch.isspace() and ch not in "\ufeff\u200b\u200c\u200d\u200e\u200f" for ch in text)
+    odd = sum(
+        not ch.isprintable() and not ch.isspace() and ch not in "\ufeff\u200b\u200c\u200d\u200e\u200f" for ch in text
+    )
     return encoding if odd + text.count("\ufffd") <= 0.05 * len(text) else None
 
 

@@ -34,7 +34,7 @@ def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 
     def rows(tally: Tally) -> Iterator[Envelope]:
         tally.counted = table.metadata.num_rows
-        return with_text(maker, _groups(maker, table, tally, (pa.ArrowException, OSError)), tally)
+        return with_text(maker, _groups(maker, table, tally, (pa.ArrowException, OSError, ValueError)), tally)
 
     yield from tallied(blob, desk, "row", rows, "parquet")
 
@@ -48,7 +48,7 @@ def _groups(maker: Maker, table: Any, tally: Tally, faults: tuple[type[Exception
                 for record in batch.to_pylist():
                     row += 1
                     yield Row(record, Place(row, None))
-        except (*faults, ValueError) as error:
+        except faults as error:
             rest = start + expected - row
             tally.behind += rest - 1
             detail = f"row group {group + 1}, rows {row + 1} to {start + expected}: {_reason(error)}"

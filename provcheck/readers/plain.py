@@ -6,7 +6,6 @@ line numbers in findings speak of the file.
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from provcheck.readers import magic, names, streams
@@ -43,25 +42,24 @@ def _document(blob: Blob, desk: Desk, wrapper: str) -> Envelope:
     return blob.envelope(wrapper, raw, WHOLE, Fields(said, extra))
 
 
-def nothing(blob: Blob, desk: Desk) -> Iterator[Envelope]:
-    """A file without a byte."""
-    raise Refusal("PC102", "", 0)
-    yield from text(blob, desk)
+def nothing(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
+    """Say that a file has not a single byte."""
+    yield blob.refused("empty", Refusal("PC102", "").problem)
 
 
-def binary(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+def binary(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
     """Say what a file is that holds no text; its first bytes are kept, so that its row has a hash of its own."""
     head = blob.stream.peek(streams.HEAD)[:EVIDENCE]
     problem = Refusal("PC103", magic.binary(head) or "binary data").problem
     yield blob.refused("binary", problem, Place(None, 0, blob.size), head)
 
 
-def unknown(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+def unknown(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
     """Say what a file is that is text, or an archive of a kind, but none that has a reader here."""
     head = blob.stream.peek(streams.HEAD)[:EVIDENCE]
     suffix = blob.name.rpartition(".")[2].lower()
     what = office(head) or alien(head) or f"a file ending in .{suffix}"
-    problem = Refusal("PC110", f"{what}; read are {', '.join(desk.suffixes)}").problem
+    problem = Refusal("PC110", what).problem
     yield blob.refused("unknown", problem, Place(None, 0, blob.size), head)
 
 
@@ -95,8 +93,3 @@ def alien(head: bytes) -> str | None:
 def _is_mailbox(begin: bytes) -> bool:
     first, _, rest = begin.partition(b"\n")
     return b"@" in first and rest.partition(b":")[0].isascii() and b" " not in rest.partition(b":")[0]
-
-
-def opened(raw: bytes) -> io.BufferedReader:
-    """A stream over bytes, for tests and for what was held in memory."""
-    return io.BufferedReader(io.BytesIO(raw), streams.HEAD)  # type: ignore[arg-type]  # BytesIO reads as a raw stream

@@ -83,7 +83,10 @@ class Maker:
         if len(route) > 1:
             extra[route[0]] = {k: v for k, v in record[route[0]].items() if k != route[1]}
         return self.blob.envelope(
-            self.wrapper, raw, place, self._readable(declared, extra, (raw, encoding, "html" if html else "text"), odd=odd)
+            self.wrapper,
+            raw,
+            place,
+            self._readable(declared, extra, (raw, encoding, "html" if html else "text"), odd=odd),
         )
 
     def problem(self, code: str, detail: str, place: Place, raw: bytes = b"") -> Envelope:
@@ -101,8 +104,9 @@ class Maker:
         """The text with its lead before it, for exports that keep the two apart (Factiva: LP and TD)."""
         partner = roles.table()["lead"].get(roles.squash(route[-1]))
         lead = next((v for k, v in record.items() if partner and roles.squash(k) == partner), None)
-        both = isinstance(lead, str) and lead.strip() and isinstance(text, str)
-        return f"{lead}\n\n{text}" if both else text
+        if isinstance(lead, str) and lead.strip() and isinstance(text, str):
+            return f"{lead}\n\n{text}"
+        return text
 
     def _textless(self, record: Mapping[str, Any], plan: roles.Plan, place: Place) -> Envelope:
         routes = (*plan.text, *plan.html)
@@ -113,7 +117,9 @@ class Maker:
     def _declared(self, record: Mapping[str, Any], plan: roles.Plan) -> tuple[dict[str, str], set[roles.Route]]:
         declared: dict[str, str] = {}
         used: set[roles.Route] = set()
-        homes = {(k,) for k, v in record.items() if isinstance(v, dict) and roles.squash(k) in roles.table()["containers"]}
+        homes = {
+            (k,) for k, v in record.items() if isinstance(v, dict) and roles.squash(k) in roles.table()["containers"]
+        }
         for role, routes in plan.roles.items():
             for route in routes:
                 value = roles.said(role, roles.at(record, route)) if route not in homes else None

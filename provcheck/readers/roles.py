@@ -76,16 +76,16 @@ def plan(columns: Iterable[str], nested: Mapping[str, Iterable[str]], settings: 
     homes = frozenset(table()["containers"])
     for outer, inner in nested.items():
         wanted = squash(outer) in homes
-        routes.extend((outer, i) for i in inner if wanted or any(f"{outer}.{i}" in names for names in settings.values()))
+        routes.extend(
+            (outer, i) for i in inner if wanted or any(f"{outer}.{i}" in names for names in settings.values())
+        )
 
     def named(role: str) -> tuple[Route, ...]:
         if role in settings:
             return tuple(r for name in settings[role] for r in routes if ".".join(r) == name)
         rank = _rank(role)
         taken = {name for names in settings.values() for name in names}
-        found = [
-            (len(r), rank[squash(r[-1])], r) for r in routes if squash(r[-1]) in rank and ".".join(r) not in taken
-        ]
+        found = [(len(r), rank[squash(r[-1])], r) for r in routes if squash(r[-1]) in rank and ".".join(r) not in taken]
         return tuple(r for _, _, r in sorted(found))
 
     html = () if "text" in settings else named("html")

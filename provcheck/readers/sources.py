@@ -15,6 +15,9 @@ The rules, which the ledger counts where they leave something out:
 Names that are not UTF-8 are shown with their odd bytes as ``\\xe9``, so that every path can be printed and stored.
 """
 
+# ruff: noqa: PTH112, PTH114, PTH115, PTH116, PTH119, PTH120, PTH208  paths may hold bytes that are no text, and os.path
+# costs a third of pathlib for each of a million files
+
 from __future__ import annotations
 
 import errno
@@ -105,8 +108,8 @@ def skipped(name: str) -> str | None:
 def excluded(relative: str, patterns: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether a path below a source is left out by one of the patterns, each split at its slashes.
 
-    >>> excluded("raw/2018/a.txt", [("raw", "**", "*.txt")]), excluded("raw/2018", [("20*",)]), excluded("a/b", [("a",)])
-    (True, True, False)
+    >>> excluded("raw/2018/a.txt", [("raw", "**", "*.txt")]), excluded("raw/2018", [("20*",)])
+    (True, True)
     """
     names = relative.split("/")
     return any(fnmatchcase(names[-1], p[0]) if len(p) == 1 and p[0] != "**" else _fits(p, names) for p in patterns)
@@ -224,4 +227,6 @@ def _bad_link(path: str, root: _Root, kind: int) -> Problem | None:
         return Problem("PC109", "a link that leads in a circle, to a folder that holds it")
     if not real.startswith(root.real.rstrip("/") + "/"):
         return Problem("PC109", f"a link that leads out of the source, to {printable(real)!r}")
-    return Problem("PC109", "a link that leads in a circle, to a folder that holds it") if kind == stat.S_IFDIR else None
+    return (
+        Problem("PC109", "a link that leads in a circle, to a folder that holds it") if kind == stat.S_IFDIR else None
+    )

@@ -14,7 +14,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import zstandard
 
@@ -88,8 +88,8 @@ class Tap(io.RawIOBase):
         """Read from `source`; without a `meter` nothing is counted."""
         super().__init__()
         self._read: Callable[[int], bytes] = getattr(source, "read1", source.read)
-        self._meter, self._refusal, self._source = meter, None, source
-        self._refusal: Refusal | None
+        self._meter, self._source = meter, source
+        self._refusal: Refusal | None = None
 
     def readable(self) -> bool:
         """Always."""
@@ -160,9 +160,14 @@ def unpacked(layer: str, stream: io.BufferedReader, meter: Meter) -> io.Buffered
     return tapped(source, meter)
 
 
+def buffered(raw: io.FileIO | io.BytesIO | Tap) -> io.BufferedReader:
+    """A buffer of our size over any raw stream."""
+    return io.BufferedReader(cast("Any", raw), HEAD)
+
+
 def tapped(source: Source, meter: Meter | None) -> io.BufferedReader:
     """A buffered, metered stream over anything that gives bytes."""
-    return io.BufferedReader(Tap(source, meter), HEAD)
+    return buffered(Tap(source, meter))
 
 
 def damage(error: BaseException) -> str:
@@ -190,7 +195,7 @@ class _Recoded:
 
 def recoded(stream: io.BufferedReader, encoding: str) -> io.BufferedReader:
     """The same text as UTF-8, without its byte order mark; what is no character becomes U+FFFD."""
-    return io.BufferedReader(Tap(_Recoded(stream, encoding), None), HEAD)
+    return buffered(Tap(_Recoded(stream, encoding), None))
 
 
 def bounded(stream: io.BufferedReader, limit: int, size: int | None = None) -> bytes | None:

@@ -9,9 +9,8 @@ that opened it is refused.
 from __future__ import annotations
 
 import csv
-import re
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.readers import streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
@@ -29,7 +28,7 @@ DELIMITERS = ",\t;|"
 """Between fields, the commoner first; a space or a colon would cut any prose."""
 
 _SAMPLE_RECORDS = 50
-_OLD_MAC = re.compile(rb"\r(?!\n)")
+_LIMIT = "limits.document_bytes"
 
 
 class _Line(NamedTuple):
@@ -46,7 +45,7 @@ class Dialect(NamedTuple):
     delimiter: str
     backslash: bool = False
 
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         """The same for `csv.reader`."""
         if self.backslash:
             return {"delimiter": self.delimiter, "doublequote": False, "escapechar": "\\"}
@@ -60,7 +59,7 @@ def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     csv.field_size_limit(max(limit, csv.field_size_limit()))
     head = stream.peek(streams.HEAD)[: streams.HEAD]
     if b"\n" not in head and b"\r" in head:
-        stream, placed = streams.tapped(_Newlines(stream), None), placed
+        stream = streams.tapped(_Newlines(stream), None)
     dialect = sniff(head.decode("utf-8", "replace").lstrip("\ufeff"))
     maker = Maker(blob, desk, "tsv" if dialect.delimiter == "\t" else "csv")
 
@@ -84,7 +83,7 @@ def sniff(head: str) -> Dialect:
 
 def _score(lines: list[str], dialect: Dialect) -> tuple[float, int]:
     try:
-        records = csv.reader((line + "\n" for line in lines), **dialect.options())  # type: ignore[arg-type]  # typed by name only
+        records = csv.reader((line + "\n" for line in lines), **dialect.options())
         widths = [len(r) for r, _ in zip(records, range(_SAMPLE_RECORDS), strict=False) if r]
     except csv.Error:
         return (0.0, 0)
@@ -106,14 +105,14 @@ class _Newlines:
 class _Table:
     """One pass over a table: which lines a record took, and so where it stands."""
 
-    def __init__(self, maker: Maker, stream: io.BufferedReader, dialect: Dialect, tally: Tally, placed: bool) -> None:  # noqa: FBT001, PLR0913  private, called once
+    def __init__(self, maker: Maker, stream: io.BufferedReader, dialect: Dialect, tally: Tally, placed: bool) -> None:  # noqa: FBT001  private, called once
         self.maker, self.dialect, self.tally, self.placed = maker, dialect, tally, placed
         self.source = streams.lines(stream, maker.limit)
         self.number = 0
         self.again: deque[_Line] = deque()
         self.taken: list[_Line] = []
         self.size = 0
-        self.ended = self.single = self.overlong = False
+        self.ended = self.overlong = False
 
     def _next(self) -> _Line | None:
         if self.again:
@@ -132,6 +131,7 @@ class _Table:
 
     def _feed(self) -> Iterator[str]:
         """The lines of one record, as the csv module asks for them."""
+        again = bool(self.again)
         while (line := self._next()) is not None:
             self.taken.append(line)
             self.size += line.length
@@ -139,30 +139,39 @@ class _Table:
                 self.overlong = True
                 return
             yield line.text
-            if self.single:
+            if again:
                 return
         self.ended = True
 
     def _record(self) -> list[str] | str | None:
         """The next record, the reason why it is none, or None at the end."""
         self.taken, self.size, self.ended, self.overlong = [], 0, False, False
-        feed = self._feed()
+        again = bool(self.again)
         try:
-            fields = next(csv.reader(feed, **self.dialect.options()), None)  # type: ignore[call-overload]  # see _score
+            fields = next(csv.reader(self._feed(), **self.dialect.options()), None)
         except csv.Error as error:
             return str(error)
         if self.overlong:
-            return f"more than {self.maker.limit} bytes (limits.document_bytes)"
+            return self._unclosed() if len(self.taken) > 1 else f"more than {self.maker.limit} bytes ({_LIMIT})"
         if fields is None:
             return None
-        if self.ended or (self.single and '"' in self.taken[0].text and _open_quote(self.taken[0].text)):
+        if self.ended or (again and _open_quote(self.taken[0].text)) or (len(self.taken) > 1 and self._sloppy()):
             return self._unclosed()
         return list(fields)
 
+    def _sloppy(self) -> bool:
+        """Tell whether a record of several lines was closed by a quote that opens a field of a later record."""
+        texts = (line.text for line in self.taken)
+        try:
+            next(csv.reader(texts, strict=True, **self.dialect.options()), None)
+        except csv.Error:
+            return True
+        return False
+
     def _unclosed(self) -> str:
-        self.again.extend(self.taken[1:])
+        """Refuse the line that opened a quote, and have the lines that it swallowed read again, each for itself."""
+        self.again.extendleft(reversed(self.taken[1:]))
         self.taken = self.taken[:1]
-        self.single = True
         return "a quote is opened and never closed"
 
     def rows(self) -> Iterator[Envelope | Row]:
@@ -189,7 +198,7 @@ class _Table:
         where = f"line {first.number}"
         raw = "".join(line.text for line in self.taken[:100]).encode("utf-8", "surrogateescape")
         if isinstance(record, str):
-            code = "PC108" if "limits." in record else "PC104"
+            code = "PC108" if _LIMIT in record else "PC104"
             return self.maker.problem(code, f"{where}: {record}", place, raw)
         while len(record) > len(header) and not record[-1]:
             record.pop()
