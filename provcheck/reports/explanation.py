@@ -102,7 +102,9 @@ def _marks(record: Mapping[str, Any], values: Sequence[str]) -> dict[int, tuple[
     for name in values:
         evidence = record[f"{name}_evidence"]
         if evidence and evidence["start_line"] and name != "language":
-            marks[evidence["start_line"]] = (name, "green")
+            number = evidence["start_line"]
+            label, colour = marks.get(number, ("", None))
+            marks[number] = (f"{label}, {name}" if colour == "green" else name, "green")
     return marks
 
 

@@ -23,6 +23,8 @@ class Check(Protocol):
     """What the report needs of a check's result; the gate's `CheckResult` is one."""
 
     @property
+    def suite(self) -> str: ...  # noqa: D102
+    @property
     def check(self) -> str: ...  # noqa: D102
     @property
     def rules(self) -> Sequence[str]: ...  # noqa: D102
@@ -38,6 +40,8 @@ class Check(Protocol):
     def n_evaluated(self) -> int: ...  # noqa: D102
     @property
     def n_unexpected(self) -> int | None: ...  # noqa: D102
+    @property
+    def threshold(self) -> Sequence[tuple[str, Any]]: ...  # noqa: D102
     @property
     def observed(self) -> float | str | bool | None: ...  # noqa: D102
     @property
@@ -91,10 +95,14 @@ def account(books: Books, summary: Summary) -> list[str]:
     """The ledger as lines: what came in, what came out, and what was left out by which rule."""
     unread = summary.documents - summary.read
     lines = [
-        f"Ledger: {books.files:,} files, {books.documents:,} documents in"
-        f" = {summary.read:,} read + {unread:,} with a reason",
-        f"        {books.bytes:,} bytes in = {books.bytes_read:,} in files read whole"
-        f" + {books.bytes_with_reason:,} in files with a reason",
+        (
+            f"Ledger: {books.files:,} files, {books.documents:,} documents in"
+            f" = {summary.read:,} read + {unread:,} with a reason"
+        ),
+        (
+            f"        {books.bytes:,} bytes in = {books.bytes_read:,} in files read whole"
+            f" + {books.bytes_with_reason:,} in files with a reason"
+        ),
     ]
     if books.skipped:
         rules = ", ".join(f"{count:,} {rule}" for rule, count in sorted(books.skipped.items()))
@@ -107,8 +115,9 @@ def _verdict(reasons: Sequence[str], checks: Sequence[Check], *, passed: bool) -
     counts = [f"{sum(c.severity == level for c in failed)} {level}" for level in COLOURS]
     word = click.style(" PASSED ", bg="green", fg="black") if passed else click.style(" FAILED ", bg="red", fg="white")
     yield f"{word} {len(checks) - len(failed)} of {len(checks)} checks passed; failed: {', '.join(counts)}"
-    if not passed:
-        yield from (f"  {line}" for reason in reasons for line in textwrap.wrap(visible(reason), WIDTH - 2))
+    named = tuple(f"{check.suite}/{check.check} " for check in failed)  # those are shown below, each by itself
+    others = [reason for reason in reasons if not reason.startswith(named)] if named else reasons
+    yield from (f"  {line}" for reason in others for line in textwrap.wrap(visible(reason), WIDTH - 2))
 
 
 def _failed(checks: Sequence[Check]) -> Iterator[str]:
@@ -125,9 +134,13 @@ def _failed(checks: Sequence[Check]) -> Iterator[str]:
 def _measured(check: Check) -> str:
     if check.error:
         return visible(f"could not be judged: {squeeze(check.error)}")
+    allowed = dict(check.threshold)
     if check.n_unexpected is not None:
-        return f"{check.n_unexpected:,} of {check.n_evaluated:,} documents"
-    return visible(f"observed {check.observed} over {check.n_evaluated:,} documents")
+        share = check.n_unexpected / max(1, check.n_evaluated)
+        limit = f", allowed {1 - allowed['mostly']:.1%}" if "mostly" in allowed else ""
+        return f"{check.n_unexpected:,} of {check.n_evaluated:,} documents ({share:.1%}{limit})"
+    limits = ", ".join(f"{name} {value}" for name, value in allowed.items())
+    return visible(f"observed {check.observed}, asked for {limits}; {check.n_evaluated:,} documents")
 
 
 def _worst(worst: Sequence[Worst]) -> Iterator[str]:
