@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 LEAST = 0.35
 """No title is given with a smaller chance than this."""
 
-MOST = 0.97
-"""What the model is never more certain than, measured on pages that it was not trained on."""
+MOST = 0.96
+"""What the model's chances are multiplied by: so much less often it was right where it was not trained."""
 
 DECLARED = 0.97
 """Confidence in a title that the wrapper declares; it may be that of the site, or carry the outlet's name."""
@@ -42,7 +42,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
 
     >>> from provcheck.model import Document, Layout
     >>> lead = "The council said on Monday that the old bridge over the mill stream will close in July for repairs. "
-    >>> text = "Old bridge over mill stream closes in July\\n\\n" + "\\n\\n".join(lead + word for word in ("So.", "Yes"))
+    >>> text = "Old bridge over mill stream closes in July\\n\\n" + "\\n\\n".join(lead + end for end in ("So.", "Yes"))
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
@@ -81,7 +81,7 @@ def _ranked(document: Document) -> list[Candidate]:
     for value, (odds, line, repeated) in best:
         start = lines.starts[line.row] + lines.texts[line.row].rindex(line.text)
         rule = "title.repeated" if repeated else "title.headline-line"
-        chance = min(MOST, odds / total)
+        chance = MOST * odds / total
         end = start + len(line.text)
         out.append(Candidate(value, rule, round(chance, 3), start, end, quote(document.text, start, end)))
     return out
