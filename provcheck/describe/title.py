@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from provcheck.model import Document, Layout
 
-LEAST = 0.4
+LEAST = 0.35
 """No title is given with a smaller chance than this."""
 
 MOST = 0.96
