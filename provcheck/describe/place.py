@@ -137,7 +137,7 @@ def match(head: str, article: str = "") -> _Found | None:
 def _openings(document: Document) -> Iterator[tuple[int, str]]:
     """The lines that may hold the dateline, with their offsets: short ones just before the article, and its first."""
     lines = document.lines
-    body = bodies.find_in(lines.texts)
+    _, body = bodies.find_in(lines.texts)
     if body is None:
         return
     left = _LOOK
