@@ -89,7 +89,11 @@ MARKUP = (
     # Bold by two underscores around words.
     Pattern("Markdown", "_", re.compile(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
     # A link or image: text in brackets, an address in parentheses.
-    Pattern("Markdown", "[", re.compile(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"), _never),
+    Pattern(
+        "Markdown", "[",
+        re.compile(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"),
+        _never,
+    ),
     # A heading of the second order or lower, and a fence around code.
     Pattern("Markdown", "#", re.compile(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
     Pattern("Markdown", "`", re.compile(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
@@ -101,7 +105,10 @@ MARKUP = (
     # A tag of bulletin boards, with or without a value.
     Pattern(
         "BBCode", "[",
-        re.compile(r"\[/?(b|i|u|s|url|img|quote|code|size|color|center|list|youtube|spoiler)(?:=[^\]\n]{1,200})?\]", re.IGNORECASE),
+        re.compile(
+            r"\[/?(b|i|u|s|url|img|quote|code|size|color|center|list|youtube|spoiler)(?:=[^\]\n]{1,200})?\]",
+            re.IGNORECASE,
+        ),
         _unpaired,
     ),
     # A short code of a content system: a name with attributes, or the end of a well-known one.
@@ -193,7 +200,9 @@ def _characters(document: Document) -> Iterator[Finding]:
         if line.isprintable():
             continue
         controls.extend(start + match.start() for match in _CONTROL.finditer(line))
-        hidden.extend(start + m.start() for m in _HIDDEN.finditer(line) if not _needed(line, m.start(), start == 0))
+        hidden.extend(
+            start + m.start() for m in _HIDDEN.finditer(line) if not _needed(line, m.start()) and start + m.start()
+        )
     for code, places in (("PC603", controls), ("PC604", hidden)):
         if places:
             first = places[0]
@@ -201,7 +210,7 @@ def _characters(document: Document) -> Iterator[Finding]:
             yield Finding.of(code, text, (first, first + 1), count=len(places), name=name)
 
 
-def _needed(line: str, at: int, first: bool) -> bool:
+def _needed(line: str, at: int) -> bool:
     """Tell whether the script around an invisible character needs it."""
     character, before, after = line[at], line[at - 1 : at], line[at + 1 : at + 2]
     if character in _JOINERS:
@@ -210,10 +219,8 @@ def _needed(line: str, at: int, first: bool) -> bool:
         return _RIGHT_TO_LEFT.search(line[max(0, at - ADVANCE) : at + ADVANCE]) is not None
     if character == "\u200b":
         return _unspaced(before) or _unspaced(after)
-    if character == "\ufeff":
-        return first and at == 0
     # A flag of a part of a country is a black flag followed by tags.
-    return "\U000e0000" <= character and "\U0001f3f4" in line[max(0, at - 8) : at]
+    return character >= "\U000e0000" and "\U0001f3f4" in line[max(0, at - 8) : at]
 
 
 def _joining(letter: str) -> bool:

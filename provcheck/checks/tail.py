@@ -172,10 +172,12 @@ def _credited(rest: str, table: frozenset[str]) -> bool:
     return any(" ".join(parts[:count]).strip(":.,") in table for count in (1, 2, 3))
 
 
+_PAIRS = ("“”", "„“", "«»", "()", "[]", "「」", "（）", "『』")
+
+
 def _left_open(rest: str) -> bool:
     """Tell whether a quotation or bracket opens in the fragment and does not close."""
-    pairs = ("“”", "„“", "«»", "()", "[]", "「」", "（）", "『』")
-    opened = any(rest.rfind(one) > rest.rfind(other) for one, other in pairs if one != other)
+    opened = any(rest.rfind(pair[0]) > rest.rfind(pair[1]) for pair in _PAIRS)
     return opened or rest.count('"') % 2 == 1
 
 
