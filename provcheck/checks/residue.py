@@ -139,7 +139,7 @@ _CODE_NEEDS = ("{", "</s", "!important", ");", "<s")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HIDDEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and the presentation forms.
@@ -197,7 +197,7 @@ def _characters(document: Document) -> Iterator[Finding]:
     controls: list[int] = []
     hidden: list[int] = []
     for start, line in zip(lines.starts, lines.texts, strict=True):
-        if line.isprintable():
+        if line.isprintable() and "\u3164" not in line and "\uffa0" not in line:  # fillers count as letters
             continue
         controls.extend(start + match.start() for match in _CONTROL.finditer(line))
         hidden.extend(

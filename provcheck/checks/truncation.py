@@ -122,9 +122,9 @@ def _unfinished(document: Document, found: Tail) -> str:
     if _END_MARK.fullmatch(found.text):
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
-    values = tail.features(bare, document.text)
-    if values["dated"] and not values["lower_share"]:  # a date line
+    if tail.appended(bare.text):
         return ""
+    values = tail.features(bare, document.text)
     score = _score(values) + (CLAMP_WEIGHT if _clamped(document, found) else 0.0)
     if 1 / (1 + math.exp(-score)) < LIKELY:
         return ""
