@@ -89,7 +89,11 @@ MARKUP = (
     # Bold by two underscores around words.
     Pattern("Markdown", "_", re.compile(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
     # A link or image: text in brackets, an address in parentheses.
-    Pattern("Markdown", "[", re.compile(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"), _never),
+    Pattern(
+        "Markdown", "[",
+        re.compile(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"),
+        _never,
+    ),
     # A heading of the second order or lower, and a fence around code.
     Pattern("Markdown", "#", re.compile(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
     Pattern("Markdown", "`", re.compile(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
@@ -101,7 +105,10 @@ MARKUP = (
     # A tag of bulletin boards, with or without a value.
     Pattern(
         "BBCode", "[",
-        re.compile(r"\[/?(b|i|u|s|url|img|quote|code|size|color|center|list|youtube|spoiler)(?:=[^\]\n]{1,200})?\]", re.IGNORECASE),
+        re.compile(
+            r"\[/?(b|i|u|s|url|img|quote|code|size|color|center|list|youtube|spoiler)(?:=[^\]\n]{1,200})?\]",
+            re.IGNORECASE,
+        ),
         _unpaired,
     ),
     # A short code of a content system: a name with attributes, or the end of a well-known one.
@@ -132,7 +139,7 @@ _CODE_NEEDS = ("{", "</s", "!important", ");", "<s")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HIDDEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and the presentation forms.
@@ -190,10 +197,12 @@ def _characters(document: Document) -> Iterator[Finding]:
     controls: list[int] = []
     hidden: list[int] = []
     for start, line in zip(lines.starts, lines.texts, strict=True):
-        if line.isprintable():
+        if line.isprintable() and "\u3164" not in line and "\uffa0" not in line:  # fillers count as letters
             continue
         controls.extend(start + match.start() for match in _CONTROL.finditer(line))
-        hidden.extend(start + m.start() for m in _HIDDEN.finditer(line) if not _needed(line, m.start(), start == 0))
+        hidden.extend(
+            start + m.start() for m in _HIDDEN.finditer(line) if not _needed(line, m.start()) and start + m.start()
+        )
     for code, places in (("PC603", controls), ("PC604", hidden)):
         if places:
             first = places[0]
@@ -201,7 +210,7 @@ def _characters(document: Document) -> Iterator[Finding]:
             yield Finding.of(code, text, (first, first + 1), count=len(places), name=name)
 
 
-def _needed(line: str, at: int, first: bool) -> bool:
+def _needed(line: str, at: int) -> bool:
     """Tell whether the script around an invisible character needs it."""
     character, before, after = line[at], line[at - 1 : at], line[at + 1 : at + 2]
     if character in _JOINERS:
@@ -210,10 +219,8 @@ def _needed(line: str, at: int, first: bool) -> bool:
         return _RIGHT_TO_LEFT.search(line[max(0, at - ADVANCE) : at + ADVANCE]) is not None
     if character == "\u200b":
         return _unspaced(before) or _unspaced(after)
-    if character == "\ufeff":
-        return first and at == 0
     # A flag of a part of a country is a black flag followed by tags.
-    return "\U000e0000" <= character and "\U0001f3f4" in line[max(0, at - 8) : at]
+    return character >= "\U000e0000" and "\U0001f3f4" in line[max(0, at - 8) : at]
 
 
 def _joining(letter: str) -> bool:

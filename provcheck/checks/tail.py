@@ -20,6 +20,7 @@ CLOSERS = "\"'”’»“‘«›‹)]}）】」』》〉〕*_~"
 """What may follow the last full stop. “ and « close quotations in German and Danish."""
 STOPS = ".!?。！？．｡؟۔।॥։՜՞።፧፨‽⁇⁈⁉⸮჻။၊។៕༎།᠃᠉꓿܀;·"
 """Marks that end a sentence, over all scripts; the last two are question marks in Greek alone."""
+_SPEECH = "\"'”’»“«›‹」』"
 _GREEK_ONLY = ";·"
 _LOOKED_AT = 4000
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
 # A place on the net, an e-mail address, or a telephone number.
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w.-]+@\w|\w\.(?:com|org|net|de|fr|ru|uk|eu|info)\b|\+?\d[\d /()-]{7,}\d")
+_NUMBER = re.compile(r"\d+")
 _BULLET = re.compile(r"[-–—*•·▪■►▶→>»|#/+]|\d+[.)]\s")
 # What hangs on a finished sentence: an agency or initials after a dash, slash or bar ("— AFP", "/ ab"), a short word
 # in capitals ("EFE"), or a credit that names a picture ("Foto: photocase.de").
@@ -89,7 +91,7 @@ def stopped(line: str) -> bool:
     last = bare[-1]
     if last in _GREEK_ONLY:
         return any("\u0370" <= each <= "\u03ff" for each in bare[-40:])
-    if last in STOPS:
+    if last in STOPS or (last == "…" and line[-1] in _SPEECH):  # speech that trails off is whole
         return True
     # Japanese and Chinese leave the stop out before a closing bracket.
     return line[-1] in "」』】" and "\u3040" <= last <= "\u9fff"
@@ -117,6 +119,23 @@ def signed(line: str) -> bool:
     """
     rest = fragment(line)
     return len(rest) < len(line) and len(rest) < 60 and _SIGNED.fullmatch(rest) is not None
+
+
+def appended(line: str) -> bool:
+    """Tell whether a line was never a sentence: a copyright or date line, a link, a short footnote, a named author.
+
+    >>> [appended(line) for line in ("© 2021 The Gazette", "Monday, 3 May 2021", "www.example.org", "By Jane Example")]
+    [True, True, True, True]
+    """
+    found = _WORD.findall(line[:200])
+    if line[0] in "©®" or (line[0] == "*" and len(found) < 7):
+        return True
+    if len(line) < 60 and len(found) < 9 and len(_NUMBER.findall(line)) > 1 and _YEAR.search(line):
+        return True
+    if not re.search(r"\s", line):
+        return _ADDRESS.search(line[:300]) is not None
+    named = [word for word in found[1:] if word[0] != word[0].lower()]
+    return 1 < len(found) < 6 and len(named) == len(found) - 1 and _credited(line, words()["credit"])
 
 
 def features(tail: Tail, text: str) -> dict[str, float]:
@@ -158,7 +177,6 @@ def features(tail: Tail, text: str) -> dict[str, float]:
         "mark_last": float(not line[-1].isalnum()),
         "names": float(whole_line and 1 < len(found) < 5 and not lower and len(cased) == len(found)),
         "function_first": float(bool(found) and found[0].lower() in table["function"]),
-        "dated": float(whole_line and len(found) < 9 and _YEAR.search(rest) is not None),
         "page": float(_PAGE.search(rest[-160:]) is not None),
     }
 
@@ -172,10 +190,12 @@ def _credited(rest: str, table: frozenset[str]) -> bool:
     return any(" ".join(parts[:count]).strip(":.,") in table for count in (1, 2, 3))
 
 
+_PAIRS = ("“”", "„“", "«»", "()", "[]", "「」", "（）", "『』")
+
+
 def _left_open(rest: str) -> bool:
     """Tell whether a quotation or bracket opens in the fragment and does not close."""
-    pairs = ("“”", "„“", "«»", "()", "[]", "「」", "（）", "『』")
-    opened = any(rest.rfind(one) > rest.rfind(other) for one, other in pairs if one != other)
+    opened = any(rest.rfind(pair[0]) > rest.rfind(pair[1]) for pair in _PAIRS)
     return opened or rest.count('"') % 2 == 1
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 LIKELY = 0.5
 """The probability from which on a last line without a stop counts as cut."""
-CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024, 1200,
-                    1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
+CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
+                    1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
                     50000, 65535, 65536, 100000})  # fmt: skip
 """Lengths at which programs cut, in characters or bytes. Alone no proof: some whole text has every length."""
 CLAMP_WEIGHT = 2.5
@@ -40,9 +40,9 @@ CLAMP_WEIGHT = 2.5
 STYLE = 3
 """Paragraphs that end in an ellipsis, from which on it is the author's manner and not a cut."""
 
-# "[+1234 chars]" and its kin: an opening bracket, a plus, a number, a word for characters or words, the closing bracket.
+# "[+1234 chars]" and its kin: an opening bracket, a plus, a number, a word for characters, the closing bracket.
 _COUNTED = re.compile(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
-# An ellipsis at the very end, perhaps in brackets, perhaps as an entity; a closing quotation mark would make it speech.
+# An ellipsis at the very end, perhaps in brackets or as an entity; a closing quotation mark would make it speech.
 _ELLIPSIS = re.compile(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
 # What an offer to read on is dressed in: bullets and brackets before it, arrows and dots after it.
 _DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:!·•*_-–—|/\"'”“"
@@ -122,9 +122,9 @@ def _unfinished(document: Document, found: Tail) -> str:
     if _END_MARK.fullmatch(found.text):
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
-    values = tail.features(bare, document.text)
-    if values["dated"] and not values["lower_share"]:  # a date line
+    if tail.appended(bare.text):
         return ""
+    values = tail.features(bare, document.text)
     score = _score(values) + (CLAMP_WEIGHT if _clamped(document, found) else 0.0)
     if 1 / (1 + math.exp(-score)) < LIKELY:
         return ""
