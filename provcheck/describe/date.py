@@ -57,6 +57,7 @@ def describe(
     text = _from_text(document, layout, found, settings, known)
     told = _declared(document, language, settings, found, known)
     told_day = told.candidates[0].value[:10] if told.candidates else None
+    # What is declared stands first even where the text is surer: the conflict is a finding, not a choice.
     candidates = sorted((*told.candidates, *text.candidates, *_from_paths(paths, text)), key=_order)
     best = candidates[0] if candidates and candidates[0].confidence >= rank.model().threshold else None
     findings = [*told.findings, *(text.findings if told_day is None else ())]
@@ -69,8 +70,9 @@ def describe(
     return Described(best, rival), tuple(findings)
 
 
-def _order(candidate: Candidate) -> tuple[float, int]:
-    return -candidate.confidence, candidate.start
+def _order(candidate: Candidate) -> tuple[bool, float, int]:
+    believed = candidate.rule == "date.declared" and candidate.confidence >= STRONG
+    return not believed, -candidate.confidence, candidate.start
 
 
 def _found(document: Document, language: str | None) -> list[scan.Expression]:
@@ -130,6 +132,8 @@ def _declared(
         return _Choice()
     span = document.declared_spans.get("date", (-1, -1))
     days, time, zone = outside.declared(value, language)
+    if not days and not outside.looks_like_a_date(value):
+        return _Choice()
     if not days:
         shown = (document.text, span) if span[0] >= 0 else (value, (0, len(value)))
         finding = Finding.of("PC308", *shown)

@@ -20,7 +20,7 @@ REACH = 44
 
 _DASH = "\u2010\u2011\u2013-"
 # day or month, a separator with at most one space on each side, month or day, the same separator; ends at the year
-_NUMBERS_LEFT = re.compile(rf"(?<![0-9])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
+_NUMBERS_LEFT = re.compile(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
 # year, separator, month, the same separator, day; no digit follows
 _NUMBERS_RIGHT = re.compile(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
 # year, month and day with their Chinese, Japanese or Korean signs

@@ -27,6 +27,7 @@ _WORDS = re.compile(
 # a line about a broadcast, picture, source, event or law opens with its word
 _OTHER_THING = re.compile(
     r"(?:sendung|quelle|foto|bild|video|az|urteil|termin|sendetermin|beginn|source|photo|image|event|court|version|"
+    r"when|where|wann|wo|quand|cuándo|quando|weather|wetter|météo|meteo|tiempo|weer|väder|vejr|sää|pogoda|počasí|погода|"
     r"fuente|fonte|kuva|bron|zdroj|źródło|zdjęcie|kaynak|fotoğraf|источник|фото|джерело)\b", re.IGNORECASE,
 )  # fmt: skip
 # the word for publishing, "in", and the beginning of a name

@@ -94,8 +94,8 @@ def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
 def _short(text: str, at: int, language: str | None) -> forms.Form | None:
     """A date with two digits for the year, unless it is part of a longer chain, or stands in prose, where it is none."""
     match = _SHORT.match(text, at)
-    if not match or (at and text[at - 1] in ".,:/-"):
-        return None
+    if not match or (at and text[at - 1] in ".,:/-") or (match[2] == "-" and language != "ko"):
+        return None  # with hyphens these are scores, sizes and parts of numbers, but in Korea dates
     begin, end = text.rfind("\n", max(0, at - SHORT_LINE), at), text.find("\n", at, at + SHORT_LINE)
     begin, end = begin if begin >= 0 or at > SHORT_LINE else 0, end if end >= 0 or len(text) > at + SHORT_LINE else len(text)
     if begin < 0 or end < 0 or end - begin > SHORT_LINE:
