@@ -18,13 +18,14 @@ from provcheck.model import Described, Document, Finding, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "dates"
 PARAGRAPH = (
-    "The council met on Tuesday and decided after a long debate that the bridge over the river will be built next year. "
-    "It costs more than expected, and the money has to come from the taxes of all who live on both banks."
+    "The council met on Tuesday and decided after a long debate that the bridge over the river will be built next "
+    "year. It costs more than expected, and the money has to come from the taxes of all who live on both banks."
 )
 BODY = "\n\n".join([PARAGRAPH] * 5)
 TOKENS = [
-    "2026", "06", "1", ".", "/", "-", " ", "\n", "Jan", "January", "de enero de", "年", "月", "日", "31", "Published", "Stand:",
-    ":", "14:59", "GMT+1", "(", "Tue", "th", ",", "٢٠٢٦", "ม.ค.", "2569", "1404", "دی", "令和", "元", "Z", "©", "a", PARAGRAPH,
+    "2026", "06", "1", ".", "/", "-", " ", "\n", "Jan", "January", "de enero de", "年", "月", "日", "31", "Published",
+    "Stand:", ":", "14:59", "GMT+1", "(", "Tue", "th", ",", "٢٠٢٦", "ม.ค.", "2569", "1404", "دی", "令和",
+    "元", "Z", "©", "a", PARAGRAPH,
 ]  # fmt: skip
 
 
@@ -112,7 +113,9 @@ def test_runner_up_is_another_day() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(TOKENS), max_size=40).map("".join), st.sampled_from([None, "en", "de", "ja", "fa", "th"]))
+@given(
+    st.lists(st.sampled_from(TOKENS), max_size=40).map("".join), st.sampled_from([None, "en", "de", "ja", "fa", "th"])
+)
 def test_never_raises_and_is_deterministic(text: str, language: str | None) -> None:
     """Any mixture of the parts of dates is read without an error, twice the same, with spans inside the text."""
     document = Document.of(text)
@@ -134,7 +137,8 @@ def test_any_text_and_declared_value(text: str, declared: str) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["1", "2020 ", "1.2.", "/", ".", "20/20/", "01.02.2020\n", "01.02.20\n", "Jan 1 2020 ", "2020年1月", "二〇二〇年", "aB", "ก.", "١"],
+    ["1", "2020 ", "1.2.", "/", ".", "20/20/", "01.02.2020\n", "01.02.20\n", "Jan 1 2020 ", "2020年1月", "二〇二〇年",
+     "aB", "ก.", "١"],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(part: str) -> None:
     """A million characters of digits, dots, slashes or dates take a second or so, not minutes."""

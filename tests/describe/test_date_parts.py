@@ -82,13 +82,25 @@ def test_expression(text: str, language: str, days: list[str], clock: str | None
     assert found.time == clock
 
 
-@pytest.mark.parametrize("text", ["2026", "in 2026, 5 people", "6 January", "1.2.3.2026.4", "12:30:45", "2026/13", "May 2026", "ISBN 2026123456"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026", "in 2026, 5 people", "6 January", "1.2.3.2026.4", "12:30:45", "2026/13", "May 2026", "ISBN 2026123456"],
+)
 def test_no_expression(text: str) -> None:
     """Numbers that are no dates."""
     assert expressions(text, "en") == []
 
 
-@pytest.mark.parametrize(("text", "zone"), [("2026-01-06 10:00 CET", "+01:00"), ("2026-01-06 10:00 GMT-3", "-03:00"), ("2026-01-06T10:00:00.123+0530", "+05:30"), ("2026-01-06 10:00 IST", None), ("2026-01-06 10:00 UTC", "+00:00")])
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("2026-01-06 10:00 CET", "+01:00"),
+        ("2026-01-06 10:00 GMT-3", "-03:00"),
+        ("2026-01-06T10:00:00.123+0530", "+05:30"),
+        ("2026-01-06 10:00 IST", None),
+        ("2026-01-06 10:00 UTC", "+00:00"),
+    ],
+)
 def test_zone(text: str, zone: str | None) -> None:
     """Only zones that mean one offset are read: IST is India, Ireland or Israel."""
     assert expressions(text, "en")[0].zone == zone
@@ -115,7 +127,8 @@ def test_order_by_the_day_of_the_check() -> None:
 
 @pytest.mark.parametrize(
     ("path", "day"),
-    [("/2026/01/06/x", "2026-01-06"), ("a-20260106.html", "2026-01-06"), ("/2026/01/x", None), ("/2026/01/06/2025-01-01", None), ("id-120260106", None), ("/2026/13/45/", None)],
+    [("/2026/01/06/x", "2026-01-06"), ("a-20260106.html", "2026-01-06"), ("/2026/01/x", None),
+     ("/2026/01/06/2025-01-01", None), ("id-120260106", None), ("/2026/13/45/", None)],
 )  # fmt: skip
 def test_day_in_path(path: str, day: str | None) -> None:
     """A path gives a day if it holds exactly one."""

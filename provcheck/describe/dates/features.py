@@ -114,7 +114,7 @@ def _is_beside(scene: Scene, index: int, place: int) -> bool:
 
 
 def _first(scene: Scene, index: int, out: dict[str, float]) -> None:
-    """Whether the date is the first stamp of the page, and whether it is the one nearest to where the article begins."""
+    """Whether the date is the first stamp of the page, and the one nearest to where the article begins."""
     out["first_date"] = float(index == scene.stamps[0])
     gap = scene.ranks[index] - scene.first
     if scene.first and -_HEAD <= gap <= _HEAD // 2:

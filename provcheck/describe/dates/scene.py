@@ -44,7 +44,7 @@ _DURATION = re.compile(r"[0-9]:[0-9]{2} ?(?:min|std|h\b|sek)")
 
 
 class Row(NamedTuple):
-    """What a line with dates is like; of a line longer than `STAMP` only the length, what is left of it and its days."""
+    """What a line with dates is like; of one longer than `STAMP` only its length, the rest beside them, their days."""
 
     length: int
     rest: int
