@@ -82,9 +82,8 @@ def examples(gold: Path) -> list[Example]:
             continue
         body = "\n\n".join(page["body"])
         language = page["lang"] or py3langid.classify(body[:5000])[0]
-        for kind, text, there in (
-            ("full", page["full"], True), ("residual", page["residual"], page["date_in_residual"]), ("body", body, False),
-        ):  # fmt: skip
+        kinds = (("full", page["full"], True), ("residual", page["residual"], page["date_in_residual"]))
+        for kind, text, there in (*kinds, ("body", body, False)):
             out.append(example(kind, page["publisher"], text, language, page["date"] if there else None))
     for page in load(gold / "silver.jsonl.gz"):
         if held_out(page["sitename"] or ""):
@@ -94,7 +93,9 @@ def examples(gold: Path) -> list[Example]:
         date = page["date"] if isinstance(page["date"], str) else None
         if date is None:
             continue  # nobody looked for its date, or nobody found it: it teaches nothing
-        kept = (line for line, letter in zip(page["full"].split("\n"), page["labels"], strict=False) if letter in "BT?_")
+        kept = (
+            line for line, letter in zip(page["full"].split("\n"), page["labels"], strict=False) if letter in "BT?_"
+        )
         out.append(example("silver", host, page["full"], language, date))
         out.append(example("silver residual", host, "\n".join(kept), language, date))
     return [one for one in out if one]

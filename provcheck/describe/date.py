@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provcheck.describe.dates import outside, rank, scan, settle
 from provcheck.describe.dates.scene import stage
 from provcheck.model import Candidate, Described, Finding
+from provcheck.rules import RULES
 from provcheck.text import quote
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 STRONG = 0.8
 """A date of the text from this probability on contradicts a declared one."""
 
+DECLARED, UNSURE = 0.98, 0.3
+"""How sure a declared date is; and the one on which clocks begin, which programs write where they know none."""
+
 _ZERO = dt.date(1970, 1, 1)
+_LONGEST = 120  # characters of a declared value that are read
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -57,6 +62,7 @@ def describe(
     text = _from_text(document, layout, found, settings, known)
     told = _declared(document, language, settings, found, known)
     told_day = told.candidates[0].value[:10] if told.candidates else None
+    # What is declared stands first even where the text is surer: the conflict is a finding, not a choice.
     candidates = sorted((*told.candidates, *text.candidates, *_from_paths(paths, text)), key=_order)
     best = candidates[0] if candidates and candidates[0].confidence >= rank.model().threshold else None
     findings = [*told.findings, *(text.findings if told_day is None else ())]
@@ -65,12 +71,13 @@ def describe(
             findings.append(Finding.of("PC302"))
         return Described(), tuple(findings)
     rival = next((c for c in candidates if c.value[:10] != best.value[:10]), None)
-    findings.extend(_judge(document, best, rival, told_day, settings, found))
+    findings.extend(_judge(document, best, rival, settings, found))
     return Described(best, rival), tuple(findings)
 
 
-def _order(candidate: Candidate) -> tuple[float, int]:
-    return -candidate.confidence, candidate.start
+def _order(candidate: Candidate) -> tuple[bool, float, int]:
+    believed = candidate.rule == "date.declared" and candidate.confidence >= STRONG
+    return not believed, -candidate.confidence, candidate.start
 
 
 def _found(document: Document, language: str | None) -> list[scan.Expression]:
@@ -117,43 +124,56 @@ def _from_paths(paths: Sequence[str], text: _Choice) -> list[Candidate]:
         day = outside.in_path(path)
         if day and not any(c.value.startswith(day.isoformat()) for c in text.candidates):
             rule, sure = ("date.url", 0.93) if "://" in path else ("date.file-name", 0.7)
-            out.append(Candidate(day.isoformat(), rule, sure, quote=path))
+            out.append(Candidate(day.isoformat(), rule, sure, quote=quote(path, 0, len(path))))
     return out
 
 
 def _declared(
-    document: Document, language: str | None, settings: Settings, found: Sequence[scan.Expression],
+    document: Document,
+    language: str | None,
+    settings: Settings,
+    found: Sequence[scan.Expression],
     known: Sequence[dt.date],
-) -> _Choice:  # fmt: skip
-    value = document.declared.get("date", "").strip()
+) -> _Choice:
+    """The declared date; a value that gives a year, month and day which do not exist is a finding."""
+    value = document.declared.get("date", "").strip()[:_LONGEST]
     if not value:
         return _Choice()
     span = document.declared_spans.get("date", (-1, -1))
+    place = span if span[0] >= 0 else (0, 0)
     days, time, zone = outside.declared(value, language)
     if not days:
-        shown = (document.text, span) if span[0] >= 0 else (value, (0, len(value)))
-        finding = Finding.of("PC308", *shown)
-        return _Choice((), (finding,))
+        if not outside.looks_like_a_date(value):
+            return _Choice()
+        return _Choice((), (_of_value("PC308", value, place),))
     if len(days) > 1:
         whole = scan.expressions(value, language)[0]
         days = settle.settle(whole, value, [whole, *found], settings, known)
     if len(days) > 1:
         first, second = (day.isoformat() for day in days)
-        return _Choice((), (Finding("PC306", f"{value!r} can be {first} or {second}", quote=value),))
+        return _Choice((), (_of_value("PC306", value, place, first=first, second=second),))
     moment = days[0].isoformat() + (f"T{time}{zone}" if time and zone else "")
-    sure = 0.3 if days[0] == _ZERO else 0.98
+    sure = UNSURE if days[0] == _ZERO else DECLARED
     return _Choice((Candidate(moment, "date.declared", sure, *span, quote=value),))
 
 
+def _of_value(code: str, value: str, place: tuple[int, int], **values: str) -> Finding:
+    """A finding that quotes a declared value, wherever it stands."""
+    return Finding(code, RULES[code].message.format(quote=value, **values), *place, value)
+
+
 def _judge(
-    document: Document, best: Candidate, rival: Candidate | None, told_day: str | None, settings: Settings,
+    document: Document,
+    best: Candidate,
+    rival: Candidate | None,
+    settings: Settings,
     found: Sequence[scan.Expression],
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """What is wrong with the date that was chosen."""
     out = []
     day = dt.date.fromisoformat(best.value[:10])
     span = (best.start, best.end) if best.start >= 0 else (0, 0)
-    if rival and told_day and best.rule == "date.declared" and rival.confidence >= STRONG and rival.start >= 0:
+    if rival and best.rule == "date.declared" and rival.confidence >= STRONG and rival.start >= 0:
         far = abs((dt.date.fromisoformat(rival.value[:10]) - day).days) > 1
         if far:
             place = (rival.start, rival.end)

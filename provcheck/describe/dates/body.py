@@ -55,7 +55,7 @@ def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body:
 def points(line: str) -> float:
     """What a line adds to the sum: above zero for prose, zero for a blank line, below for any other."""
     length = len(line.strip())
-    if PROSE // 2 <= length and not line.isascii() and _dense(line):
+    if length >= PROSE // 2 and not line.isascii() and _dense(line):
         length *= 2
     if length >= PROSE and (line.rstrip().endswith(_ENDS) or any(stop in line for stop in _STOPS)):
         return min(_MOST, length / 100)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from provcheck.describe.dates import calendars, lexicon
 
-_TIME = r"([01]?[0-9]|2[0-3])\s?(?:[:.hH]|時|点|时|시)\s?([0-5][0-9])(?![0-9]|\s?min)(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+_TIME = (
+    r"([01]?[0-9]|2[0-3])\s?(?:[:.hH]|時|点|时|시)\s?([0-5][0-9])(?![0-9]|\s?min)(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+)
 _NOON = r"(?:\s?([AaPp]\.?\s?[Mm])\b\.?)?"
 _ZONE = (
     r"(?:\s?\(?(?:(?:UTC|GMT)\s?([+\-\u2212]\s?[0-9]{1,2}(?::?[0-9]{2})?)|([+\-][0-9]{2}:?[0-9]{2})"
@@ -15,8 +17,8 @@ _ZONE = (
 )
 # up to six separators or one short word with spaces around it ("um", "at", "a las"), then the time with its zone
 _AFTER = re.compile(
-    r"(?:[\s,;:.•·|\u2010-\u2015/()\[\]（）\-]{0,6}(?:(?:um|at|à|a las|alle|alle ore|ore|kl\.?|klo|KL\.?|às|as|la|ora|om|o"
-    r"|godz\.?|v|в|у|στις|saat|pukul|jam|lúc|เวลา|الساعة|ساعت|ob|u|plkst\.|오전|오후|午前|午後|上午|下午|T)\s?)?)"
+    r"(?:[\s,;:.•·|\u2010-\u2015/()\[\]（）\-]{0,6}"
+    r"(?:(?:um|at|à|a las|alle|alle ore|ore|kl\.?|klo|KL\.?|às|as|la|ora|om|o|godz\.?|v|в|у|στις|saat|pukul|jam|lúc|เวลา|الساعة|ساعت|ob|u|plkst\.|오전|오후|午前|午後|上午|下午|T)\s?)?)"
     + _TIME + _NOON + _ZONE
 )  # fmt: skip
 # the same time, then perhaps "Uhr" or a zone, then separators or one short word, then the date

@@ -52,7 +52,7 @@ def _writing(e: Expression, out: dict[str, float]) -> None:
 
 
 def _line(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> None:
-    rest, e, start = fact.rest, scene.found[index], scene.starts[scene.rows[index]]
+    rest, e, start = _rest(scene, index, fact), scene.found[index], scene.starts[scene.rows[index]]
     size = "none" if rest <= 4 else "short" if rest <= CLAUSE else "middle" if rest <= SENTENCE else "long"
     out[f"rest_{size}"] = 1.0
     out["others_in_line"] = float(min(3, fact.days - 1))
@@ -68,7 +68,11 @@ def _line(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> None:
     out["copyright"] = float(fact.copyright)
     out["post"] = float(fact.post)
     out["duration"] = float(fact.duration)
-    out["sentence_end"] = float(fact.sentence)
+
+
+def _rest(scene: Scene, index: int, fact: Row) -> int:
+    """The characters beside the dates of the line; a short sentence without a label is prose as a long one is."""
+    return max(fact.rest, SENTENCE + 1) if fact.sentence and not scene.labels[index][0] else fact.rest
 
 
 def _place(scene: Scene, index: int, out: dict[str, float]) -> None:
@@ -110,7 +114,7 @@ def _is_beside(scene: Scene, index: int, place: int) -> bool:
 
 
 def _first(scene: Scene, index: int, out: dict[str, float]) -> None:
-    """Whether the date is the first stamp of the page, and whether it is the one nearest to where the article begins."""
+    """Whether the date is the first stamp of the page, and the one nearest to where the article begins."""
     out["first_date"] = float(index == scene.stamps[0])
     gap = scene.ranks[index] - scene.first
     if scene.first and -_HEAD <= gap <= _HEAD // 2:
@@ -121,7 +125,7 @@ def _first(scene: Scene, index: int, out: dict[str, float]) -> None:
 def _together(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> None:
     """What counts only together: a stamp at the article, a label that opens its line, a date before its update."""
     e, row, label = scene.found[index], scene.rows[index], scene.labels[index][0]
-    prose = fact.rest > SENTENCE
+    prose = _rest(scene, index, fact) > SENTENCE
     at_body = any(name in out for name in ("above_3", "above_8", "inside_0", "inside_3"))
     out["time_on_short"] = float(e.time is not None and not prose)
     out["stamp_at_body"] = float(e.time is not None and not prose and at_body)

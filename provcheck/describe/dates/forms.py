@@ -20,7 +20,7 @@ REACH = 44
 
 _DASH = "\u2010\u2011\u2013-"
 # day or month, a separator with at most one space on each side, month or day, the same separator; ends at the year
-_NUMBERS_LEFT = re.compile(rf"(?<![0-9])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
+_NUMBERS_LEFT = re.compile(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
 # year, separator, month, the same separator, day; no digit follows
 _NUMBERS_RIGHT = re.compile(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
 # year, month and day with their Chinese, Japanese or Korean signs
@@ -31,15 +31,15 @@ _NAMED_RIGHT = re.compile(
     r"(?:([0-9]{1,2})\.?\s?)?([^\W\d_]{3,14})(?:[\s.\-]{1,2}([0-9]{1,2})(?![0-9]))?"
 )
 # Thai abbreviations with their dots, words of any script with their combining marks, numbers
-_TOKEN = re.compile(
-    r"[ก-ฮ]{1,2}\.\s?[ก-ฮ]\.|[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u2010-\u2027\u3000-\u303f\u060c]+|[0-9]+"
-)
+_TOKEN = re.compile(r"[ก-ฮ]{1,2}\.\s?[ก-ฮ]\.|[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u2010-\u2027\u3000-\u303f\u060c]+|[0-9]+")
 # the suffix of a glued word that begins with a capital: "readApril", "TimesNovember"
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z])[^\W\d_a-z][^\W\d_]{2,}\Z")
-_BETWEEN = frozenset(
-    "de del dels do da di d of den the a i ta anno năm ngày พ.ศ. ปี ค.ศ. г года року р of’ d’ år an nám vuonna".split()
-)
-_ORDINALS = frozenset("st nd rd th er re ο η го е e ª º ος ים a".split())
+# Words between day, month and year, and what is written behind the number of a day.
+_BETWEEN = frozenset({
+    "de", "del", "dels", "do", "da", "di", "d", "of", "den", "the", "a", "i", "ta", "anno", "năm", "ngày", "พ.ศ.", "ปี",
+    "ค.ศ.", "г", "года", "року", "р", "d’", "år", "an", "nám", "vuonna",
+})  # fmt: skip
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "ο", "η", "го", "е", "e", "ª", "º", "ος", "ים", "a"})
 _MONTH_SIGN = "tháng"
 
 
@@ -109,6 +109,20 @@ def _existing(year: int, pairs: list[tuple[int, int]]) -> tuple[dt.date, ...]:
     return tuple(dict.fromkeys(day for day in found if day))
 
 
+class _Left(NamedTuple):
+    """What stands left of a year: its tokens, where in the text their offsets begin, the year and its place."""
+
+    tokens: list[re.Match[str]]
+    origin: int
+    at: int
+    year: int
+    language: str | None
+
+    def form(self, start: int, days: tuple[dt.date, ...]) -> Form:
+        """The form that begins at an offset and ends with the year."""
+        return Form(self.origin + start, self.at + 4, days, "named")
+
+
 def _named_left(left: str, at: int, year: int, language: str | None) -> Form | None:
     tokens = list(_TOKEN.finditer(left))
     if not tokens or len(left) - tokens[-1].end() > 3:
@@ -116,47 +130,46 @@ def _named_left(left: str, at: int, year: int, language: str | None) -> Form | N
     place = _skip(tokens, len(tokens) - 1)
     if place < 0:
         return None
+    whole = _Left(tokens, at - len(left), at, year - calendars.BUDDHIST if year >= 2400 else year, language)
     word = tokens[place].group()
     if word[0].isdigit() or word.lower() in _ORDINALS:
-        return _month_day(tokens, place, at, len(left), year, language)
+        return _month_day(whole, place)
     month, glued = _month(word, language)
     if month is None and place and not tokens[place - 1].group()[0].isdigit():
         month = lexicon.months().find(calendars.folded(f"{tokens[place - 1].group()} {word}"), language)
         place -= month is not None
     if glued or place < 1:
         return None
-    if month is None:
-        return _jalali(tokens, place, at, len(left), year)
+    return _jalali(whole, place) if month is None else _day_month(whole, place, month)
+
+
+def _day_month(left: _Left, place: int, month: int) -> Form | None:
+    """Day and month in this order, the month at `place`."""
+    tokens = left.tokens
     before = _skip(tokens, place - 1)
-    if before > 0 and _month(tokens[before].group(), language)[0] == month:
+    if before > 0 and _month(tokens[before].group(), left.language)[0] == month:
         before = _skip(tokens, before - 1)  # Arabic gives the Levantine name after the Egyptian one
     if before > 0 and tokens[before].group().lower() in _ORDINALS:
         before -= 1
     if before < 0 or not _is_day(tokens[before].group()) or tokens[place].start() - tokens[before].end() > 24:
         return None
-    start = at - len(left) + tokens[before].start()
-    if year >= 2400:
-        year -= calendars.BUDDHIST
-    return Form(start, at + 4, _existing(year, [(month, int(tokens[before].group()))]), "named")
+    return left.form(tokens[before].start(), _existing(left.year, [(month, int(tokens[before].group()))]))
 
 
-def _month_day(
-    tokens: list[re.Match[str]], place: int, at: int, width: int, year: int, language: str | None
-) -> Form | None:
+def _month_day(left: _Left, place: int) -> Form | None:
     """Month and day in this order, the day (perhaps with its ordinal suffix) at `place`; or Vietnamese months."""
+    tokens = left.tokens
     if not tokens[place].group()[0].isdigit():
         place -= 1
     if place < 1 or not _is_day(tokens[place].group()):
         return None
     number, word = int(tokens[place].group()), tokens[place - 1].group()
     if word.lower() == _MONTH_SIGN and place > 1 and _is_day(tokens[place - 2].group()):
-        days = _existing(year, [(number, int(tokens[place - 2].group()))])
-        return Form(at - width + tokens[place - 2].start(), at + 4, days, "named")
-    month, glued = _month(word, language)
+        return left.form(tokens[place - 2].start(), _existing(left.year, [(number, int(tokens[place - 2].group()))]))
+    month, glued = _month(word, left.language)
     if month is None or tokens[place].start() - tokens[place - 1].end() > 2:
         return None
-    start = tokens[place - 1].start() + glued
-    return Form(at - width + start, at + 4, _existing(year, [(month, number)]), "named")
+    return left.form(tokens[place - 1].start() + glued, _existing(left.year, [(month, number)]))
 
 
 def _skip(tokens: list[re.Match[str]], place: int) -> int:
@@ -175,13 +188,12 @@ def _month(word: str, language: str | None) -> tuple[int | None, int]:
     return found, 0
 
 
-def _jalali(tokens: list[re.Match[str]], place: int, at: int, width: int, year: int) -> Form | None:
-    month = lexicon.jalali_months().get(tokens[place].group())
-    before = tokens[place - 1].group()
-    if month is None or not _is_day(before):
+def _jalali(left: _Left, place: int) -> Form | None:
+    month = lexicon.jalali_months().get(left.tokens[place].group())
+    before = left.tokens[place - 1]
+    if month is None or not _is_day(before.group()):
         return None
-    day = calendars.jalali(year, month, int(before))
-    return Form(at - width + tokens[place - 1].start(), at + 4, (day,) if day else (), "named")
+    return left.form(before.start(), _single(calendars.jalali(left.year, month, int(before.group()))))
 
 
 def _is_day(token: str) -> bool:

@@ -21,12 +21,11 @@ ABOVE = 25
 
 _MARKS = " \t\u3000•*|-–—[(>"
 # words, split also where a capital follows a small letter, because pages are glued ("08:01Mis à jour")
-_WORDS = re.compile(
-    r"[^\W\d_]?[^\WA-ZÀ-ÞА-Я\d_]+(?:[^\s\d!-/:-@\[-`{-~A-ZÀ-ÞА-Я，：、（）]+)?|[^\W\d_]+"  # noqa: RUF039
-)
+_WORDS = re.compile(r"[^\W\d_]?[^\WA-ZÀ-ÞА-Я\d_]+(?:[^\s\d!-/:-@\[-`{-~A-ZÀ-ÞА-Я，：、（）]+)?|[^\W\d_]+")
 # a line about a broadcast, picture, source, event or law opens with its word
 _OTHER_THING = re.compile(
     r"(?:sendung|quelle|foto|bild|video|az|urteil|termin|sendetermin|beginn|source|photo|image|event|court|version|"
+    r"when|where|wann|wo|quand|cuándo|quando|weather|wetter|météo|meteo|tiempo|weer|väder|vejr|sää|pogoda|počasí|погода|"
     r"fuente|fonte|kuva|bron|zdroj|źródło|zdjęcie|kaynak|fotoğraf|источник|фото|джерело)\b", re.IGNORECASE,
 )  # fmt: skip
 # the word for publishing, "in", and the beginning of a name
@@ -103,7 +102,9 @@ def opens_line(line: str) -> bool:
     table = lexicon.labels()
     if any(table.get(" ".join(words[:size])) == "published" for size in (3, 2, 1)):
         return True
-    return not left.isascii() and any(left.startswith(p) and kind == "published" for p, kind in lexicon.unspaced_labels())
+    return not left.isascii() and any(
+        left.startswith(p) and kind == "published" for p, kind in lexicon.unspaced_labels()
+    )
 
 
 def about_other_thing(line: str) -> bool:

@@ -15,6 +15,11 @@ _SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]+)?\Z")
 _MILLISECONDS = re.compile(r"[0-9]{12,13}\Z")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{4,6}Z?)?\Z")
 
+# year, month, day or the other way round as numbers; or all in eight digits
+_THREE_PARTS = re.compile(
+    r"[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})\b|\b[0-9]{8}\b"
+)
+
 
 def in_path(path: str) -> dt.date | None:
     """The day that a URL or file name holds as year, month and day, or None where it holds none or two.
@@ -31,6 +36,15 @@ def in_path(path: str) -> dt.date | None:
     return found.pop() if len(found) == 1 else None
 
 
+def looks_like_a_date(value: str) -> bool:
+    """Whether a declared value gives a year, a month and a day, be there such a day or not.
+
+    >>> looks_like_a_date("0000-00-00"), looks_like_a_date("March 2018")
+    (True, False)
+    """
+    return bool(_THREE_PARTS.search(value)) or any(not e.days for e in expressions(value))
+
+
 def declared(value: str, language: str | None) -> tuple[tuple[dt.date, ...], str | None, str | None]:
     """The days that a declared value can mean, with time and offset where it gives both.
 
@@ -43,7 +57,8 @@ def declared(value: str, language: str | None) -> tuple[tuple[dt.date, ...], str
     if _SECONDS.match(value) or _MILLISECONDS.match(value):
         seconds = float(value) / (1000 if _MILLISECONDS.match(value) else 1)
         moment = dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
-        return (moment.date(),), f"{moment:%H:%M}", "+00:00"
+        midnight = not (moment.hour or moment.minute)  # then only the day was known
+        return (moment.date(),), None if midnight else f"{moment:%H:%M}", None if midnight else "+00:00"
     compact = _COMPACT.match(value)
     if compact:
         day = calendars.day(*(int(part) for part in compact.groups()))

@@ -36,10 +36,14 @@ _RULES = (
 
 
 _LIMIT = 30.0
+"""Sums of weights beyond it change nothing, and would overflow."""
 
 
 class Ranked(NamedTuple):
-    """A day of the text with its best expression, the probability (0 to 1) that it is the publication date, and the rule's name."""
+    """A day with its best expression, the probability (0 to 1) that it is the publication date, and the rule's name.
+
+    `labelled` tells that a word beside it speaks of publication or update.
+    """
 
     expression: Expression
     days: tuple[dt.date, ...]
@@ -74,23 +78,26 @@ def ranked(scene: Scene, days: Sequence[tuple[dt.date, ...]], weights: Mapping[s
     table = [features.features(scene, index) for index in range(len(scene.found))]
     powers = [math.exp(max(-_LIMIT, min(_LIMIT, weigh(found, weights)))) for found in table]
     total = 1.0 + sum(powers)
+    shares = [power / total for power in powers]
     groups: dict[object, list[int]] = {}
     for index, meant in enumerate(days):
         groups.setdefault(meant or index, []).append(index)
-    out = [_of(scene, days, table, powers, group, total) for group in groups.values()]
+    out = [_of(scene, days, table, shares, group) for group in groups.values()]
     return sorted(out, key=lambda r: (-r.probability, r.expression.start))
 
 
 def _of(
-    scene: Scene, days: Sequence[tuple[dt.date, ...]], table: Sequence[Mapping[str, float]], powers: Sequence[float],
-    group: Sequence[int], total: float,
-) -> Ranked:  # fmt: skip
-    index = max(group, key=lambda place: (powers[place], -place))
+    scene: Scene,
+    days: Sequence[tuple[dt.date, ...]],
+    table: Sequence[Mapping[str, float]],
+    shares: Sequence[float],
+    group: Sequence[int],
+) -> Ranked:
+    index = max(group, key=lambda place: (shares[place], -place))
     found = table[index]
     rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
     labelled = bool(found.get("label_published") or found.get("label_updated"))
-    share = sum(powers[place] for place in group) / total
-    return Ranked(scene.found[index], days[index], share, rule, labelled)
+    return Ranked(scene.found[index], days[index], sum(shares[place] for place in group), rule, labelled)
 
 
 def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

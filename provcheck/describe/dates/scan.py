@@ -27,7 +27,9 @@ _SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-
 # era, its year ("元" is the first), month and day
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
 # year, month and day in Chinese characters
-_HAN = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]")
+_HAN = re.compile(
+    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,15 @@ def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
 
 
 def _short(text: str, at: int, language: str | None) -> forms.Form | None:
-    """A date with two digits for the year, unless it is part of a longer chain, or stands in prose, where it is none."""
+    """A date with two digits for the year, unless it is part of a longer chain, or stands in prose."""
     match = _SHORT.match(text, at)
-    if not match or (at and text[at - 1] in ".,:/-"):
-        return None
+    if not match or (at and text[at - 1] in ".,:/-") or (match[2] == "-" and language != "ko"):
+        return None  # with hyphens these are scores, sizes and parts of numbers, but in Korea dates
     begin, end = text.rfind("\n", max(0, at - SHORT_LINE), at), text.find("\n", at, at + SHORT_LINE)
-    begin, end = begin if begin >= 0 or at > SHORT_LINE else 0, end if end >= 0 or len(text) > at + SHORT_LINE else len(text)
+    begin, end = (
+        begin if begin >= 0 or at > SHORT_LINE else 0,
+        end if end >= 0 or len(text) > at + SHORT_LINE else len(text),
+    )
     if begin < 0 or end < 0 or end - begin > SHORT_LINE:
         return None
     form = forms.two_digit_year(match, language)

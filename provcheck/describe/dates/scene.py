@@ -23,6 +23,9 @@ STAMP = 160
 CLAUSE, SENTENCE = 25, 80
 """Up to how many characters beside its dates a line says little, and from how many on it is prose."""
 
+_WORDS = 12
+"""A line that ends in a stop is a sentence if it has so many characters beside its dates."""
+
 _STOPS = (".", "!", "?", "。")
 # someone wrote it: the words for "by" at the start of a line or after a bar
 _BYLINE = re.compile(
@@ -41,7 +44,7 @@ _DURATION = re.compile(r"[0-9]:[0-9]{2} ?(?:min|std|h\b|sek)")
 
 
 class Row(NamedTuple):
-    """What a line with dates is like; of a line longer than `STAMP` only the length, what is left of it and its days."""
+    """What a line with dates is like; of one longer than `STAMP` only its length, the rest beside them, their days."""
 
     length: int
     rest: int
@@ -98,7 +101,7 @@ def stage(text: str, starts: Sequence[int], lines: Sequence[str], found: Sequenc
     grouped: dict[int, list[Expression]] = {}
     for row, e in zip(rows, found, strict=True):
         grouped.setdefault(row, []).append(e)
-    facts = {row: _row(lines[row], group) for row, group in grouped.items()}
+    facts = {row: _row(lines[row], starts[row], group) for row, group in grouped.items()}
     ends = [0, *(e.right for e in found)]
     named = [
         labels.label_of(text, lines, (row, starts[row]), e, before)
@@ -112,7 +115,7 @@ def stage(text: str, starts: Sequence[int], lines: Sequence[str], found: Sequenc
     )  # fmt: skip
 
 
-def _row(line: str, group: Sequence[Expression]) -> Row:
+def _row(line: str, start: int, group: Sequence[Expression]) -> Row:
     taken = sum(e.right - e.left for e in group)
     days = len({e.days for e in group})
     if len(line) > STAMP:
@@ -122,8 +125,20 @@ def _row(line: str, group: Sequence[Expression]) -> Row:
     return Row(
         len(bare), rest, days, bool(_BYLINE.search(line)), bool(_READING.search(line)), bool(_POST.search(line)),
         bool(_DURATION.search(line)), "©" in line or "(c)" in line.lower(),
-        rest > CLAUSE and bare.endswith(_STOPS), labels.about_other_thing(line),
+        rest > _WORDS and bare.endswith(_STOPS) and _runs_on(line, start, group),
+        labels.about_other_thing(line),
     )  # fmt: skip
+
+
+def _runs_on(line: str, start: int, group: Sequence[Expression]) -> bool:
+    """Whether the words around the dates of a line that ends in a stop make a sentence with them.
+
+    They do if more than the stop follows ("3.54 p.m." has it as its own), or a small word leads to the date.
+    """
+    if start + len(line.rstrip()) > group[-1].right + 1:
+        return True
+    words = line[: max(0, group[0].left - start)].split()
+    return bool(words) and words[-1].islower()
 
 
 def byline_beside(scene: Scene, row: int) -> bool:
