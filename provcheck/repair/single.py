@@ -19,7 +19,7 @@ RIGHT = {
     "cp1252": ("cp1251", "koi8-r", "cp1250", "cp1253", "iso8859-2", "cp1254", "cp1257", "cp1255", "cp1256", "gb18030",
                "big5", "euc_kr", "shift_jis", "euc_jp", "cp866", "mac-roman"),
     "latin-1": ("gb18030", "big5", "euc_kr", "shift_jis", "euc_jp", "koi8-r", "cp1251"),
-    "cp1251": ("koi8-r", "cp1252", "cp1250", "cp866", "iso8859-5", "mac-cyrillic", "cp1254", "cp1257"),
+    "cp1251": ("koi8-r", "cp1252", "cp1250", "cp866", "cp1254", "cp1257"),
     "koi8-r": ("cp1251",),
     "cp1252/latin": LATIN,
 }  # fmt: skip
