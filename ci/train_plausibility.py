@@ -25,7 +25,7 @@ STEP = 0.2
 """A level is a step of 0.2 nats of surprise: level 0 is certain, the last of 91 levels is one in e to the 18."""
 
 SCRIPTS = {
-    "latin": "en de fr es it pt nl sv nb da fi is ca ro pl cs sk hu sl sh lt lv tr id fil vi",
+    "latin": "en de fr es it pt nl sv nb da fi is ca ro pl cs sk hu sl sh lt lv et tr id fil vi",
     "cyrillic": "ru uk bg mk sr be",
     "greek": "el",
     "hebrew": "he",
@@ -74,6 +74,8 @@ SERBIAN = (
     ("v", "в"), ("z", "з"), ("ž", "ж"),
 )  # fmt: skip
 BELARUSIAN = "аiн ў і не што на з у да як па гэта ад за але яго быў для пра беларусі мінск год людзі часу ён яна яны ёсць цяпер вельмі дзень жыццё свеце пасля толькі можна трэба краіны улады расіі мы вы нашай"
+CEDILLA = str.maketrans("șț", "şţ")
+ESTONIAN = "ja on ei see et oli ta aga kui ka mis ma või nii oma selle siis mida kõik väga üks veel kes pärast ning juba välja seda mitte pole ning eesti tallinna tartu aasta aastal inimesed inimeste päeva päev töö tööd öö öösel õhtul õhtu hommikul täna homme eile riigi riigikogu linna valla politsei politseinik kohtu kohus minister peaminister president valitsus valitsuse ütles sõnul sõnas rääkis teatas lisas märkis võib võiks võimalik võimalus võttis võtab vaja peab peaks saab saanud sai olla olnud oleks ole tuleb tuli läheb läks lapsed lapse lapsi õpetaja õpilased kool kooli ülikool ülikooli raha eurot miljonit protsenti rohkem vähem suur suurem väike väikese hea parem halb uus uue vana kõige kõrge kõrgem lõpuks lõpp algus alates kuni üle alla ümber läbi koos ilma jaoks kohta tõttu kõrval juures järgi järel ees taga ning nagu samuti sest kuid siiski ainult just isegi küll muidugi näiteks praegu varem hiljem varsti ülle jõe mõne mõned mõni kuu kuus nädal nädala nädalal põhjus põhja lõuna lääne ida mäng mängu võistlus võit võitis kaotas tervis haigla arst perekond pere ema isa poeg tütar naine naised mees mehed sõber sõbrad sõda sõja vägi kaitse väed ülemine ülesanne äri ettevõte ettevõtte õigus õiguse seadus seaduse küsimus küsis vastas arvas usub loodab tahab teha teeb tegi anda annab andis näha näeb nägi käis käib käia mõtles mõte kõne kõneles pühapäeval laupäeval reedel neljapäeval kolmapäeval teisipäeval esmaspäeval"
 THAI = {
     "า": 86, "น": 67, "ร": 66, "อ": 53, "ก": 50, "เ": 48, "ง": 44, "่": 43, "ม": 39, "ย": 37, "ว": 37, "ั": 36, "้": 36,
     "ี": 34, "ท": 32, "ล": 30, "ต": 27, "ด": 25, "ะ": 24, "ส": 24, "ป": 21, "ิ": 21, "ไ": 18, "บ": 18, "ห": 18, "ค": 17,
@@ -88,6 +90,8 @@ def words(language: str) -> dict[str, float]:
     """The words of a language with their shares; those of Serbian and Belarusian are derived or few."""
     if language == "be":
         return dict.fromkeys(BELARUSIAN.split(), 1.0) | {w: f * 5 for w, f in words("uk").items() if not set(w) & set("ищї'")}
+    if language == "et":
+        return dict.fromkeys(ESTONIAN.split(), 1.0)
     if language == "sr":
         found: dict[str, float] = defaultdict(float)
         for word, share in words("sh").items():
@@ -98,6 +102,8 @@ def words(language: str) -> dict[str, float]:
     table = wordfreq.get_frequency_dict(language)
     kept = sorted(table.items(), key=lambda item: (-item[1], item[0]))[:WORDS]
     found = {unicodedata.normalize("NFC", spelt(word, language)): share for word, share in kept}
+    if language == "ro":  # code page 1250 has the letters with a cedilla only, and most old pages use them
+        found.update({w.translate(CEDILLA): 0.5 * n for w, n in sorted(found.items()) if w != w.translate(CEDILLA)})
     if language == "vi":
         found.update({windows_1258(word): 0.2 * share for word, share in sorted(found.items()) if word != windows_1258(word)})
     return found

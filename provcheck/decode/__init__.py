@@ -11,6 +11,6 @@ charset detector.
 
 from __future__ import annotations
 
-from provcheck.decode.decode import ACTIONS, decode
+from provcheck.decode.order import ACTIONS, decode
 
 __all__ = ["ACTIONS", "decode"]

@@ -13,9 +13,9 @@ from functools import cache
 
 import numpy as np
 
-WEST = "en de fr es it pt nl sv nb da fi is ca id fil"
+WEST = "en de fr es it pt nl sv nb da fi is ca id fil et"
 CENTRAL = "pl cs sk hu sl sh ro"
-BALTIC = "lt lv"
+BALTIC = "lt lv et"
 CYRILLIC = "ru uk bg mk sr be"
 
 
@@ -32,7 +32,7 @@ class Charset:
     price: float
 
 
-UNUSUAL = 7.0
+UNUSUAL = 10.0
 
 _ROWS = (
     ("cp1252", "latin", WEST, 0.0),
@@ -45,15 +45,16 @@ _ROWS = (
     ("iso8859-2", "latin", CENTRAL, 1.0),
     ("cp852", "latin", CENTRAL, 4.0),
     ("mac-latin2", "latin", CENTRAL, 4.5),
-    ("iso8859-16", "latin", "ro", 4.0),
+    ("iso8859-16", "latin", "ro", 9.0),
     ("cp1254", "latin", "tr", 0.0),
     ("iso8859-9", "latin", "tr", 1.0),
     ("mac-turkish", "latin", "tr", 4.5),
     ("cp857", "latin", "tr", 4.5),
-    ("cp1257", "latin", f"{BALTIC}", 0.0),
+    ("cp1257", "latin", BALTIC, 0.0),
     ("iso8859-13", "latin", BALTIC, 1.5),
     ("iso8859-4", "latin", BALTIC, 3.0),
     ("cp775", "latin", BALTIC, 4.5),
+    ("mac-iceland", "latin", "is", 4.5),
     ("cp1258", "latin", "vi", 0.0),
     ("cp1251", "cyrillic", CYRILLIC, 0.0),
     ("koi8-r", "cyrillic", "ru bg", 1.5),
@@ -68,7 +69,7 @@ _ROWS = (
     ("mac-greek", "greek", "el", 4.5),
     ("cp1255", "hebrew", "he", 0.0),
     ("iso8859-8", "hebrew", "he", 1.0),
-    ("cp862", "hebrew", "he", 4.0),
+    ("cp862", "hebrew", "he", 7.0),
     ("cp1256", "arabic", "ar fa ur", 0.0),
     ("iso8859-6", "arabic", "ar", 1.5),
     ("cp720", "arabic", "ar", 4.5),
@@ -78,7 +79,7 @@ _ROWS = (
 CHARSETS = tuple(Charset(codec, script, frozenset(names.split()), price) for codec, script, names, price in _ROWS)
 
 MULTIBYTE = {"shift_jis": 0.0, "cp932": 0.5, "euc_jp": 0.5, "gbk": 0.0, "gb18030": 0.5, "big5": 0.0, "cp950": 0.5,
-             "big5hkscs": 4.0, "euc_kr": 0.0, "cp949": 0.5, "euc_jis_2004": 2.0, "shift_jis_2004": 2.0, "johab": 5.0}  # fmt: skip
+             "big5hkscs": 4.0, "euc_kr": 0.0, "cp949": 0.5, "euc_jis_2004": 2.0, "shift_jis_2004": 2.0, "johab": 12.0}  # fmt: skip
 """Codecs of more than one byte a character for Chinese, Japanese and Korean, with their price."""
 
 ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_kr", "hz")

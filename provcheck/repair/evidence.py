@@ -30,6 +30,18 @@ FEW = 6
 BLOCKS = 200
 """In how many blocks of lines a text is judged, at most: bounds the work on hostile texts."""
 
+QUOTED = 3
+"""Up to so many broken characters are taken for quotations in a text that speaks of such things."""
+
+_ABOUT = re.compile(
+    r"mojibake|utf-?8|\bunicode|\blatin-?1\b|iso-?8859|windows-125\d|\bcp125\d|charset|character (?:set|encoding)"  # English
+    r"|zeichen(?:satz|kodierung|codierung)|encodage|jeu de caractères|codificaci[oó]n|codifica dei caratteri"
+    r"|codificação|kodowani|krzaczki|kódování|karakter ?kodla|teckenkodning|кодировк|кракозябр|кодуванн"
+    r"|文字化け|文字コード|乱码|亂碼|编码|編碼|인코딩",
+    re.IGNORECASE,
+)
+"""Words of texts about encodings, which quote broken words on purpose; repairing the quotation would spoil them."""
+
 _HIGH = re.compile(r"[^\x00-\x7f]")
 
 
@@ -90,6 +102,8 @@ def cure(text: str, hits: Hits) -> Cure | None:
             kept.append(block)
     count = sum(b.count for b in kept)
     strangers = sum(b.strangers for b in kept)
+    if count <= QUOTED and speaks_of_encodings(text):
+        return None
     if not kept or gain < NEEDED + (DOUBT * min(strangers, FEW) if count < FEW else 0.0):
         return None
     return Cure(hits.codec, tuple(sorted(span for b in kept for span in b.spans)), gain, count)
@@ -128,3 +142,12 @@ def _joined(part: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def speaks_of_encodings(text: str) -> bool:
+    """Tell whether a text is about encodings, and so may quote what is broken.
+
+    >>> speaks_of_encodings("Mojibake turns é into Ã©.")
+    True
+    """
+    return bool(_ABOUT.search(text))

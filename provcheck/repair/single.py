@@ -13,19 +13,29 @@ from provcheck.plausible import surprise
 from provcheck.repair.evidence import blocks
 from provcheck.repair.undo import as_bytes, undo_single
 
+LATIN = ("cp1250", "iso8859-2", "cp1254", "cp1257")
+
 RIGHT = {
     "cp1252": ("cp1251", "koi8-r", "cp1250", "cp1253", "iso8859-2", "cp1254", "cp1257", "cp1255", "cp1256", "gb18030",
                "big5", "euc_kr", "shift_jis", "euc_jp", "cp866", "mac-roman"),
-    "cp1251": ("koi8-r", "cp1252", "cp1250", "cp866", "iso8859-5", "mac-cyrillic", "cp1254", "cp1257"),
+    "latin-1": ("gb18030", "big5", "euc_kr", "shift_jis", "euc_jp", "koi8-r", "cp1251"),
+    "cp1251": ("koi8-r", "cp1252", "cp1250", "cp866", "cp1254", "cp1257"),
     "koi8-r": ("cp1251",),
+    "cp1252/latin": LATIN,
 }  # fmt: skip
-"""By which codec a text was read wrongly, and which would have been right; the usual first."""
+"""By which codec a text was read wrongly, and which would have been right; the usual first. The last row is for texts
+in which nothing but letters of the Latin script is odd."""
 
-_RUN = re.compile("[\x80-\xff]")
+_TELLING = re.compile("[^\x00-\x7f\xa0\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\u2010-\u203a\u20ac\u2116\u2122\ufeff]")
+"""A character that says something of its codec: not one of the marks that stand in any clean text."""
 
 NEEDED = 30.0
-SHARE = 0.5
+SHARE = 0.75
 """The outcome must be at most so surprising, as a share of what stands there."""
+
+
+LINE_SHARE = 0.85
+"""The same for a single line of a text in which the whole is proven."""
 
 
 class Reread(NamedTuple):
@@ -37,17 +47,18 @@ class Reread(NamedTuple):
     gain: float
 
 
-def reread(text: str, wrong: str) -> Reread | None:
-    """Find the codec that reads this text far better than `wrong` did, or None."""
+def reread(text: str, kind: str) -> Reread | None:
+    """Find the codec that reads this text far better than it was read, or None; `kind` is a key of `RIGHT`."""
+    wrong = kind.partition("/")[0]
     raw = as_bytes(text, wrong)
-    where = [m.start() for m in _RUN.finditer(raw)]
+    where = [m.start() for m in _TELLING.finditer(text)]
     spans = [(s, e) for s, e in blocks(text, where) if "\u0100" not in raw[s:e]]
     if not spans:
         return None
     whole = "\n".join(text[s:e] for s, e in spans)
     before = surprise(whole)
     ranked = []
-    for right in RIGHT[wrong]:
+    for right in RIGHT[kind]:
         try:
             after = surprise(undo_single(whole, wrong, right))
         except UnicodeError:
@@ -64,4 +75,4 @@ def reread(text: str, wrong: str) -> Reread | None:
 
 def _gains(part: str, wrong: str, right: str) -> bool:
     before = surprise(part)
-    return surprise(undo_single(part, wrong, right)) < before * SHARE
+    return surprise(undo_single(part, wrong, right)) < before * LINE_SHARE

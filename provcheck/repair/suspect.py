@@ -98,7 +98,7 @@ def suspect(text: str) -> Suspicion:
     if not utf8 and "Ã " in text:
         spaced = (found[:-1] == 0xC3) & (found[1:] == 0x20)
         utf8 = (Hits("cp1252", spaced.nonzero()[0]),)
-    return Suspicion(utf8, _singles(found, begins, close))
+    return Suspicion(utf8, _singles(found, begins, close) or _misplaced(text))
 
 
 def _pairs(found: NDArray[np.uint16], close: NDArray[np.intp]) -> tuple[Hits, ...]:
@@ -156,7 +156,19 @@ def _singles(found: NDArray[np.uint16], begins: NDArray[np.intp], close: NDArray
     first, second = features[found[close]], features[found[close + 1]]
     runs = close[(first & second & HIGH_LATIN) != 0]
     if int((runs[1:] == runs[:-1] + 1).sum()) >= MANY or int((touched & ((begun & STRANGE) != 0)).sum()) >= MANY:
-        return ("cp1252",)
+        return ("cp1252", "latin-1")
     swapped = int((((first & CYRILLIC_SMALL) != 0) & ((second & CYRILLIC_CAPITAL) != 0)).sum())
     mixed = int((touched & ((begun & (CYRILLIC_SMALL | CYRILLIC_CAPITAL)) != 0)).sum())
     return ("cp1251", "koi8-r") if swapped + mixed >= MANY else ()
+
+
+MISPLACED = (
+    "ìø", "ìè", "øè", "õû", "þã", "þº", "þð", "èæ", "ž\xe8", "šè", "¾è", "³¹", "ê¹", "³¿", "³æ", "æ¹", "ëá", "ðë", "þë",
+    "âî", "çâ", "øþ",
+)  # fmt: skip
+"""Pairs of letters that no language of western Europe uses together but Icelandic and Portuguese a few: what central
+European, Baltic and Turkish letters become in cp1252. A text with both of a pair is worth a closer look."""
+
+
+def _misplaced(text: str) -> tuple[str, ...]:
+    return ("cp1252/latin",) if any(a in text and b in text for a, b in MISPLACED) else ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding, Step
-from provcheck.repair.evidence import Cure, cure
+from provcheck.repair.evidence import Cure, cure, speaks_of_encodings
 from provcheck.repair.single import Reread, reread
 from provcheck.repair.suspect import suspect
 from provcheck.repair.undo import mojibake, transcode
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 8
+"""How many layers of damage are undone, at most."""
+
+OUTWEIGH = 2.0
+"""How much more another single-byte codec must gain than UTF-8, whose sequences are a proof in themselves."""
 
 
 class Repaired(NamedTuple):
@@ -41,7 +46,31 @@ def repair(text: str) -> Repaired:
         text, detail = step[0], step[2]
         steps.append(step[1])
         findings.append(Finding.of("PC204", detail=detail))
+    findings.extend(_left(text))
     return Repaired(text, tuple(steps), tuple(findings))
+
+
+def _left(text: str) -> list[Finding]:
+    """What looks broken still, once all is undone that can be."""
+    if text.isascii() or not suspect(text).utf8 or speaks_of_encodings(text):
+        return []
+    places = [m.start() for m in _BROKEN.finditer(text)]
+    if len(places) < LEAST_LEFT:
+        return []
+    at = places[0]
+    return [Finding.of("PC205", text, (at, at + 2), detail=f"{len(places)} places")]
+
+
+LEAST_LEFT = 3
+"""From so many places on, a text is said to be broken for good."""
+
+_BROKEN = re.compile(
+    "[ÃÅÄ][\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ](?![ÃÂ»])"  # two bytes: a letter with an accent
+    "|â€[^a-z]|â\x80"  # three bytes: typographic marks
+    "|(?:[ÐÑ][\x80-\x9f°-¿‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]){2}"  # two bytes each: Cyrillic
+    "|(?:[РС][‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ™љ›њќћџЎўЈҐЅѕіјњ°±µ¶]){2}"  # the same by cp1251
+)
+"""What UTF-8 read by cp1252 or cp1251 is seen by, where too little of it is whole to be undone."""
 
 
 def _round(text: str) -> tuple[str, Step, str] | None:
@@ -62,7 +91,7 @@ def _round(text: str) -> tuple[str, Step, str] | None:
         read = reread(text, wrong)
         if read and (other is None or read.gain > other.gain + 1e-3):
             other = read
-    if other and (best is None or other.gain > best.gain):
+    if other and (best is None or other.gain > OUTWEIGH * best.gain):
         args = (other.wrong, other.right, *(x for span in other.spans for x in span))
         return transcode(text, *args), Step("transcode", args), f"{other.right} read as {other.wrong}"
     if best:
