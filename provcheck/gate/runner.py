@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import great_expectations as gx
 from great_expectations.core.expectation_suite import ExpectationSuite
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
-from great_expectations.exceptions import GreatExpectationsError
+from great_expectations.exceptions import ExpectationNotFoundError, GreatExpectationsError
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.registry import list_registered_expectation_implementations
@@ -61,11 +61,11 @@ def _build(suite: Suite, entry: Entry) -> Expectation:
     try:
         made = configuration(entry).to_domain_obj()
         validate_row_condition(deserialize_row_condition(entry.kwargs.get("row_condition")))
-    except GreatExpectationsError as error:
+    except ExpectationNotFoundError as error:
         known = [n for n in list_registered_expectation_implementations() if not n.startswith("_")]
         problem = f"unknown expectation type {entry.type!r}: {_close(entry.type, known)}"
         raise SuiteError(suite.file, f"entry {entry.number} ({entry.check!r}): {problem}") from error
-    except (ValueError, TypeError) as error:
+    except (GreatExpectationsError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise SuiteError(suite.file, f"{entry.label}: {_told(error)}") from error
     return made
 
@@ -120,14 +120,12 @@ def domain(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
 
 def outcome(frame: pd.DataFrame, entry: Entry, result: ExpectationValidationResult | None) -> Outcome:
     """What the library found for one entry, beside what we count ourselves in the same frame."""
+    message = None if result is None else raised(result.exception_info)
+    if result is None or message is not None:  # a condition that raises there would raise here too
+        return Outcome(None, {}, (), 0, 0, message)
     rows = domain(frame, entry)
     column, mark = entry.kwargs.get("column"), custom.FAILING.get(entry.type)
     known = len(rows) if column is None or mark else int(rows[column].notna().sum())
-    if result is None:
-        return Outcome(None, {}, (), len(rows), known)
-    message = raised(result.exception_info)
-    if message is not None:
-        return Outcome(False, {}, (), len(rows), known, message)
     found = result.result.get("unexpected_index_list") or ()
     if mark is not None and not (result.success and entry.type in custom.ONLY_WHEN_FAILED):
         found = rows.index[mark(rows, entry.kwargs).to_numpy()]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLAGS = (
-    "decode_doubtful", "mojibake_repaired", "mojibake_left", "declared_conflict", "date_ambiguous", "date_future",
-    "date_impossible", "no_content", "truncated", "length_clamped", "markup_residue", "script_residue",
+    "decode_doubtful", "encoding_mixed", "mojibake_repaired", "mojibake_left", "declared_conflict", "date_ambiguous",
+    "date_future", "date_impossible", "no_content", "truncated", "length_clamped", "markup_residue", "script_residue",
     "control_chars", "invisible_chars", "duplicate",
 )  # fmt: skip
 

@@ -92,8 +92,12 @@ def test_what_the_library_does_not_know_is_refused(
 
 
 RAISES = [
-    ("regex-on-numbers", {"type": "expect_column_values_to_be_between", "kwargs": {"column": "text", "min_value": 1}}),
+    ("bounds-of-text", {"type": "expect_column_values_to_be_between", "kwargs": {"column": "text", "min_value": 1}}),
     ("mean-of-text", {"type": "expect_column_mean_to_be_between", "kwargs": {"column": "text", "min_value": 1}}),
+    (
+        "condition-of-another-type",
+        {"kwargs": {"column": "date", "row_condition": DAWN | {"operator": "<", "parameter": 5}}},
+    ),
     ("share-of-text", {"type": "expect_column_flagged_share_to_be_at_most", "kwargs": {"column": "text"}}),
 ]
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provcheck import gate
 from provcheck.errors import SuiteError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 COLUMNS = ("doc_id", "outlet", "truncated", "n_words", "date")
 
@@ -175,3 +180,36 @@ def test_reading_suites_does_not_import_the_library() -> None:
     code = "import sys; from provcheck import gate; gate.load(['content']); print('great_expectations' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "False\n"
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+_CONDITION = st.dictionaries(
+    st.sampled_from(("type", "column", "operator", "parameter", "is_null", "conditions")), _JSON
+)
+_KWARGS = st.dictionaries(
+    st.sampled_from(("column", "column_list", "mostly", "max_share", "value_set", "regex", "regex_list", "min_value")),
+    _JSON,
+)
+_ENTRY = st.fixed_dictionaries(
+    {"type": st.sampled_from(("expect_column_values_to_be_between", "x")) | _JSON},
+    optional={
+        "kwargs": _KWARGS | st.builds(lambda c: {"column": "outlet", "row_condition": c}, _CONDITION | _JSON) | _JSON,
+        "severity": st.sampled_from(("critical", "x")) | _JSON,
+        "description": _JSON,
+        "meta": st.dictionaries(st.sampled_from(("check", "reason", "rule", "remedy", "may_be_empty")), _JSON) | _JSON,
+    },
+)
+
+
+@given(st.lists(_ENTRY | _JSON, max_size=3) | _JSON)
+def test_whatever_stands_in_a_file_is_a_suite_or_is_refused(expectations: Any) -> None:
+    """No file of a user is a crash of ours."""
+    with tempfile.TemporaryDirectory() as folder:
+        raw = {"name": "mine", "expectations": expectations}
+        (Path(folder) / "mine.json").write_text(json.dumps(raw), encoding="utf-8")
+        with contextlib.suppress(SuiteError):
+            gate.load(["mine"], Path(folder), columns=COLUMNS)

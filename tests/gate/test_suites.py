@@ -68,6 +68,7 @@ BAD: list[tuple[str, str, Any, int]] = [
     ("mojibake-rare", "mojibake_left", True, 3),
     ("mojibake-repaired-few", "mojibake_repaired", True, 5),
     ("decoding-certain", "decode_doubtful", True, 1),
+    ("encoding-single", "encoding_mixed", True, 1),
     ("control-characters-rare", "control_chars", True, 1),
     ("date-known", "date", None, 5),
     ("outlet-known", "outlet", None, 5),
@@ -137,6 +138,23 @@ def test_five_documents_like_the_seeds_fail_for_dates_and_outlets(
     frame.loc[[1, 3], "title"] = None
     verdict = gate.run(frame, gate.load(("integrity", "provenance", "content")), output=tmp_path)
     assert [r.partition(" ")[0] for r in verdict.reasons] == ["provenance/date-known", "provenance/outlet-known"]
+
+
+def test_what_could_not_be_read_counts_once(frame: pd.DataFrame, tmp_path: Path) -> None:
+    """A row without a document has no date, title or words either; that is one fault, not five."""
+    frame.loc[:9, "read"] = False
+    frame.loc[:9, ["title", "date", "outlet", "language"]] = None
+    frame.loc[:9, "n_words"] = 0
+    verdict = gate.run(frame, gate.load(("integrity", "provenance", "content")), output=tmp_path, fail_on="info")
+    assert [r.partition(" ")[0] for r in verdict.reasons] == ["integrity/documents-read"]
+
+
+@pytest.mark.parametrize("suite", SHIPPED)
+def test_a_corpus_that_nobody_could_read_passes_no_suite(frame: pd.DataFrame, tmp_path: Path, suite: str) -> None:
+    """Rows without documents have no flags; no suite takes that for a good corpus."""
+    frame["read"] = False
+    frame["n_words"] = 0
+    assert not gate.run(frame, gate.load([suite]), output=tmp_path).passed
 
 
 def test_a_few_defects_in_forty_documents_are_warnings(frame: pd.DataFrame, tmp_path: Path) -> None:
