@@ -62,7 +62,7 @@ _GLUED_ROLE = re.compile(
 _HEAD = re.compile(r"[\s•·*_>|–—-]*")
 
 
-def describe(document: Document, layout: Layout, language: str | None) -> Described:
+def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # all describers take these
     """The best candidate for the author, with its evidence.
 
     >>> from provcheck.model import Document, Layout
@@ -70,12 +70,12 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     >>> describe(page, Layout.of((), page.lines), "en").value
     'Jane Example'
     """
-    found = {c.value: c for c in sorted(_candidates(document, layout), key=lambda c: (c.confidence, -c.start))}
+    found = {c.value: c for c in sorted(_candidates(document), key=lambda c: (c.confidence, -c.start))}
     ranked = sorted(found.values(), key=lambda c: (-c.confidence, c.start))
     return Described(ranked[0], ranked[1] if len(ranked) > 1 else None) if ranked else Described()
 
 
-def _candidates(document: Document, layout: Layout) -> Iterator[Candidate]:
+def _candidates(document: Document) -> Iterator[Candidate]:
     declared = document.declared.get("author", "").strip()
     if declared and "@" not in declared and "//" not in declared:
         yield Candidate(declared, "author.declared", 0.95, *document.declared_spans.get("author", (-1, -1)), declared)
@@ -104,13 +104,13 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -
         yield from _byline(document, start + begin, body, rest, near=near)
     if low in tables()["desks"] and (top or colon) and near:
         yield _candidate(
-            document, body, "author.desk", 0.9 if colon else 0.75, start + begin, start + begin + len(body)
+            document, body, ("author.desk", 0.9 if colon else 0.75), start + begin, start + begin + len(body)
         )
     elif not text.isascii():
         for found in _CJK.finditer(text):
             group = next(g for g in ("n1", "n2", "n3") if found[g])
-            yield _candidate(document, found[group], "author.byline", 0.85 if near else 0.6, start + found.start(group),
-                             start + found.end(group))  # fmt: skip
+            why = "author.byline", 0.85 if near else 0.6
+            yield _candidate(document, found[group], why, start + found.start(group), start + found.end(group))
 
 
 def _prefix(low: str) -> tuple[str, int]:
@@ -134,7 +134,7 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
     table, tail = tables(), body[rest:]
     low = tail.lower()
     if low in table["desks"]:
-        yield _candidate(document, tail, "author.desk", 0.9 if near else 0.6, start + rest, start + len(body))
+        yield _candidate(document, tail, ("author.desk", 0.9 if near else 0.6), start + rest, start + len(body))
         return
     if not table["never"].isdisjoint(re.findall(r"\w+", low)):
         return
@@ -146,7 +146,7 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
     if not parts or any(p.strip(".") in table["not_names"] for p in parts) or len(names) > 80:
         return
     confidence = (0.93 if near else 0.6) - (0.1 if len(tail) - found.end() > 45 else 0.0)
-    yield _candidate(document, names, "author.byline", confidence, start + rest, start + rest + len(names))
+    yield _candidate(document, names, ("author.byline", confidence), start + rest, start + rest + len(names))
 
 
 def _trimmed(names: str) -> str:
@@ -166,7 +166,8 @@ def _trimmed(names: str) -> str:
     return " ".join(kept).rstrip(" .,-")
 
 
-def _candidate(document: Document, name: str, rule: str, confidence: float, start: int, end: int) -> Candidate:
+def _candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:
+    rule, confidence = why
     return Candidate(name.strip(), rule, round(confidence, 3), start, end, quote(document.text, start, end))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets import agency, credits, domains, gazetteer, mentions, ranking, rights, unknown
+from provcheck.describe.outlets import agency, domains, gazetteer, mentions, ranking, rights, statements, unknown
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.lines import chrome
 from provcheck.describe.outlets.names import words
@@ -65,10 +65,10 @@ def describe(document: Document, layout: Layout, language: str | None) -> tuple[
 
 def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[Clue]:
     yield from _declared(document, shelf)
-    yield from credits.report_credit(document, shelf)
+    yield from statements.report_credit(document, shelf)
     for number, line in enumerate(page):
         if number < TITLE_LINES:
-            yield from credits.title_suffix(line, shelf)
+            yield from statements.title_suffix(line, shelf)
         if "." in line.text:
             yield from domains.clues(line, shelf)
         if rights.is_candidate(line):
@@ -76,8 +76,8 @@ def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[C
             if holders:
                 yield from holders
                 continue
-        if credits.is_candidate(line):
-            yield from chain(credits.published_in(line, shelf), credits.source_line(line, shelf))
+        if statements.is_candidate(line):
+            yield from chain(statements.published_in(line, shelf), statements.source_line(line, shelf))
         yield from mentions.clues(line, shelf)
 
 

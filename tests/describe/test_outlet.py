@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.describe import outlet
-from provcheck.model import Candidate, Document, Layout
+from provcheck.model import Boilerplate, Candidate, Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "outlets"
 
@@ -100,8 +100,6 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
 
 def test_layout_speaks_for_long_lines() -> None:
     """A copyright line longer than menu entries is read where the layout calls it boilerplate."""
-    from provcheck.model import Boilerplate
-
     notice = "© 2024 Brackwater Herald. All rights reserved. " + "Reproduction in whole or in part needs consent. " * 4
     document = Document.of(f"Bridge\n\n{notice}")
     plain = Layout.of((), document.lines)

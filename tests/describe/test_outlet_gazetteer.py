@@ -31,7 +31,9 @@ def test_form(rows: list[Outlet]) -> None:
         assert row.name == row.name.strip()
         assert re.fullmatch(r"[a-z]{2}", row.country), row
         assert re.fullmatch(r"[a-z]{2}", row.language), row
-        assert all((_DOMAIN.fullmatch(d) and not d.startswith("www.")) or d.startswith("www3.") for d in row.domains), row
+        assert all((_DOMAIN.fullmatch(d) and not d.startswith("www.")) or d.startswith("www3.") for d in row.domains), (
+            row
+        )
         assert len(set(row.aliases)) == len(row.aliases), row
         assert all(a.removeprefix("~").strip() for a in row.aliases), row
     order = [(row.country, row.name.casefold(), row.name) for row in rows]

@@ -93,15 +93,15 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
             continue
         name = _first(found[1])
         if name:
-            yield _candidate(document, name, "agency.dateline", 0.97, start + found.start(), start + found.end())
+            yield _candidate(document, name, ("agency.dateline", 0.97), start + found.start(), start + found.end())
     slashed = _SLASHES.search(head) if "/" in head else None
     name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
     if slashed and name:
-        yield _candidate(document, name, "agency.dateline", 0.9, start + slashed.start(1), start + slashed.end(1))
+        yield _candidate(document, name, ("agency.dateline", 0.9), start + slashed.start(1), start + slashed.end(1))
     bare = _XINHUA.match(head) or _BARE.match(head)
     name = _first(bare["mark"]) if bare else None
     if bare and name:
-        yield _candidate(document, name, "agency.dateline", 0.9, start + bare.start("mark"), start + bare.end("mark"))
+        yield _candidate(document, name, ("agency.dateline", 0.9), start + bare.start("mark"), start + bare.end("mark"))
 
 
 def _credit(document: Document, start: int, text: str) -> Iterator[Candidate]:
@@ -112,7 +112,7 @@ def _credit(document: Document, start: int, text: str) -> Iterator[Candidate]:
     name = _first(found["marks"], strict=not named) if found else None
     if name:
         begin = start + text.find(stripped)
-        yield _candidate(document, name, "agency.credit", 0.85, begin, begin + len(stripped))
+        yield _candidate(document, name, ("agency.credit", 0.85), begin, begin + len(stripped))
     else:
         yield from _end(document, start, text)
 
@@ -126,12 +126,12 @@ def _end(document: Document, start: int, text: str) -> Iterator[Candidate]:
         begin = tail.rfind("/", 0, -1)
         name = _first(tail[begin + 1 : -1]) if begin >= 0 and len(tail) - begin < 20 else None
         if name:
-            yield _candidate(document, name, "agency.end-credit", 0.9, start + begin, start + len(tail))
+            yield _candidate(document, name, ("agency.end-credit", 0.9), start + begin, start + len(tail))
         return
     for found in _BRACKETS.finditer(tail, max(0, len(tail) - 64)):
         name = _first(found[1]) if found.end() == len(tail) else None
         if name:
-            yield _candidate(document, name, "agency.end-credit", 0.9, start + found.start(), start + found.end())
+            yield _candidate(document, name, ("agency.end-credit", 0.9), start + found.start(), start + found.end())
 
 
 def _first(marks: str, *, strict: bool = False) -> str | None:
@@ -165,5 +165,6 @@ def table_of_marks() -> dict[str, str]:
     return out
 
 
-def _candidate(document: Document, name: str, rule: str, confidence: float, start: int, end: int) -> Candidate:
+def _candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:
+    rule, confidence = why
     return Candidate(name, rule, confidence, start, end, quote(document.text, start, end))

@@ -26,19 +26,15 @@ _HOST = re.compile(
 
 _DOT = re.compile(r"[a-z0-9]\.[a-z]{2}")  # what every host has
 
-# Last labels of hosts as newspapers have them; a full stop without a space ("end.The") otherwise makes hosts of prose.
-_SUFFIXES = frozenset(
-    ["com", "net", "org", "info", "news", "media", "press", "tv", "fm", "eu", "online", "today", "live", "africa", "asia", "world", "scot", "wales", "cat", "berlin", "hamburg", "koeln", "ae", "af", "al", "am", "ar", "at", "au", "az", "ba", "bd", "be", "bg", "bh", "biz", "bo", "br", "by", "ca", "ch", "ci", "cl", "cm", "cn", "co", "cr", "cu", "cy", "cz", "de", "dk", "do", "dz", "ec", "ee", "eg", "es", "et", "fi", "fr", "ga", "gb", "ge", "gh", "gr", "gt", "hk", "hn", "hr", "hu", "id", "ie", "il", "in", "io", "iq", "ir", "is", "it", "jm", "jo", "jp", "ke", "kg", "kh", "kr", "kw", "kz", "la", "lb", "li", "lk", "ls", "lt", "lu", "lv", "ly", "ma", "mc", "md", "me", "mg", "mk", "ml", "mm", "mn", "mt", "mu", "mv", "mw", "mx", "my", "mz", "na", "ng", "ni", "nl", "no", "np", "nz", "om", "pa", "pe", "ph", "pk", "pl", "ps", "pt", "py", "qa", "ro", "rs", "ru", "rw", "sa", "sd", "se", "sg", "si", "sk", "sl", "sn", "so", "sv", "sy", "th", "tj", "tm", "tn", "tr", "tt", "tw", "tz", "ua", "ug", "uk", "us", "uy", "uz", "ve", "vn", "ws", "ye", "za", "zm", "zw", "ps"]
-)
-
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The hosts that a line of the page names, known or not; networks and mail services left out."""
     if "." not in line.text or not _DOT.search(line.folded):
         return
     for found in _HOST.finditer(line.text):
+        # A full stop without a space ("end.The") otherwise makes hosts of prose.
         host = found["host"].lower().removeprefix("www.")
-        if host.rpartition(".")[2] not in _SUFFIXES or is_foreign(host):
+        if host.rpartition(".")[2] not in tables()["suffixes"] or is_foreign(host):
             continue
         owner = shelf.hosted(host)
         rule = "outlet.email" if found["mail"] else "outlet.domain"

@@ -22,7 +22,9 @@ ARTICLES = {
 }  # fmt: skip
 """Articles that begin names, by language; a name without its article is the same name."""
 
-_ANY_ARTICLE = frozenset(["the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "het", "de", "o"])
+_ANY_ARTICLE = frozenset(
+    ["the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "het", "de", "o"]
+)
 
 
 def _letters() -> dict[int, str]:

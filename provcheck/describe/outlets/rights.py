@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
 
 _RESERVED = re.compile(
-    r"all rights? reserved|alle rechte(?: vorbehalten)?|rechte vorbehalten|tous droits(?: de reproduction)?(?: r[ée]serv[ée]s)?|"
+    r"all rights? reserved|alle rechte(?: vorbehalten)?|rechte vorbehalten|"
+    r"tous droits(?: de reproduction)?(?: r[ée]serv[ée]s)?|"
     r"(?:todos (?:los|os) )?(?:derechos|direitos) reservados|"
     r"(?:tutti i )?diritti riservati|rechten voorbehouden|rättigheter|rettigheter|rettigheder|oikeudet|prawa zastrze|"
     r"práva vyhra|práva vyhr|teisės saugomos|tiesības|õigused|права защищ|права захищ|hakları saklı|"
@@ -30,10 +31,7 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 
-# Cheap look first: a word or a sign of rights, folded, before the patterns above are tried.
-_WORDS = frozenset(
-    ["copyright", "copyrights", "rights", "right", "rechte", "droits", "derechos", "direitos", "diritti", "rechten", "rattigheter", "rettigheter", "rettigheder", "oikeudet", "prawa", "prava", "teises", "tiesibas", "oigused", "права", "haklari", "δικαιωματα", "drepturile", "jog", "dilindungi", "cipta", "quyen"]
-)
+# Cheap look first: a sign of rights, in scripts of which the word table has none.
 _SIGNS = re.compile(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
 
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
@@ -51,7 +49,7 @@ _OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webs
 
 def is_candidate(line: Line) -> bool:
     """The cheap look: whether a line has a word or a sign of rights at all."""
-    if not _WORDS.isdisjoint(line.words):
+    if not tables()["rights"].isdisjoint(line.words):
         return True
     return bool(_SIGNS.search(line.text)) if not line.text.isascii() else "(c)" in line.folded
 
@@ -133,13 +131,8 @@ def _strip_legal(parts: list[str]) -> str:
     legal = tables()["legal"]
     while parts and not words(parts[0]):
         parts = parts[1:]
-    cut = next((n for n, part in enumerate(parts) if n and " ".join(words(part)) in _FORMS), len(parts))
+    cut = next((n for n, part in enumerate(parts) if n and " ".join(words(part)) in tables()["forms"]), len(parts))
     parts = parts[:cut]
     while len(parts) > 1 and (not words(parts[-1]) or " ".join(words(parts[-1])) in legal):
         parts = parts[:-1]
     return " ".join(parts).strip(" .,:-–—&/®™\"'")
-
-
-_FORMS = frozenset(
-    ["gmbh", "ag", "kg", "llc", "inc", "ltd", "limited", "plc", "srl", "spa", "sas", "slu", "bv", "nv", "ab", "as", "aps", "oy", "oyj", "pty", "pvt", "ltda", "kft", "zrt"]
-)

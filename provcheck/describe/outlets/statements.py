@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.clue import WEIGHTS, Clue
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.names import words
 
 if TYPE_CHECKING:
@@ -56,16 +56,14 @@ HEAD_LINES = 8
 """How many written lines from the top may hold a report credit."""
 
 
-# Cheap look first: the words that the two patterns above begin with, folded.
-_WORDS = frozenset(
-    ["published", "appeared", "erschienen", "veroffentlicht", "publie", "publicado", "pubblicato", "gepubliceerd", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "опубликовано", "опублiковано", "опубликовано", "опубліковано", "source", "quelle", "fuente", "fonte", "bron", "kilde", "kalla", "lahde", "zrodlo", "zdroj", "kaynak", "sumber", "источник", "джерело"]
-)
 _CJK_SOURCE = ("来源", "來源", "出典", "출처")
 
 
 def is_candidate(line: Line) -> bool:
     """The cheap look: whether a line has a word of a credit at all."""
-    return not _WORDS.isdisjoint(line.words) or (not line.text.isascii() and line.text.startswith(_CJK_SOURCE))
+    return not tables()["credit"].isdisjoint(line.words) or (
+        not line.text.isascii() and line.text.startswith(_CJK_SOURCE)
+    )
 
 
 def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
