@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def row(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  # the values of a record
+def row(**changes: Any) -> dict[str, Any]:  # the values of a record
     """A record of a document, with what a case is about changed."""
     finding = {"code": "PC501", "severity": "critical", "message": "the text is cut: x", "start_line": 3,
                "end_line": 3, "quote": "and then he"}  # fmt: skip
@@ -35,7 +35,7 @@ def row(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  # the values of a re
     return plain | changes
 
 
-def check(**changes: Any) -> CheckResult:  # noqa: ANN401  # the values of a result
+def check(**changes: Any) -> CheckResult:  # the values of a result
     """A failed check."""
     plain: dict[str, Any] = {
         "suite": "s", "check": "c", "type": "t", "rules": ("PC501",), "severity": "critical", "description": "Whole.",
