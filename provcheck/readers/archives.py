@@ -167,9 +167,9 @@ class _Members:
 
     def enters(self, name: str) -> bool:
         """Count a member, unless a rule leaves it out, which is booked."""
-        parts = name.split("/")
+        parts = [] if unsafe(name) else name.split("/")
         rule = next((r for p in parts if p not in (".", "..") and (r := sources.skipped(p))), None)
-        if rule is None and self.patterns:
+        if rule is None and parts and self.patterns:
             prefixes = ("/".join(parts[: i + 1]) for i in range(len(parts)))
             rule = sources.EXCLUDED if any(sources.excluded(p, self.patterns) for p in prefixes) else None
         if rule:

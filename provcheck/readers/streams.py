@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import zstandard
 
 from provcheck.readers.blob import Refusal
+from provcheck.readers.zst import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,7 +157,7 @@ def unpacked(layer: str, stream: io.BufferedReader, meter: Meter) -> io.Buffered
     elif layer == "xz":
         source = Inflater(stream, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY))
     else:
-        source = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
+        source = zstandard.ZstdDecompressor().stream_reader(Frames(stream), read_across_frames=True)
     return tapped(source, meter)
 
 
