@@ -28,11 +28,11 @@ _PAGE = re.compile(
 
 TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
-    (
+    (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
         "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
-    ).split()  # noqa: SIM905  a list of seventy quoted words is not easier to review
+    ).split()
 )
 """Endings of text files that are no documents as they stand, or wrap them in a way that has no reader here."""
 

@@ -157,7 +157,7 @@ def unpacked(layer: str, stream: io.BufferedReader, meter: Meter) -> io.Buffered
     elif layer == "xz":
         source = Inflater(stream, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY))
     else:
-        source = zstandard.ZstdDecompressor().stream_reader(Frames(stream), read_across_frames=True)
+        source = zstandard.ZstdDecompressor().stream_reader(cast("Any", Frames(stream)), read_across_frames=True)
     return tapped(source, meter)
 
 

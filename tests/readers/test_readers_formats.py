@@ -9,6 +9,7 @@ import json
 import os
 import pickle
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,7 +23,6 @@ from provcheck.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from provcheck.model import Envelope
 
@@ -31,28 +31,49 @@ if TYPE_CHECKING:
 
 TEXT = "The ferry was late. Nobody minded."
 RECORD = {
-    "maintext": TEXT, "title": "Late ferry", "date_publish": "2018-03-15 08:30:00", "authors": ["Jane Roe", "Rosa Poe"],
-    "source_domain": "example.org", "language": "en", "url": "https://example.org/1", "image": None, "words": 6,
-}  # fmt: skip
+    "maintext": TEXT,
+    "title": "Late ferry",
+    "date_publish": "2018-03-15 08:30:00",
+    "authors": ["Jane Roe", "Rosa Poe"],
+    "source_domain": "example.org",
+    "language": "en",
+    "url": "https://example.org/1",
+    "image": None,
+    "words": 6,
+}
 DECLARED = {
-    "title": "Late ferry", "date": "2018-03-15 08:30:00", "outlet": "example.org", "author": "Jane Roe, Rosa Poe",
-    "language": "en", "url": "https://example.org/1",
-}  # fmt: skip
+    "title": "Late ferry",
+    "date": "2018-03-15 08:30:00",
+    "outlet": "example.org",
+    "author": "Jane Roe, Rosa Poe",
+    "language": "en",
+    "url": "https://example.org/1",
+}
 
 
 def test_record_gives_roles_and_keeps_the_rest(corpus: Corpus, envelopes: Read) -> None:
     """The same record as JSONL, as an array, alone and in a wrapper gives the same document."""
     one = json.dumps(RECORD).encode()
-    home = corpus({
-        "a.jsonl": one, "b.json": b"[" + one + b"]", "c.json": one, "d.json": b'{"status":"ok","articles":[' + one + b"]}",
-        "e.json": json.dumps(RECORD, indent=2).encode() + b"\n" + json.dumps(RECORD, indent=2).encode(),
-        "f.jsonl.gz": gzip.compress(one),
-    })  # fmt: skip
+    home = corpus(
+        {
+            "a.jsonl": one,
+            "b.json": b"[" + one + b"]",
+            "c.json": one,
+            "d.json": b'{"status":"ok","articles":[' + one + b"]}",
+            "e.json": json.dumps(RECORD, indent=2).encode() + b"\n" + json.dumps(RECORD, indent=2).encode(),
+            "f.jsonl.gz": gzip.compress(one),
+        }
+    )
     found = envelopes(home)
     assert [(e.origin.relative, e.origin.row, e.wrapper) for e in found] == [
-        ("a.jsonl", 1, "jsonl"), ("b.json", 1, "json"), ("c.json", None, "json"), ("d.json", 1, "json"),
-        ("e.json", 1, "json"), ("e.json", 2, "json"), ("f.jsonl.gz", 1, "gz/jsonl"),
-    ]  # fmt: skip
+        ("a.jsonl", 1, "jsonl"),
+        ("b.json", 1, "json"),
+        ("c.json", None, "json"),
+        ("d.json", 1, "json"),
+        ("e.json", 1, "json"),
+        ("e.json", 2, "json"),
+        ("f.jsonl.gz", 1, "gz/jsonl"),
+    ]
     for e in found:
         assert e.raw == TEXT.encode()
         assert e.encoding == "utf-8"
@@ -90,15 +111,20 @@ def test_place_of_a_record_is_its_bytes(corpus: Corpus, envelopes: Read) -> None
         ({"content": {"rendered": "x"}, "title": {"rendered": "T"}}, {"title": "T"}),
         ({"text": "x", "metadata": {"lang": "de", "site_name": "Bote"}}, {"language": "de", "outlet": "Bote"}),
         ({"text": "x", "author": {"name": "J. Roe", "url": "https://example.org/jr"}}, {"author": "J. Roe"}),
-        ({"TD": "x", "HD": "T", "SN": "Herald", "BY": "J. Roe"}, {"title": "T", "outlet": "Herald", "author": "J. Roe"}),
+        (
+            {"TD": "x", "HD": "T", "SN": "Herald", "BY": "J. Roe"},
+            {"title": "T", "outlet": "Herald", "author": "J. Roe"},
+        ),
         ({"正文": "x", "标题": "T", "发布时间": "2018年3月15日"}, {"title": "T", "date": "2018年3月15日"}),
         ({"Volltext": "x", "Überschrift": "T", "Quelle": "Bote"}, {"title": "T", "outlet": "Bote"}),
         ({"Текст": "x", "Заголовок": "T", "Дата": "15.03.2018"}, {"title": "T", "date": "15.03.2018"}),
         ({"texto": "x", "título": "T", "fecha": "2018-03-15"}, {"title": "T", "date": "2018-03-15"}),
-        ({"Full text": "x", "Publication title": "Herald", "Publication date": "Mar 15, 2018"},
-         {"outlet": "Herald", "date": "Mar 15, 2018"}),
+        (
+            {"Full text": "x", "Publication title": "Herald", "Publication date": "Mar 15, 2018"},
+            {"outlet": "Herald", "date": "Mar 15, 2018"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_columns_of_common_corpora_take_their_roles(
     corpus: Corpus, envelopes: Read, record: dict[str, Any], declared: dict[str, str]
 ) -> None:
@@ -130,8 +156,11 @@ def test_paragraphs_lead_and_html_are_texts(corpus: Corpus, envelopes: Read) -> 
     ]
     found = envelopes(corpus({"a.jsonl": b"\n".join(json.dumps(r).encode() for r in rows)}))
     assert [(e.raw, e.media) for e in found] == [
-        (b"one\ntwo", "text"), (b"lead\n\nrest", "text"), (b"<p>x</p>", "html"), (b"<!doctype html><p>x", "html"),
-    ]  # fmt: skip
+        (b"one\ntwo", "text"),
+        (b"lead\n\nrest", "text"),
+        (b"<p>x</p>", "html"),
+        (b"<!doctype html><p>x", "html"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "iso8859-2", "utf-16", "utf-16-le", "utf-8-sig", "utf-32"])
@@ -163,10 +192,18 @@ def test_half_an_emoji_becomes_a_mark(corpus: Corpus, envelopes: Read) -> None:
 def test_parquet_gives_rows_and_their_types(corpus: Corpus, envelopes: Read) -> None:
     """Times become ISO 8601, odd numbers None, bytes stay bytes; also inside a zip."""
     out = io.BytesIO()
-    pq.write_table(pa.table({
-        "content": [TEXT.encode(), b"Stra\xdfe", None], "day": [dt.date(2018, 3, 15)] * 3,
-        "timestamp": pa.array([1521072000000] * 3, pa.timestamp("ms", "UTC")), "score": [1.5, float("nan"), 2.0],
-    }), out, row_group_size=2)  # fmt: skip
+    pq.write_table(
+        pa.table(
+            {
+                "content": [TEXT.encode(), b"Stra\xdfe", None],
+                "day": [dt.date(2018, 3, 15)] * 3,
+                "timestamp": pa.array([1521072000000] * 3, pa.timestamp("ms", "UTC")),
+                "score": [1.5, float("nan"), 2.0],
+            }
+        ),
+        out,
+        row_group_size=2,
+    )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("in.parquet", out.getvalue())
@@ -182,10 +219,14 @@ def test_parquet_gives_rows_and_their_types(corpus: Corpus, envelopes: Read) -> 
 @pytest.mark.parametrize(
     ("table", "delimiter", "backslash"),
     [
-        ("id,text\n1,a\n", ",", False), ("id;text\n1;a, b, c\n2;d, e\n", ";", False), ("id\ttext\n1\ta, b; c\n", "\t", False),
-        ("id|text\n1|a\n", "|", False), ('id,text\n1,"say \\"a, b\\" now"\n', ",", True), ("text\nno delimiter\n", ",", False),
+        ("id,text\n1,a\n", ",", False),
+        ("id;text\n1;a, b, c\n2;d, e\n", ";", False),
+        ("id\ttext\n1\ta, b; c\n", "\t", False),
+        ("id|text\n1|a\n", "|", False),
+        ('id,text\n1,"say \\"a, b\\" now"\n', ",", True),
+        ("text\nno delimiter\n", ",", False),
     ],
-)  # fmt: skip
+)
 def test_dialect_is_told(table: str, delimiter: str, *, backslash: bool) -> None:
     """The delimiter and the way of writing quotes, by trial."""
     assert tables.sniff(table) == tables.Dialect(delimiter, backslash)
@@ -195,8 +236,9 @@ def test_table_of_old_spreadsheets(corpus: Corpus, envelopes: Read) -> None:
     """Lines that end in a carriage return, empty headers and headers that stand twice."""
     found = envelopes(corpus({"a.csv": b"id,text,,id\r1,one,x,9\r2,two,y,8\r"}))
     assert [(e.raw, e.declared["id"], dict(e.extra)) for e in found] == [
-        (b"one", "1", {"column 3": "x", "id (4)": "9"}), (b"two", "2", {"column 3": "y", "id (4)": "8"}),
-    ]  # fmt: skip
+        (b"one", "1", {"column 3": "x", "id (4)": "9"}),
+        (b"two", "2", {"column 3": "y", "id (4)": "8"}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -224,16 +266,29 @@ def test_names_of_files_give_fields(
 @pytest.mark.parametrize(
     ("head", "name", "row"),
     [
-        (b"<!DOCTYPE html><p>x", "a.txt", "html"), (b"\n<!-- c --><html lang=de>", "a", "html"), (b"<p>x", "a.html", "html-by-ending"),
-        ("<html>".encode("utf-16"), "a", "html"), (b'{"text": "x"}\n{"text": "y"}', "a.json", "jsonl"), (b'[{"text": 1}]', "a.txt", "json"),
-        (b'{"text": "x"}', "a.jsonl", "jsonl-by-ending"), (b"[Update] The ferry", "a.txt", "text"), (b"{Sic} he wrote", "a.txt", "text"),
-        (b"id,text", "a.csv", "table"), (b"id,text", "a.txt", "text"), (b"BM was the first to say so", "a.txt", "text"),
-        ("Fähre".encode("cp1252"), "a.txt", "text"), ("渡船晚点了".encode("utf-16-le"), "a.txt", "text"),
-        ("渡船".encode("gb18030"), "a.txt", "text"), ("船は遅れた".encode("iso2022_jp"), "a.txt", "text"),
-        ("Паром опоздал".encode("utf-16-be"), "a", "text"), (b"From the day it opened", "a.txt", "text"),
-        (b"WARC/1.0\r\n", "a.txt", "alien"), (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "alien"), (b"x", "a.xml", "no-document"),
+        (b"<!DOCTYPE html><p>x", "a.txt", "html"),
+        (b"\n<!-- c --><html lang=de>", "a", "html"),
+        (b"<p>x", "a.html", "html-by-ending"),
+        ("<html>".encode("utf-16"), "a", "html"),
+        (b'{"text": "x"}\n{"text": "y"}', "a.json", "jsonl"),
+        (b'[{"text": 1}]', "a.txt", "json"),
+        (b'{"text": "x"}', "a.jsonl", "jsonl-by-ending"),
+        (b"[Update] The ferry", "a.txt", "text"),
+        (b"{Sic} he wrote", "a.txt", "text"),
+        (b"id,text", "a.csv", "table"),
+        (b"id,text", "a.txt", "text"),
+        (b"BM was the first to say so", "a.txt", "text"),
+        ("Fähre".encode("cp1252"), "a.txt", "text"),
+        ("渡船晚点了".encode("utf-16-le"), "a.txt", "text"),
+        ("渡船".encode("gb18030"), "a.txt", "text"),
+        ("船は遅れた".encode("iso2022_jp"), "a.txt", "text"),
+        ("Паром опоздал".encode("utf-16-be"), "a", "text"),
+        (b"From the day it opened", "a.txt", "text"),
+        (b"WARC/1.0\r\n", "a.txt", "alien"),
+        (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "alien"),
+        (b"x", "a.xml", "no-document"),
     ],
-)  # fmt: skip
+)
 def test_format_is_told_by_content_then_by_ending(head: bytes, name: str, row: str) -> None:
     """Content wins over the ending, and prose is never taken for data."""
     assert format_of(head, name).name == row
@@ -271,3 +326,13 @@ def test_million_files_do_not_pile_up(corpus: Corpus) -> None:
     (home / "b.txt").write_bytes(b"three")
     assert next(stream).raw == b"three"
     assert os.listdir(home)  # noqa: PTH208  one look
+
+
+def test_committed_samples_read_as_written_down(envelopes: Read) -> None:
+    """One tiny file a format, and broken ones named by their defect: wrapper or code of each row."""
+    home = Path(__file__).parents[2] / "fixtures" / "wrapped"
+    expected = json.loads((home / "expected.json").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {}
+    for e in envelopes(home, settings=Settings(exclude=("expected.json",))):
+        found.setdefault(e.origin.relative, []).append(e.problem.code if e.problem else e.wrapper)
+    assert found == expected
