@@ -353,3 +353,18 @@ def test_lines_are_cut_at_their_limit() -> None:
     """A line of just the limit is given whole; one byte more, and it is passed over."""
     stream = streams.buffered(io.BytesIO(b"abc\nabcd\nab"))
     assert list(streams.lines(stream, 3)) == [(0, 4, b"abc\n"), (4, 5, None), (9, 2, b"ab")]
+
+
+def test_refused_files_differ_by_their_first_bytes(corpus: Corpus, envelopes: Read) -> None:
+    """Two large files, two images: each row has a hash of its own, so a finding can be told from another."""
+    home = corpus(
+        {
+            "a.txt": b"x" * 2000,
+            "b.txt": b"y" * 2000,
+            "c.png": b"\x89PNG\r\n\x1a\n1" + bytes(9),
+            "d.png": b"\x89PNG\r\n\x1a\n2" + bytes(9),
+        }
+    )
+    found = envelopes(home, settings=TINY)
+    assert len({e.origin.sha256 for e in found}) == 4
+    assert [e.origin.length for e in found] == [2000, 2000, 18, 18]
