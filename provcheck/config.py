@@ -31,7 +31,8 @@ class Limits:
 
     Sizes are bytes after decompression: of one document (`document_bytes`) and of all that comes out of one archive
     (`archive_bytes`). `archive_ratio` is the most that an archive may unpack to, as a multiple of its own size, once
-    it has given 16 MiB; `archive_members` and `archive_depth` bound the members and the archives in archives. A zip or Parquet file inside an archive must be held in memory to be read, up to `nested_bytes`.
+    it has given 16 MiB; `archive_members` and `archive_depth` bound the members and the archives in archives. A zip
+    or Parquet file inside an archive must be held in memory to be read, up to `nested_bytes`.
     """
 
     document_bytes: int = 32 * MIB

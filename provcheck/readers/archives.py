@@ -30,6 +30,7 @@ COMPRESSED = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"
 
 _ENDINGS = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "tzst": "tar"}
 _HEADER_LIMIT = 1 << 20
+_BROKEN = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]  # not in the stubs
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -113,7 +114,7 @@ class _StrictInfo(tarfile.TarInfo):
     def fromtarfile(cls, tarfile_: tarfile.TarFile) -> _StrictInfo:
         try:
             return super().fromtarfile(tarfile_)
-        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:
+        except _BROKEN as error:
             raise Refusal("PC106", f"the header of an entry: {error}", tarfile_.offset) from error
 
     def _proc_member(self, tarfile_: tarfile.TarFile) -> tarfile.TarInfo:
@@ -167,9 +168,9 @@ class _Members:
 
     def enters(self, name: str) -> bool:
         """Count a member, unless a rule leaves it out, which is booked."""
-        parts = name.split("/")
+        parts = [] if unsafe(name) else name.split("/")
         rule = next((r for p in parts if p not in (".", "..") and (r := sources.skipped(p))), None)
-        if rule is None and self.patterns:
+        if rule is None and parts and self.patterns:
             prefixes = ("/".join(parts[: i + 1]) for i in range(len(parts)))
             rule = sources.EXCLUDED if any(sources.excluded(p, self.patterns) for p in prefixes) else None
         if rule:

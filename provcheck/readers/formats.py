@@ -28,11 +28,11 @@ _PAGE = re.compile(
 
 TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
-    (
+    (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
         "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
-    ).split()  # noqa: SIM905  a list of seventy quoted words is not easier to review
+    ).split()
 )
 """Endings of text files that are no documents as they stand, or wrap them in a way that has no reader here."""
 
@@ -96,9 +96,9 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
-    Format("table", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
+    Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
-    Format("text", TEXT, lambda _, __: True, plain.text),
+    Format("txt", TEXT, lambda _, __: True, plain.text),
 )
 """Every format, in the order in which it is tried: what has a mark of its own, then what is told by its ending."""
 
@@ -117,7 +117,7 @@ def open_blob(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     wrapper = "unknown"
     try:
         row = format_of(blob.stream.peek(streams.HEAD)[: streams.HEAD], blob.name)
-        wrapper = row.name
+        wrapper = row.name.partition("-")[0]  # "html-by-ending" is html
         yield from row.read(blob, desk)
     except Refusal as refusal:
         yield blob.refused(wrapper, refusal.problem, Place(None, refusal.offset, blob.size or 0))

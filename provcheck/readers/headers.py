@@ -184,7 +184,7 @@ def _keys() -> Mapping[str, str]:
     """Every known key with its role; where two roles share one, the first in this order has it."""
     table = json.loads((files("provcheck.readers") / "data" / "headers.json").read_text(encoding="utf-8"))
     order = (*ROLES, "text", "event", "other")
-    return {key: role for role in reversed(order) for key in table[role]}
+    return {key.casefold(): role for role in reversed(order) for key in table[role]}
 
 
 def _block(text: str, begin: int) -> Header:

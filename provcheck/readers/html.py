@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _INVISIBLE = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea")
 _BLOCKS = frozenset(
-    (
+    (  # noqa: SIM905  quotes around each of fifty words would not help to review them
         "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
         "h4 h5 h6 header hr li main nav ol p pre section table td th tr ul"
-    ).split()  # noqa: SIM905  a list of fifty quoted words is not easier to review
+    ).split()
 )
 # An XML declaration, which lxml refuses in a text that is decoded already; control characters that XML cannot hold.
 _DECLARATION = re.compile(r"\A[\ufeff\s]{0,999}<\?xml[^>]{0,200}>")

@@ -32,8 +32,9 @@ def page(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 def _document(blob: Blob, desk: Desk, wrapper: str) -> Envelope:
     limit = desk.settings.limits.document_bytes
     raw = streams.bounded(blob.stream, limit, blob.size)
-    if raw is None:
-        raise streams.too_long(limit)
+    if len(raw) > limit:
+        problem = Refusal("PC108", f"a document of more than {limit} bytes (limits.document_bytes)").problem
+        return blob.refused(wrapper, problem, Place(None, 0, blob.size), raw)
     if not raw.strip():
         raise Refusal("PC102", "", 0)
     said, extra = names.read(blob.member or blob.relative, blob.name)

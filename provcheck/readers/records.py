@@ -117,9 +117,10 @@ class Maker:
     def _declared(self, record: Mapping[str, Any], plan: roles.Plan) -> tuple[dict[str, str], set[roles.Route]]:
         declared: dict[str, str] = {}
         used: set[roles.Route] = set()
-        homes = {
-            (k,) for k, v in record.items() if isinstance(v, dict) and roles.squash(k) in roles.table()["containers"]
-        }
+        # An object such as {"metadata": …} is a home of fields, unless it has a name itself (NewsAPI's source).
+        containers = roles.table()["containers"]
+        objects = [(k, v) for k, v in record.items() if isinstance(v, dict) and not isinstance(v.get("name"), str)]
+        homes = {(k,) for k, _ in objects if roles.squash(k) in containers}
         for role, routes in plan.roles.items():
             for route in routes:
                 value = roles.said(role, roles.at(record, route)) if route not in homes else None

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import zstandard
 
 from provcheck.readers.blob import Refusal
+from provcheck.readers.zst import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,7 +157,7 @@ def unpacked(layer: str, stream: io.BufferedReader, meter: Meter) -> io.Buffered
     elif layer == "xz":
         source = Inflater(stream, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY))
     else:
-        source = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
+        source = zstandard.ZstdDecompressor().stream_reader(cast("Any", Frames(stream)), read_across_frames=True)
     return tapped(source, meter)
 
 
@@ -198,24 +199,16 @@ def recoded(stream: io.BufferedReader, encoding: str) -> io.BufferedReader:
     return buffered(Tap(_Recoded(stream, encoding), None))
 
 
-def bounded(stream: io.BufferedReader, limit: int, size: int | None = None) -> bytes | None:
-    """All of a stream, or None where it is longer than `limit` bytes; `size` is a hint that is not trusted."""
+def bounded(stream: io.BufferedReader, limit: int, size: int | None = None) -> bytes:
+    """All of a stream, or its first `limit` + 1 bytes where it is longer; `size` is a hint that is not trusted."""
     first = stream.read(min(limit, HEAD if size is None else size) + 1)
-    if size is not None and len(first) <= size:
-        return first if len(first) <= limit else None
+    if (size is not None and len(first) <= size) or len(first) > limit:
+        return first
     parts, total = [first], len(first)
-    while total <= limit:
-        data = stream.read(min(1 << 20, limit + 1 - total))
-        if not data:
-            return b"".join(parts)
+    while total <= limit and (data := stream.read(min(1 << 20, limit + 1 - total))):
         parts.append(data)
         total += len(data)
-    return None
-
-
-def too_long(limit: int) -> Refusal:
-    """The refusal of a document that is longer than its limit."""
-    return Refusal("PC108", f"a document of more than {limit} bytes (limits.document_bytes)", 0)
+    return b"".join(parts)
 
 
 def lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, int, bytes | None]]:
