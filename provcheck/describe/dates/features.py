@@ -34,7 +34,7 @@ def features(scene: Scene, index: int) -> dict[str, float]:
     _line(scene, index, fact, out)
     _place(scene, index, out)
     _others(scene, index, out)
-    if fact.stamp:
+    if fact.stamp and (not scene.first or scene.ranks[index] <= scene.last):
         _first(scene, index, out)
     _together(scene, index, fact, out)
     return out
@@ -59,6 +59,7 @@ def _line(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> None:
     left = e.left - start
     if rest > SENTENCE:
         out["long_at_start"] = float(left <= 60)
+        out["dateline"] = float(left > 3 and labels.is_dateline(scene.text, start, e))
         out["long_opens"] = float(left <= 3)
         out["long_opens_time"] = float(left <= 3 and e.time is not None)
         out["long_at_end"] = float(len(scene.lines[scene.rows[index]]) - (e.right - start) <= 3)
@@ -67,6 +68,7 @@ def _line(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> None:
     out["reading_time"] = float(fact.reading)
     out["copyright"] = float(fact.copyright)
     out["post"] = float(fact.post)
+    out["caption"] = float(fact.caption)
     out["duration"] = float(fact.duration)
 
 
@@ -114,7 +116,10 @@ def _is_beside(scene: Scene, index: int, place: int) -> bool:
 
 
 def _first(scene: Scene, index: int, out: dict[str, float]) -> None:
-    """Whether the date is the first stamp of the page, and the one nearest to where the article begins."""
+    """Whether the date is the first stamp of the page, and the one nearest to where the article begins.
+
+    Not asked of dates below the article: a lone date there is a teaser's or a comment's as often as a credit's.
+    """
     out["first_date"] = float(index == scene.stamps[0])
     gap = scene.ranks[index] - scene.first
     if scene.first and -_HEAD <= gap <= _HEAD // 2:

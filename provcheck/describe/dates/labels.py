@@ -28,6 +28,12 @@ _OTHER_THING = re.compile(
     r"when|where|wann|wo|quand|cuándo|quando|weather|wetter|météo|meteo|tiempo|weer|väder|vejr|sää|pogoda|počasí|погода|"
     r"fuente|fonte|kuva|bron|zdroj|źródło|zdjęcie|kaynak|fotoğraf|источник|фото|джерело)\b", re.IGNORECASE,
 )  # fmt: skip
+# one to four words that begin with a capital, with commas or slashes, up to the date
+_PLACE = re.compile(
+    r"(?:[^\W\da-zß-ÿ][^\s,/|]*[\s,/|(]*(?:(?:de|the|am|an|of|der|le|la|den|,)\s)?){1,4}(?:den\s|,\s)?\Z"
+)
+# perhaps a bracket with the agency, then a dash, or a bracket or colon that closes the dateline
+_DASHED = re.compile(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
 # the word for publishing, "in", and the beginning of a name
 _ISSUE = re.compile(
     r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S",
@@ -110,6 +116,18 @@ def opens_line(line: str) -> bool:
 def about_other_thing(line: str) -> bool:
     """Whether a line opens as one about a broadcast, a picture, a source, an event or a law."""
     return bool(_OTHER_THING.match(line.lstrip(_MARKS)))
+
+
+def is_dateline(text: str, start: int, e: Expression) -> bool:
+    """Whether a date stands between a place at the start of its line and a dash or bracket ("Berlin, 6 May 2026 -").
+
+    >>> from provcheck.describe.dates.scan import expressions
+    >>> text = "VALLEY, January 6, 2026 (Agency) - The river rose."
+    >>> is_dateline(text, 0, expressions(text)[0])
+    True
+    """
+    place = text[start : e.left]
+    return len(place) <= LOOK and bool(_PLACE.match(place)) and bool(_DASHED.match(text, e.right))
 
 
 def names_an_issue(left: str) -> bool:

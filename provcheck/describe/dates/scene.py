@@ -39,6 +39,11 @@ _READING = re.compile(
 )  # fmt: skip
 # a post of somebody, quoted with its handle, or a picture service
 _POST = re.compile(r"\(@\w|@\w+\)|twitter\.com|instagram|\bpic\.")
+# a picture and who took it
+_CAPTION = re.compile(
+    r"\b(?:photos?|fotos?|picture|image|archivbild|archivfoto|bild|getty|shutterstock|imago|file photo|photograph)\b"
+    r"|(?:reuters|afp|epa|dpa)/|^\s*file\b", re.IGNORECASE,
+)  # fmt: skip
 # how long a film runs
 _DURATION = re.compile(r"[0-9]:[0-9]{2} ?(?:min|std|h\b|sek)")
 
@@ -52,6 +57,7 @@ class Row(NamedTuple):
     byline: bool = False
     reading: bool = False
     post: bool = False
+    caption: bool = False
     duration: bool = False
     copyright: bool = False
     sentence: bool = False
@@ -59,8 +65,8 @@ class Row(NamedTuple):
 
     @property
     def stamp(self) -> bool:
-        """Whether the line could be a stamp: short, no sentence, no quoted post, no film, source or broadcast."""
-        return self.length <= STAMP and not (self.post or self.duration or self.sentence or self.other)
+        """Whether the line could be a stamp: short, no sentence, no quoted post, caption, film, source or broadcast."""
+        return self.length <= STAMP and not (self.post or self.caption or self.duration or self.sentence or self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ def _row(line: str, start: int, group: Sequence[Expression]) -> Row:
     rest = len(bare) - taken
     return Row(
         len(bare), rest, days, bool(_BYLINE.search(line)), bool(_READING.search(line)), bool(_POST.search(line)),
+        bool(_CAPTION.search(line)),
         bool(_DURATION.search(line)), "©" in line or "(c)" in line.lower(),
         rest > _WORDS and bare.endswith(_STOPS) and _runs_on(line, start, group),
         labels.about_other_thing(line),
