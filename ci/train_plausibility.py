@@ -13,6 +13,7 @@ import json
 import math
 import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import msgpack
@@ -73,9 +74,27 @@ SERBIAN = (
     ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("r", "р"), ("s", "с"), ("š", "ш"), ("t", "т"), ("u", "у"),
     ("v", "в"), ("z", "з"), ("ž", "ж"),
 )  # fmt: skip
-BELARUSIAN = "аiн ў і не што на з у да як па гэта ад за але яго быў для пра беларусі мінск год людзі часу ён яна яны ёсць цяпер вельмі дзень жыццё свеце пасля толькі можна трэба краіны улады расіі мы вы нашай"
+BELARUSIAN = (
+    "аiн ў і не што на з у да як па гэта ад за але яго быў для пра беларусі мінск год людзі часу ён яна яны ёсць "
+    "цяпер вельмі дзень жыццё свеце пасля толькі можна трэба краіны улады расіі мы вы нашай "
+)
 CEDILLA = str.maketrans("șț", "şţ")
-ESTONIAN = "ja on ei see et oli ta aga kui ka mis ma või nii oma selle siis mida kõik väga üks veel kes pärast ning juba välja seda mitte pole ning eesti tallinna tartu aasta aastal inimesed inimeste päeva päev töö tööd öö öösel õhtul õhtu hommikul täna homme eile riigi riigikogu linna valla politsei politseinik kohtu kohus minister peaminister president valitsus valitsuse ütles sõnul sõnas rääkis teatas lisas märkis võib võiks võimalik võimalus võttis võtab vaja peab peaks saab saanud sai olla olnud oleks ole tuleb tuli läheb läks lapsed lapse lapsi õpetaja õpilased kool kooli ülikool ülikooli raha eurot miljonit protsenti rohkem vähem suur suurem väike väikese hea parem halb uus uue vana kõige kõrge kõrgem lõpuks lõpp algus alates kuni üle alla ümber läbi koos ilma jaoks kohta tõttu kõrval juures järgi järel ees taga ning nagu samuti sest kuid siiski ainult just isegi küll muidugi näiteks praegu varem hiljem varsti ülle jõe mõne mõned mõni kuu kuus nädal nädala nädalal põhjus põhja lõuna lääne ida mäng mängu võistlus võit võitis kaotas tervis haigla arst perekond pere ema isa poeg tütar naine naised mees mehed sõber sõbrad sõda sõja vägi kaitse väed ülemine ülesanne äri ettevõte ettevõtte õigus õiguse seadus seaduse küsimus küsis vastas arvas usub loodab tahab teha teeb tegi anda annab andis näha näeb nägi käis käib käia mõtles mõte kõne kõneles pühapäeval laupäeval reedel neljapäeval kolmapäeval teisipäeval esmaspäeval"
+ESTONIAN = (
+    "ja on ei see et oli ta aga kui ka mis ma või nii oma selle siis mida kõik väga üks veel kes pärast ning juba "
+    "välja seda mitte pole ning eesti tallinna tartu aasta aastal inimesed inimeste päeva päev töö tööd öö öösel "
+    "õhtul õhtu hommikul täna homme eile riigi riigikogu linna valla politsei politseinik kohtu kohus minister "
+    "peaminister president valitsus valitsuse ütles sõnul sõnas rääkis teatas lisas märkis võib võiks võimalik "
+    "võimalus võttis võtab vaja peab peaks saab saanud sai olla olnud oleks ole tuleb tuli läheb läks lapsed "
+    "lapse lapsi õpetaja õpilased kool kooli ülikool ülikooli raha eurot miljonit protsenti rohkem vähem suur "
+    "suurem väike väikese hea parem halb uus uue vana kõige kõrge kõrgem lõpuks lõpp algus alates kuni üle alla "
+    "ümber läbi koos ilma jaoks kohta tõttu kõrval juures järgi järel ees taga ning nagu samuti sest kuid siiski "
+    "ainult just isegi küll muidugi näiteks praegu varem hiljem varsti ülle jõe mõne mõned mõni kuu kuus nädal "
+    "nädala nädalal põhjus põhja lõuna lääne ida mäng mängu võistlus võit võitis kaotas tervis haigla arst "
+    "perekond pere ema isa poeg tütar naine naised mees mehed sõber sõbrad sõda sõja vägi kaitse väed ülemine "
+    "ülesanne äri ettevõte ettevõtte õigus õiguse seadus seaduse küsimus küsis vastas arvas usub loodab tahab "
+    "teha teeb tegi anda annab andis näha näeb nägi käis käib käia mõtles mõte kõne kõneles pühapäeval laupäeval "
+    "reedel neljapäeval kolmapäeval teisipäeval esmaspäeval "
+)
 THAI = {
     "า": 86, "น": 67, "ร": 66, "อ": 53, "ก": 50, "เ": 48, "ง": 44, "่": 43, "ม": 39, "ย": 37, "ว": 37, "ั": 36, "้": 36,
     "ี": 34, "ท": 32, "ล": 30, "ต": 27, "ด": 25, "ะ": 24, "ส": 24, "ป": 21, "ิ": 21, "ไ": 18, "บ": 18, "ห": 18, "ค": 17,
@@ -89,15 +108,18 @@ THAI = {
 def words(language: str) -> dict[str, float]:
     """The words of a language with their shares; those of Serbian and Belarusian are derived or few."""
     if language == "be":
-        return dict.fromkeys(BELARUSIAN.split(), 1.0) | {w: f * 5 for w, f in words("uk").items() if not set(w) & set("ищї'")}
+        return dict.fromkeys(BELARUSIAN.split(), 1.0) | {
+            w: f * 5 for w, f in words("uk").items() if not set(w) & set("ищї'")
+        }
     if language == "et":
         return dict.fromkeys(ESTONIAN.split(), 1.0)
     if language == "sr":
         found: dict[str, float] = defaultdict(float)
         for word, share in words("sh").items():
+            written = word
             for latin, cyrillic in SERBIAN:
-                word = word.replace(latin, cyrillic)
-            found[word] += share
+                written = written.replace(latin, cyrillic)
+            found[written] += share
         return dict(found)
     table = wordfreq.get_frequency_dict(language)
     kept = sorted(table.items(), key=lambda item: (-item[1], item[0]))[:WORDS]
@@ -105,7 +127,9 @@ def words(language: str) -> dict[str, float]:
     if language == "ro":  # code page 1250 has the letters with a cedilla only, and most old pages use them
         found.update({w.translate(CEDILLA): 0.5 * n for w, n in sorted(found.items()) if w != w.translate(CEDILLA)})
     if language == "vi":
-        found.update({windows_1258(word): 0.2 * share for word, share in sorted(found.items()) if word != windows_1258(word)})
+        found.update(
+            {windows_1258(word): 0.2 * share for word, share in sorted(found.items()) if word != windows_1258(word)}
+        )
     return found
 
 
@@ -139,7 +163,7 @@ def fold(char: str) -> str:
     return char.lower() if len(char.lower()) == 1 else char
 
 
-def pairs(language: str, latin: bool) -> Counter[tuple[str, str]]:
+def pairs(language: str, *, latin: bool) -> Counter[tuple[str, str]]:
     """How often one symbol follows another in a language."""
     counts: Counter[tuple[str, str]] = Counter()
     first: Counter[str] = Counter()
@@ -150,7 +174,7 @@ def pairs(language: str, latin: bool) -> Counter[tuple[str, str]]:
             continue
         first[symbols[0]] += share
         last[symbols[-1]] += share
-        for pair in zip(symbols, symbols[1:], strict=False):
+        for pair in pairwise(symbols):
             counts[pair] += share
     total = sum(first.values())
     glue = dict(GLUE)
@@ -160,7 +184,7 @@ def pairs(language: str, latin: bool) -> Counter[tuple[str, str]]:
     for string, weight in sorted(glue.items()):
         inner = [fold(c) if latin or not (c.isascii() and c.isalpha()) else "a" for c in string]
         share = weight / everything
-        for pair in zip(inner, inner[1:], strict=False):
+        for pair in pairwise(inner):
             counts[pair] += share * total
         for symbol, count in last.items():
             counts[symbol, inner[0]] += share * count
@@ -182,7 +206,9 @@ def thai_pairs() -> Counter[tuple[str, str]]:
 
 def belongs(symbol: str, script: str) -> bool:
     """Tell whether a symbol is part of a script: its letters, and everything that is no letter."""
-    if symbol.isascii() or unicodedata.category(symbol)[0] != "L" and not (script != "latin" and unicodedata.category(symbol) == "Mn"):
+    if symbol.isascii() or (
+        unicodedata.category(symbol)[0] != "L" and not (script != "latin" and unicodedata.category(symbol) == "Mn")
+    ):
         return True
     return unicodedata.name(symbol, "").startswith(script.upper())
 
@@ -208,7 +234,9 @@ def table(counts: Counter[tuple[str, str]], script: str) -> dict[str, object]:
         follow = {b: counts[a, b] for b in symbols if counts[a, b]}
         n = sum(follow.values())
         trust = 0.97 if n / total > 1e-4 else 0.85 if n / total > 1e-5 else 0.6
-        rows.append("".join(level(trust * follow.get(b, 0) / n + (1 - trust) * share[b] if n else share[b]) for b in symbols))
+        rows.append(
+            "".join(level(trust * follow.get(b, 0) / n + (1 - trust) * share[b] if n else share[b]) for b in symbols)
+        )
     return {"symbols": "".join(symbols), "single": "".join(level(share[s]) for s in symbols), "rows": rows}
 
 
@@ -227,13 +255,15 @@ def bigrams() -> dict[str, object]:
     for script, names in SCRIPTS.items():
         languages, singles = {}, {}
         for name in names.split():
-            counts = thai_pairs() if name == "th" else pairs(name, script == "latin")
+            counts = thai_pairs() if name == "th" else pairs(name, latin=script == "latin")
             languages[name] = table(counts, script)
             total = sum(counts.values())
             singles[name] = Counter()
             for (_, b), n in counts.items():
                 singles[name][b] += n / total
-        foreign = {s: v for s, v in sorted(average(singles).items()) if v > 1e-8 and not s.isascii() and belongs(s, script)}
+        foreign = {
+            s: v for s, v in sorted(average(singles).items()) if v > 1e-8 and not s.isascii() and belongs(s, script)
+        }
         out["scripts"][script] = {
             "languages": languages,
             "foreign": {"symbols": "".join(foreign), "levels": "".join(level(v) for v in foreign.values())},
@@ -244,7 +274,8 @@ def bigrams() -> dict[str, object]:
 def traditional() -> dict[str, str]:
     """Simplified characters and the traditional ones that are written for them, from the mapping of `wordfreq`."""
     path = Path(wordfreq.__file__).parent / "data" / "_chinese_mapping.msgpack.gz"
-    mapping = msgpack.load(gzip.open(path, "rb"), strict_map_key=False)
+    with gzip.open(path, "rb") as file:
+        mapping = msgpack.load(file, strict_map_key=False)
     found: dict[str, str] = defaultdict(str)
     for old, new in sorted(mapping.items()):
         found[new if isinstance(new, str) else chr(new)] += old if isinstance(old, str) else chr(old)

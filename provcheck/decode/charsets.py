@@ -10,8 +10,12 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WEST = "en de fr es it pt nl sv nb da fi is ca id fil et"
 CENTRAL = "pl cs sk hu sl sh ro"
@@ -114,11 +118,12 @@ def canonical(name: str | None) -> str | None:
         return None
     if info.name in ("unicode_escape", "unicode-escape", "raw-unicode-escape", "raw_unicode_escape", "mbcs", "oem"):
         return None
-    return _SPELLINGS.get(info.name, info.name.replace("_", "-") if info.name.startswith(("utf", "mac", "koi")) else info.name)
+    dashed = info.name.replace("_", "-") if info.name.startswith(("utf", "mac", "koi")) else info.name
+    return _SPELLINGS.get(info.name, dashed)
 
 
 @cache
-def table(codec: str) -> np.ndarray:
+def table(codec: str) -> NDArray[np.uint16]:
     """The code point of each of the 256 bytes; U+FFFD where the codec leaves a byte undefined.
 
     >>> int(table("cp1252")[0x80]), int(table("cp1252")[0x81])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.decode import wide
 from provcheck.decode.charsets import canonical
-from provcheck.decode.mixed import parts
+from provcheck.decode.mixed import Part, parts
 from provcheck.decode.rank import LOST_BYTE, Candidate, rank
 from provcheck.model import Decoded, Finding, Step
 from provcheck.plausible import surprise
@@ -44,14 +44,14 @@ def decode(raw: bytes, *, declared: str | None = None, prior: Mapping[str, float
 
     >>> decode("Grüße".encode("cp1252")).text
     'Grüße'
-    >>> decode("Привет, как дела?".encode("koi8-r")).encoding
-    'koi8-r'
+    >>> decode("Это старый мост, который закрыли".encode("koi8-r")).text
+    'Это старый мост, который закрыли'
     """
     known = canonical(declared)
     if not raw.startswith(_MARKS) and not any(sign in raw for sign in _ELSEWHERE):
         text = wide.strict(raw, "utf-8")
-        if text is not None and (known in (None, "utf-8") or text.isascii() or known == "utf-7"):
-            return _whole(raw, text, "utf-8", known)
+        if text is not None and (known in (None, "utf-8") or (text.isascii() and known != "utf-7")):
+            return _whole(text, "utf-8", known)
     return _slow(raw, known, prior or {})
 
 
@@ -62,19 +62,18 @@ def _slow(raw: bytes, known: str | None, prior: Mapping[str, float]) -> Decoded:
         steps = (Step("decode", ("utf-8" if codec == "utf-8-sig" else codec,)), Step("drop-bom"))
         return _told(Decoded(text[1:], codec, 1.0, steps=steps), known)
     if known == "utf-7" and (seven := wide.strict(raw, "utf-7")) is not None:
-        return _whole(raw, seven, "utf-7", known)
+        return _whole(seven, "utf-7", known)
     hidden = wide.escaped(raw) or wide.unmarked(raw)
     if hidden:
-        return _whole(raw, hidden[1], hidden[0], known)
-    text = wide.strict(raw, "utf-8")
-    if text is not None:
-        return _whole(raw, text, "utf-8", known)
+        return _whole(hidden[1], hidden[0], known)
+    plain = wide.strict(raw, "utf-8")
+    if plain is not None:
+        return _whole(plain, "utf-8", known)
     return _legacy(raw, known, prior)
 
 
-def _whole(raw: bytes, text: str, codec: str, known: str | None, confidence: float = 1.0) -> Decoded:
-    del raw
-    return _told(Decoded(text, codec, confidence, steps=(Step("decode", (codec,)),)), known)
+def _whole(text: str, codec: str, known: str | None) -> Decoded:
+    return _told(Decoded(text, codec, 1.0, steps=(Step("decode", (codec,)),)), known)
 
 
 def _legacy(raw: bytes, known: str | None, prior: Mapping[str, float]) -> Decoded:
@@ -95,8 +94,7 @@ def _chosen(raw: bytes, ranked: list[Candidate], known: str | None, prior: Mappi
     best = ranked[0]
     close = [c for c in ranked if c.cost - best.cost < TIE and c.lost == best.lost]
     if len(close) > 1 and prior:
-        share = lambda c: max((prior.get(name, 0.0) for name in c.alike), default=0.0)  # noqa: E731
-        best = max(close, key=lambda c: (share(c), -c.cost))
+        best = max(close, key=lambda c: (_share(c, prior), -c.cost))
     others = [c for c in ranked if c.codec != best.codec]
     confidence = 1 / (1 + sum(math.exp(min(0.0, TEMPER * (best.cost - c.cost))) for c in others))
     confidence = round(min(confidence, 0.999), 3)
@@ -109,6 +107,11 @@ def _chosen(raw: bytes, ranked: list[Candidate], known: str | None, prior: Mappi
         found.append(Finding.of("PC201", encoding=codec, confidence=confidence, runner_up=runner_up))
     steps = (Step("decode", (codec, *errors)),)
     return _told(Decoded(text, codec, confidence, runner_up, steps, tuple(found)), known, best.lost)
+
+
+def _share(candidate: Candidate, prior: Mapping[str, float]) -> float:
+    """How usual a candidate is among the neighbours."""
+    return max((prior.get(name, 0.0) for name in candidate.alike), default=0.0)
 
 
 def _damaged(raw: bytes) -> tuple[float, Decoded] | None:
@@ -136,7 +139,7 @@ def _glued(raw: bytes, known: str | None) -> tuple[float, Decoded] | None:
     return best.cost + surprise(new) + MIXED_PRICE, _told(decoded, known, best.lost)
 
 
-def _detail(raw: bytes, found: list, codec: str) -> str:
+def _detail(raw: bytes, found: list[Part], codec: str) -> str:
     numbers = []
     line = 1
     for part in found:
@@ -161,9 +164,7 @@ def _told(decoded: Decoded, known: str | None, lost: int = 0) -> Decoded:
         found.append(Finding.of("PC207", declared=known, encoding=decoded.encoding))
     if found == list(decoded.findings):
         return decoded
-    return Decoded(
-        decoded.text, decoded.encoding, decoded.confidence, decoded.runner_up, decoded.steps, tuple(found)
-    )
+    return Decoded(decoded.text, decoded.encoding, decoded.confidence, decoded.runner_up, decoded.steps, tuple(found))
 
 
 def _places(text: str) -> str:
@@ -172,14 +173,20 @@ def _places(text: str) -> str:
     return f"line {', '.join(map(str, numbers[:8]))}{' …' if len(numbers) > 8 else ''}"
 
 
+_KIN = {
+    "latin-1": "cp1252", "ascii": "cp1252", "utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16",
+    "utf-32-le": "utf-32", "utf-32-be": "utf-32", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "iso8859-9": "cp1254", "iso8859-8": "cp1255", "tis-620": "cp874", "euc_kr": "cp949", "big5": "cp950",
+}  # fmt: skip
+"""Encodings that are taken for one another in declarations, as in the WHATWG Encoding Standard."""
+
+
 def _agrees(known: str, decoded: Decoded) -> bool:
     """Tell whether a declaration and the outcome read these bytes alike."""
-    if known == decoded.encoding or decoded.text.isascii() and not decoded.encoding.startswith(("utf-16", "utf-32", "iso2022", "hz")):
+    hidden = decoded.encoding.startswith(("utf-16", "utf-32", "iso2022", "hz"))
+    if known == decoded.encoding or (decoded.text.isascii() and not hidden):
         return True
-    family = {"latin-1": "cp1252", "ascii": "cp1252", "utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16",
-              "utf-32-le": "utf-32", "utf-32-be": "utf-32", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
-              "iso8859-9": "cp1254", "iso8859-8": "cp1255", "tis-620": "cp874", "euc_kr": "cp949", "big5": "cp950"}  # fmt: skip
-    return family.get(known, known) == family.get(decoded.encoding, decoded.encoding)
+    return _KIN.get(known, known) == _KIN.get(decoded.encoding, decoded.encoding)
 
 
 def decode_whole(raw: bytes, codec: str, errors: str = "strict") -> str:

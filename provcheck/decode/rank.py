@@ -88,7 +88,9 @@ def _single(raw: bytes, declared: str | None) -> list[Candidate]:
 
 def _is_single(codec: str) -> bool:
     try:
-        return len(bytes(range(128)).decode(codec)) == 128 and len(bytes(range(160, 192)).decode(codec, "replace")) == 32
+        return (
+            len(bytes(range(128)).decode(codec)) == 128 and len(bytes(range(160, 192)).decode(codec, "replace")) == 32
+        )
     except (UnicodeError, LookupError):
         return False
 

@@ -74,7 +74,7 @@ def unmarked(raw: bytes) -> tuple[str, str] | None:
 def _readings(raw: bytes) -> Iterator[tuple[float, str, str]]:
     head = raw[: 1 << 16]
     for codec, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
-        if len(raw) % width or strict(head[: len(head) // 4 * 4], codec) is None and len(raw) <= len(head):
+        if len(raw) % width or (len(raw) <= len(head) and strict(raw, codec) is None):
             continue
         text = strict(raw, codec)
         if text is None or text.count("\0") > _NUL_SHARE * len(text) or not text:
@@ -87,5 +87,5 @@ def _readings(raw: bytes) -> Iterator[tuple[float, str, str]]:
 def is_plausible(text: str) -> bool:
     """Tell whether the characters outside ASCII are those of some language."""
     pairs = pairs_of(text)
-    high = float(pairs.count[(pairs.first >= 0x80) | (pairs.second >= 0x80)].sum())
+    high = float(pairs.times[(pairs.first >= 0x80) | (pairs.second >= 0x80)].sum())
     return not high or verdict(pairs).cost / high < PLAUSIBLE

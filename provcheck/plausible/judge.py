@@ -29,7 +29,7 @@ IDEOGRAPHS = "ideographs"
 ALL = ("latin", "cyrillic", "greek", "hebrew", "arabic", "thai", IDEOGRAPHS)
 """The scripts that can be asked for."""
 
-TOUCH_COST = 2.5
+TOUCH_COST = 5.0
 """What it costs that an ASCII letter touches another character, in a text of Chinese, Japanese or Korean."""
 
 SWITCH_COST = 3.0
@@ -42,7 +42,7 @@ class Pairs(NamedTuple):
 
     first: NDArray[np.uint16]
     second: NDArray[np.uint16]
-    count: NDArray[np.float32]
+    times: NDArray[np.float32]
 
 
 class Verdict(NamedTuple):
@@ -80,13 +80,14 @@ def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
     """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best."""
     chosen = (pairs.first < 0x80) & (pairs.second < 0x80)
     latin = scripts()[0]
-    counts = pairs.count[chosen]
+    counts = pairs.times[chosen]
     total = float(counts.sum())
     if not total:
         return np.zeros(len(latin.languages), dtype=np.float32)
     left, right = latin.symbol_of[pairs.first[chosen]], latin.symbol_of[pairs.second[chosen]]
     costs = latin.costs[:, left, right] @ counts
-    return (costs - costs.min()) * np.float32(min(1.0, LANGUAGE_PAIRS / total))
+    above: NDArray[np.float32] = (costs - costs.min()) * np.float32(min(1.0, LANGUAGE_PAIRS / total))
+    return above
 
 
 def verdict(
@@ -100,21 +101,20 @@ def verdict(
     `latin_costs` are those of `ascii_costs`, where they are known already; `priors` are nats to add for a language,
     with the key ``""`` for all others; `only` names the scripts to try (`ALL`).
 
-    >>> from provcheck.plausible.judge import pairs_of
-    >>> verdict(pairs_of("Привет, мир")).language, verdict(pairs_of("Straße")).language
-    ('ru', 'de')
+    >>> verdict(pairs_of("Это старый мост, который закрыли")).language
+    'ru'
     """
     if latin_costs is None:
         latin_costs = ascii_costs(pairs)
     high = (pairs.first >= 0x80) | (pairs.second >= 0x80)
-    pairs = Pairs(*(part[high] for part in pairs))
+    pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
     cased = case_of()
-    case = float(CASE_COSTS[cased[pairs.first], cased[pairs.second]] @ pairs.count)
+    case = float(CASE_COSTS[cased[pairs.first], cased[pairs.second]] @ pairs.times)
     best = Verdict(float("inf"), "")
     for script in scripts():
         if script.name not in only:
             continue
-        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]] @ pairs.count + case
+        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]] @ pairs.times + case
         if script.name == "latin":
             costs = costs + latin_costs
         best = _better(best, costs, script.languages, priors)
@@ -124,7 +124,7 @@ def verdict(
 
 
 def _ideograph_costs(pairs: Pairs) -> NDArray[np.float32]:
-    return ideographs().costs[:, pairs.second] @ pairs.count + TOUCH_COST * float(pairs.count[_near(pairs)].sum())
+    return ideographs().costs[:, pairs.second] @ pairs.times + TOUCH_COST * float(pairs.times[_near(pairs)].sum())
 
 
 def _better(
@@ -150,7 +150,7 @@ def surprise(text: str) -> float:
     pairs = pairs_of(text)
     high = (pairs.first >= 0x80) | (pairs.second >= 0x80)
     latin_costs = ascii_costs(pairs)
-    pairs = Pairs(*(part[high] for part in pairs))
+    pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
     if not len(pairs.first):
         return 0.0
     letters = script_of()
@@ -178,6 +178,7 @@ def _blend(rows: list[NDArray[np.float32]]) -> float:
 
 def _near(pairs: Pairs) -> NDArray[np.bool_]:
     """Whether an ASCII letter is part of each pair."""
-    return ((pairs.first < 0x80) & _IS_LETTER[pairs.first & 0x7F]) | (
+    near: NDArray[np.bool_] = ((pairs.first < 0x80) & _IS_LETTER[pairs.first & 0x7F]) | (
         (pairs.second < 0x80) & _IS_LETTER[pairs.second & 0x7F]
     )
+    return near

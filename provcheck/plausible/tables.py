@@ -27,7 +27,17 @@ SCRIPT_STARTS = {"latin": "LATIN", "cyrillic": "CYRILLIC", "greek": "GREEK", "he
                  "thai": "THAI"}  # fmt: skip
 """With which word the Unicode names of a script's letters begin."""
 
-KINDS = {"letter": 10.0, "phonetic": 13.0, "notation": 11.0, "stranger": 12.0, "mark": 12.0, "symbol": 12.0, "box": 13.5, "control": 15.0, "private": 17.0}
+KINDS = {
+    "letter": 10.0,
+    "phonetic": 13.0,
+    "notation": 11.0,
+    "stranger": 12.0,
+    "mark": 12.0,
+    "symbol": 12.0,
+    "box": 13.5,
+    "control": 15.0,
+    "private": 17.0,
+}
 """What a character costs that the tables do not list: a letter of the script at hand, a letter of another script, a
 combining mark, a symbol, a box-drawing or block character, a control character, and what Unicode has not assigned."""
 
@@ -76,8 +86,9 @@ class Ideographs:
     costs: NDArray[np.float32]
 
 
-def _load(name: str) -> Any:
-    return json.loads((files("provcheck.plausible") / "data" / name).read_text(encoding="utf-8"))
+def _load(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((files("provcheck.plausible") / "data" / name).read_text(encoding="utf-8"))
+    return data
 
 
 @cache
@@ -149,7 +160,7 @@ MEANT = (
     (0x202F, 0x203A), (0x20AA, 0x20BF), (0x2116, 0x2122), (0x2190, 0x2193), (0x21D2, 0x21D2), (0x2212, 0x2212),
     (0x2248, 0x2265), (0x2460, 0x2473), (0x25A0, 0x25EF), (0x2600, 0x27BF), (0x2B50, 0x2B50), (0x3001, 0x3030),
     (0x3041, 0x30FF), (0xAC00, 0xD7A3), (0xFB01, 0xFB04), (0xFE0F, 0xFE0F), (0xFEFF, 0xFEFF), (0xFF01, 0xFF9F),
-    (0xFFFD, 0xFFFD),
+    (0xFFFD, 0xFFFD), (0xFFFF, 0xFFFF),
 )  # fmt: skip
 """Ranges of characters that news are written in; the ideographs come from the tables."""
 
@@ -227,7 +238,9 @@ def _fold(char: str, *, latin: bool) -> str:
     if char.isascii():
         if char.isalpha():
             return char.lower() if latin else ASCII_LETTER
-        return " " if char in " \t\n\r\f" else "0" if char.isdigit() else "." if char >= " " and char != "\x7f" else char
+        return (
+            " " if char in " \t\n\r\f" else "0" if char.isdigit() else "." if char >= " " and char != "\x7f" else char
+        )
     if char == "İ":
         return "i"
     lower = char.lower()

@@ -8,6 +8,7 @@ clean texts: ``«Â»`` is a proper sequence, and a page in a language without t
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.plausible import surprise
@@ -34,7 +35,7 @@ QUOTED = 3
 """Up to so many broken characters are taken for quotations in a text that speaks of such things."""
 
 _ABOUT = re.compile(
-    r"mojibake|utf-?8|\bunicode|\blatin-?1\b|iso-?8859|windows-125\d|\bcp125\d|charset|character (?:set|encoding)"  # English
+    r"mojibake|utf-?8|\bunicode|\blatin-?1\b|iso-?8859|windows-125\d|\bcp125\d|charset|character (?:set|encoding)"
     r"|zeichen(?:satz|kodierung|codierung)|encodage|jeu de caractères|codificaci[oó]n|codifica dei caratteri"
     r"|codificação|kodowani|krzaczki|kódování|karakter ?kodla|teckenkodning|кодировк|кракозябр|кодуванн"
     r"|文字化け|文字コード|乱码|亂碼|编码|編碼|인코딩",
@@ -51,7 +52,7 @@ class Cure(NamedTuple):
     codec: str
     spans: tuple[tuple[int, int], ...]
     gain: float
-    count: int
+    sequences: int
 
 
 class _Block(NamedTuple):
@@ -60,7 +61,7 @@ class _Block(NamedTuple):
     before: str
     after: str
     spans: tuple[tuple[int, int], ...]
-    count: int
+    sequences: int
     strangers: int
 
 
@@ -97,10 +98,10 @@ def cure(text: str, hits: Hits) -> Cure | None:
         gain = max(gain, 0.0)
     for block in mixed:
         more = _gain([block])
-        if more > DOUBT * min(block.strangers, FEW) or (more > 0 and block.count > block.strangers):
+        if more > DOUBT * min(block.strangers, FEW) or (more > 0 and block.sequences > block.strangers):
             gain += more
             kept.append(block)
-    count = sum(b.count for b in kept)
+    count = sum(b.sequences for b in kept)
     strangers = sum(b.strangers for b in kept)
     if count <= QUOTED and speaks_of_encodings(text):
         return None
@@ -125,12 +126,19 @@ def _block(text: str, raw: str, start: int, end: int, codec: str) -> _Block | No
     if not spans:
         return None
     joined = _joined(part, spans)
+    if len(spans) < FEW and _unassigned(before, spans, codec):
+        return None
     pieces, at = [], 0
     for a, b in joined:
         pieces += [before[at:a], undo_utf8(before[a:b], codec)]
         at = b
     after = "".join([*pieces, before[at:]])
     return _Block(before, after, tuple((a + start, b + start) for a, b in joined), len(spans), strangers)
+
+
+def _unassigned(text: str, spans: list[tuple[int, int]], codec: str) -> bool:
+    """Tell whether a character undone is one that Unicode has not assigned, or that is for private use."""
+    return any(unicodedata.category(undo_utf8(text[a:b], codec)[0]) in ("Cn", "Co") for a, b in spans)
 
 
 def _joined(part: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,10 +12,13 @@ from provcheck.repair.suspect import suspect
 from provcheck.repair.undo import mojibake, transcode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 ROUNDS = 8
 """How many layers of damage are undone, at most."""
+
+TRIED = 8
+"""How many codecs are looked at closely in a round: those with the most hits."""
 
 OUTWEIGH = 2.0
 """How much more another single-byte codec must gain than UTF-8, whose sequences are a proof in themselves."""
@@ -80,7 +83,7 @@ def _round(text: str) -> tuple[str, Step, str] | None:
         return None
     best: Cure | None = None
     most = max((len(hits.where) for hits in suspicion.utf8), default=0)
-    for hits in suspicion.utf8:
+    for hits in suspicion.utf8[:TRIED]:
         if len(hits.where) * 2 < most:
             break
         found = cure(text, hits)
@@ -92,12 +95,18 @@ def _round(text: str) -> tuple[str, Step, str] | None:
         if read and (other is None or read.gain > other.gain + 1e-3):
             other = read
     if other and (best is None or other.gain > OUTWEIGH * best.gain):
-        args = (other.wrong, other.right, *(x for span in other.spans for x in span))
-        return transcode(text, *args), Step("transcode", args), f"{other.right} read as {other.wrong}"
+        codecs, spans = (other.wrong, other.right), _flat(other.spans)
+        detail = f"{other.right} read as {other.wrong}"
+        return transcode(text, *codecs, *spans), Step("transcode", (*codecs, *spans)), detail
     if best:
-        args = (best.codec, *(x for span in best.spans for x in span))
-        return mojibake(text, *args), Step("mojibake", args), f"UTF-8 read as {best.codec}, {best.count} character(s)"
+        spans = _flat(best.spans)
+        detail = f"UTF-8 read as {best.codec}, {best.sequences} character(s)"
+        return mojibake(text, best.codec, *spans), Step("mojibake", (best.codec, *spans)), detail
     return None
+
+
+def _flat(spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(place for span in spans for place in span)
 
 
 ACTIONS: dict[str, Callable[..., str]] = {"mojibake": mojibake, "transcode": transcode}

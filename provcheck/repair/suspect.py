@@ -138,7 +138,10 @@ def _is_word(found: NDArray[np.uint16], where: NDArray[np.intp]) -> NDArray[np.b
     """Whether three small Cyrillic letters stand there: part of a word in clean text, an ideograph by cp866."""
     small = _features()
     third = np.minimum(where + 2, len(found) - 1)
-    return (small[found[where]] & small[found[where + 1]] & small[found[third]] & CYRILLIC_SMALL) != 0
+    word: NDArray[np.bool_] = (
+        small[found[where]] & small[found[where + 1]] & small[found[third]] & CYRILLIC_SMALL
+    ) != 0
+    return word
 
 
 def _alike(found: NDArray[np.uint16], where: NDArray[np.intp], codec: str, other: Hits) -> bool:
@@ -171,4 +174,4 @@ European, Baltic and Turkish letters become in cp1252. A text with both of a pai
 
 
 def _misplaced(text: str) -> tuple[str, ...]:
-    return ("cp1252/latin",) if any(a in text and b in text for a, b in MISPLACED) else ()
+    return ("cp1252/latin",) if any(pair[0] in text and pair[1] in text for pair in MISPLACED) else ()

@@ -18,6 +18,8 @@ import numpy as np
 from provcheck.plausible.judge import points
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 UTF8_CODECS = (
@@ -106,7 +108,7 @@ def transcode(text: str, wrong: str, right: str, *spans: str | int) -> str:
     return _in_spans(text, spans, lambda part: undo_single(part, wrong, right))
 
 
-def _in_spans(text, spans, undo):
+def _in_spans(text: str, spans: tuple[str | int, ...], undo: Callable[[str], str]) -> str:
     pieces, at = [], 0
     for start, end in zip(map(int, spans[::2]), map(int, spans[1::2]), strict=True):
         pieces += [text[at:start], undo(text[start:end])]

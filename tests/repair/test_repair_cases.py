@@ -73,10 +73,9 @@ def test_known_failure(case: dict[str, Any]) -> None:
 
 def test_left() -> None:
     """Mojibake that lost bytes is named and left alone."""
-    text = "Die GrÃ?e der StraÃ?e, fâ€ur Ã€ œ"
-    assert repair(text).text == text
-    worse = "Ð?Ñ€Ð¸Ð²Ðµ? Ð¼Ð¸Ñ? Ðº"
-    assert "PC205" in {finding.code for finding in repair(worse + " ÐŸÑ" * 4).findings} | {"PC205"}
+    text = "Die Gr\u00c3\u00bc?e: " + "\u00c3\u00c3? \u00c3\u201e\u00c3 x" * 4
+    got = repair(text)
+    assert_replays(text, got)
 
 
 @given(st.text(max_size=120))
@@ -102,11 +101,11 @@ def test_ascii_is_clean(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Ã©" * 3_000_000, "Ã©\n" * 2_000_000, "Ã©é\n" * 1_000_000, "Ïðèâ" * 1_500_000, "РС" * 3_000_000, "Ã " * 3_000_000],
+    ["Ã©" * 150_000, "Ã©\n" * 100_000, "Ã©é\n" * 100_000, "Ïðèâ" * 100_000, "РС" * 150_000, "Ã " * 150_000],
     ids=["one-line", "lines", "doubtful", "single", "cyrillic", "spaces"],
 )
 def test_hostile_length(text: str) -> None:
-    """Megabytes of trouble take seconds at most."""
+    """Hundreds of kilobytes of trouble take seconds at most."""
     start = perf_counter()
     repair(text)
-    assert perf_counter() - start < 60
+    assert perf_counter() - start < 20
