@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from provcheck.checks.tail import Tail
     from provcheck.model import Document, Layout
 
-LIKELY = 0.5
+LIKELY = 0.55
 """The probability from which on a last line without a stop counts as cut."""
 CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
                     1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
