@@ -107,6 +107,15 @@ def _finished(line: str) -> bool:
     return tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare)
 
 
+def whole(line: str) -> bool:
+    """Tell whether a last line is no cut sentence for certain: finished, marked as an end, or never a sentence.
+
+    >>> [whole(line) for line in ("It left. (dpa)", "###", "© 2021 The Gazette", "It left for the")]
+    [True, True, True, False]
+    """
+    return _finished(line) or _END_MARK.fullmatch(line) is not None or tail.appended(line)
+
+
 def _in_brackets(line: str) -> bool:
     """Tell whether a finished sentence is followed by a short note in brackets: ``(dpa)``, ``[↩]``, ``【東京】``."""
     if line[-1:] not in tuple(")]】）"):
