@@ -36,7 +36,7 @@ BEYOND = 0.2
 """Where a cap works, at most this share of the documents that reach it are longer by up to `BESIDE`."""
 DAYS = 21
 """The neighbours of a day: so many days on both sides."""
-TIMES = 8.0
+TIMES = 6.0
 """A day is a spike only with so many times the documents of its neighbours' busiest like weekday."""
 SHARE = 0.05
 """And with this share of all dated documents at least."""

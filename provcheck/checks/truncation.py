@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from provcheck.checks.tail import Tail
     from provcheck.model import Document, Layout
 
-LIKELY = 0.5
+LIKELY = 0.55
 """The probability from which on a last line without a stop counts as cut."""
 CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
                     1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
@@ -105,6 +105,15 @@ def _finished(line: str) -> bool:
         return True
     bare = _END_MARK.sub("", line[-400:])
     return tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare)
+
+
+def whole(line: str) -> bool:
+    """Tell whether a last line is no cut sentence for certain: finished, marked as an end, or never a sentence.
+
+    >>> [whole(line) for line in ("It left. (dpa)", "###", "© 2021 The Gazette", "It left for the")]
+    [True, True, True, False]
+    """
+    return _finished(line) or _END_MARK.fullmatch(line) is not None or tail.appended(line)
 
 
 def _in_brackets(line: str) -> bool:
