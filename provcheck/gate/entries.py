@@ -32,8 +32,16 @@ REFUSED = {
     "expect_table_row_count_to_equal_other_table": "there is no other table",
     "expect_query_results_to_match_comparison": "there is no database to query",
     "unexpected_rows_expectation": "there is no database to query",
+    "expect_column_kl_divergence_to_be_less_than": "it draws progress bars; hold shares with value_set and mostly",
 }
 """Expectations that can say nothing true here, and why."""
+
+
+_NEEDED = {
+    "expect_column_values_to_match_regex": "regex",
+    "expect_column_values_to_not_match_regex": "regex",
+    "expect_column_values_to_be_in_type_list": "type_list",
+}  # the library lets these out, and then every value passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,9 @@ def _kwargs(kind: str, kwargs: dict[str, Any]) -> Iterator[str]:
         yield f"mostly must be above 0 and at most 1, not {kwargs['mostly']!r}; 0 would let everything pass"
     if "max_share" in kwargs and not (_number(kwargs["max_share"], 0, 1) and kwargs["max_share"] < 1):
         yield f"max_share must be at least 0 and below 1, not {kwargs['max_share']!r}; 1 would let everything pass"
+    needed = _NEEDED.get(kind)
+    if needed and not kwargs.get(needed):
+        yield f"needs {needed}; without it everything would pass"
     if kind.endswith("_between") and all(kwargs.get(k) is None for k in _BOUNDS):
         yield "needs a lower or an upper bound; without one everything would pass"
 

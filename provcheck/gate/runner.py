@@ -10,10 +10,12 @@ import logging
 import threading
 from contextlib import contextmanager
 from functools import cache
+from traceback import format_exc
 from typing import TYPE_CHECKING, Any
 
 import great_expectations as gx
 from great_expectations.core.expectation_suite import ExpectationSuite
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 from great_expectations.exceptions import ExpectationNotFoundError, GreatExpectationsError
 from great_expectations.execution_engine import PandasExecutionEngine
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
-    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
     from great_expectations.expectations.expectation import Expectation
 
     from provcheck.gate.entries import Entry
@@ -103,8 +104,22 @@ def validate(frame: pd.DataFrame, suites: Sequence[Suite]) -> dict[str, Expectat
     everything = ExpectationSuite(name="all", expectations=built)
     with _LOCK, quiet():
         batch = _definition().get_batch({"dataframe": frame})
-        found = batch.validate(everything, result_format=dict(_FORMAT))
-    return {r.expectation_config.meta["check"]: r for r in found.results}
+        try:
+            found = batch.validate(everything, result_format=dict(_FORMAT)).results
+        except Exception:  # noqa: BLE001  # planning one expectation failed, and took the others with it
+            found = [_alone(batch, each) for each in built]
+    return {r.expectation_config.meta["check"]: r for r in found}
+
+
+def _alone(batch: Any, expectation: Expectation) -> ExpectationValidationResult:
+    """The result of one expectation, also where the library raises instead of giving one."""
+    try:
+        return batch.validate(expectation, result_format=dict(_FORMAT))
+    except Exception as error:  # noqa: BLE001  # whatever it raises, it is an answer that it did not give
+        info = {"raised_exception": True, "exception_message": str(error), "exception_traceback": format_exc()}
+        return ExpectationValidationResult(
+            success=False, expectation_config=expectation.configuration, exception_info=info
+        )
 
 
 def domain(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:

@@ -115,6 +115,17 @@ def test_an_expectation_that_raises_fails_whatever_its_severity(
     assert not any("secret" in p.read_text(encoding="utf-8") for p in tmp_path.glob("out/**/*.*"))
 
 
+def test_an_expectation_that_breaks_the_plan_leaves_the_others_alone(
+    frame: pd.DataFrame, tmp_path: Path, make_entry: Callable[..., Any], write: Callable[..., Path]
+) -> None:
+    """Great Expectations looks at types while it plans; what it raises then is told of that expectation only."""
+    arguments = {"column": "date", "type_list": ["str"], "row_condition": DAWN | {"operator": "<", "parameter": 5}}
+    bad = make_entry(type="expect_column_values_to_be_in_type_list", kwargs=arguments, meta=_meta("typed"))
+    verdict = gate.run(frame, gate.load(["mine"], write(bad, make_entry())), output=tmp_path / "out")
+    assert [c.success for c in verdict.checks] == [False, True]
+    assert "it raised" in verdict.reasons[0]
+
+
 def test_a_column_without_values_is_no_pass(frame: pd.DataFrame, judge: Judge) -> None:
     """Great Expectations judges what is not null; where that is nothing, nothing was judged."""
     frame["outlet"] = None

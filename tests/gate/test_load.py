@@ -65,6 +65,7 @@ FAULTS = [
     ("mostly-true", {"kwargs": {"column": "outlet", "mostly": True}}, "not True"),
     ("max-share-1", {"kwargs": {"column": "outlet", "max_share": 1}}, "max_share must be at least 0 and below 1"),
     ("no-bounds", {"type": "expect_column_values_to_be_between"}, "needs a lower or an upper bound"),
+    ("no-regex", {"type": "expect_column_values_to_match_regex"}, "needs regex; without it everything would pass"),
     ("null-set", {"kwargs": {"column": "outlet", "value_set": None}}, "value_set must be a list with at least one"),
     ("empty-set", {"kwargs": {"column": "outlet", "value_set": []}}, "value_set must be a list with at least one"),
     ("regex", {"kwargs": {"column": "outlet", "regex": "(a"}}, "the regular expression '(a' is invalid"),
