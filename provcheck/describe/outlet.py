@@ -150,7 +150,7 @@ def _confidence(first: Ranked, rival: float) -> float:
         return 0.95
     if not first.known:
         return 0.65
-    return 0.89 if first.score >= 2 * rival and len(first.rules) > 1 else 0.75
+    return 0.86 if first.score >= 2 * rival and len(first.rules) > 1 else 0.75
 
 
 _STATED = frozenset(("outlet.declared", "outlet.published-in"))
