@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from provcheck.describe.outlets.lines import is_continued
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
@@ -30,6 +31,12 @@ PROSE = 120
 
 NEAR = 12
 """How many written lines before the article's text a byline may stand to be near it."""
+
+LONE = 60
+"""Longest line, in characters, that can be nothing but a name and a role."""
+
+HEADLINE = 20
+"""Shortest headline or subtitle, in characters, that may stand above a name without ``By``."""
 
 DEEP = 400
 """How many written lines from the top are searched."""
@@ -54,9 +61,16 @@ _CJK = re.compile(
     r"|(?P<n3>[\u4e00-\u9fff々]{1,4}[ 　]?[\u4e00-\u9fff々]{1,4})\s?(?:記者)(?=[\s)）】\]]|$))"
 )
 
-# "ExampleKorrespondent": a role that a converter glued to the name, at its end.
-_GLUED_ROLE = re.compile(
-    r"(?<=[a-zß-ÿ])(?:Korrespondent|Redakteur|Reporter|Redaktion|Autor|Editor|Correspondent|Staff)(?:in)?$"
+# "MusterKorrespondent": a word that a converter glued to the end of a name.
+_GLUED = re.compile(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
+
+# The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
+_STAMP = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b"
+    r"|^\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
+    r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
+    r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",
+    re.IGNORECASE,
 )
 
 _HEAD = re.compile(r"[\s•·*_>|–—-]*")
@@ -86,12 +100,34 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     sizes = [len(lines.texts[i]) for i in written]
     last = max((n for n, size in enumerate(sizes) if size >= PROSE), default=-1)
     for order, number in enumerate(written):
-        if sizes[order] > LONGEST:
+        raw = lines.texts[number]
+        # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
+        if sizes[order] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
             continue
         ahead = sizes[order + 1 : order + 1 + NEAR]
-        near = order < NEAR or any(size >= PROSE for size in ahead) or 0 <= order - last <= 3
-        text = lines.texts[number]
-        yield from _line(document, lines.starts[number], text, near=near, top=order < 4)
+        prose = any(size >= PROSE for size in ahead)
+        near = order < NEAR or prose or 0 <= order - last <= 3
+        yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
+        above = lines.texts[written[order - 1]].strip(" :*_").lower() if order else ""
+        below = lines.texts[written[order + 1]] if order + 1 < len(written) else ""
+        if above in tables()["before"] or above in tables()["labels"]:
+            yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
+        elif prose and len(above) >= HEADLINE and len(below) <= LONGEST and _STAMP.search(below):
+            yield from _lone(document, lines.starts[number], raw, ("author.above-date", 0.75))
+
+
+def _lone(document: Document, start: int, raw: str, why: tuple[str, float]) -> Iterator[Candidate]:
+    """A line that is nothing but a name, perhaps with a role, below ``By`` or above the date of the article."""
+    begin = _HEAD.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    body = raw[begin:].rstrip(" *_|:,")
+    found = _NAMES.match(body)
+    if not found or len(body) > LONE or not tables()["never"].isdisjoint(re.findall(r"\w+", body.lower())):
+        return
+    names = _trimmed(found["names"])
+    parts = re.findall(r"[\w'’.-]+", names.lower())
+    rest = re.findall(r"\w+", body[found.end() :].lower())
+    if len(parts) > 1 and tables()["not_names"].isdisjoint(parts) and tables()["ends"].issuperset(rest):
+        yield _candidate(document, names, why, start + begin, start + begin + len(names))
 
 
 def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -> Iterator[Candidate]:
@@ -145,14 +181,13 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
     parts = re.findall(r"[\w'’.-]+", names.lower())
     if not parts or any(p.strip(".") in table["not_names"] for p in parts) or len(names) > 80:
         return
-    confidence = (0.93 if near else 0.6) - (0.1 if len(tail) - found.end() > 45 else 0.0)
+    confidence = (0.88 if near else 0.6) - (0.1 if len(tail) - found.end() > 45 else 0.0)
     yield _candidate(document, names, ("author.byline", confidence), start + rest, start + rest + len(names))
 
 
 def _trimmed(names: str) -> str:
     """The names without what converters glue to their end: a role, a month, the outlet behind ``for``."""
     table = tables()
-    names = _GLUED_ROLE.sub("", names)
     cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s", names)
     names = names[: cut.start()] if cut else names
     people = names.split(",")
@@ -161,6 +196,11 @@ def _trimmed(names: str) -> str:
         (n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None
     )
     kept = ",".join(people[:end]).split()
+    for at, word in enumerate(kept):
+        glued = _GLUED.search(word)
+        if glued and glued[0].lower() in table["ends"]:
+            kept = [*kept[:at], word[: glued.start()]]
+            break
     while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
         kept.pop()
     return " ".join(kept).rstrip(" .,-")

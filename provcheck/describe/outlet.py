@@ -128,7 +128,8 @@ def _is_enough(ranked: Ranked) -> bool:
         return False
     # A shop that a menu links to has a name and a host as well; it holds no rights and answers no letters.
     own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
-    return own or len(ranked.rules) > 2 or _is_paper(ranked.name)
+    shown = not ranked.rules.isdisjoint(("outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
+    return (own and shown) or _is_paper(ranked.name)
 
 
 def _is_paper(name: str) -> bool:
@@ -149,7 +150,7 @@ def _confidence(first: Ranked, rival: float) -> float:
         return 0.95
     if not first.known:
         return 0.65
-    return 0.89 if first.score >= 2 * rival else 0.8
+    return 0.86 if first.score >= 2 * rival and len(first.rules) > 1 else 0.75
 
 
 _STATED = frozenset(("outlet.declared", "outlet.published-in"))

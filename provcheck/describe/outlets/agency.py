@@ -38,10 +38,8 @@ _SLASHES = re.compile(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
 _OPEN = frozenset("(（[【<")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
 _AFTER_DATELINE = re.compile(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
-# "MOSCOW, May 5 Reuters -", "新华社北京5月5日电", "NEW DELHI, May 5 (PTI)": a mark without brackets before a dash.
-_BARE = re.compile(
-    r"^(?:.{0,60}?[\s,/．·-])?(?P<mark>[^\W\d_][\w.İ-]{1,20}(?:\s[A-Z][\w-]{1,15}){0,2})\s*(?:[-–—―]{1,2}\s|\.\s?-)"
-)
+# The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
+_DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
 _XINHUA = re.compile(r"^[（(]?(?P<mark>新华社|新華社|中新社|中新网|中央社|连合|연합뉴스)")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = re.compile(
@@ -98,10 +96,27 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
     name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
     if slashed and name:
         yield _candidate(document, name, ("agency.dateline", 0.9), start + slashed.start(1), start + slashed.end(1))
-    bare = _XINHUA.match(head) or _BARE.match(head)
-    name = _first(bare["mark"]) if bare else None
-    if bare and name:
-        yield _candidate(document, name, ("agency.dateline", 0.9), start + bare.start("mark"), start + bare.end("mark"))
+    named = _XINHUA.match(head)
+    span = named.span("mark") if named else _before_dash(head)
+    name = _first(head[slice(*span)], strict=True) if span else None
+    if span and name:
+        yield _candidate(document, name, ("agency.dateline", 0.9), start + span[0], start + span[1])
+
+
+def _before_dash(head: str) -> tuple[int, int] | None:
+    """The last words before the first dash that are an agency's mark, of at most three."""
+    dash = _DASH.search(head, 0, HEAD_WIDTH)
+    if not dash:
+        return None
+    table, end = table_of_marks(), dash.start()
+    begin = end
+    for _ in range(3):
+        begin = max(head.rfind(" ", 0, begin), head.rfind(",", 0, begin))
+        if head[begin + 1 : end] in table:
+            return begin + 1, end
+        if begin < 0:
+            return None
+    return None
 
 
 def _credit(document: Document, start: int, text: str) -> Iterator[Candidate]:

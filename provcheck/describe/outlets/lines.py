@@ -26,6 +26,9 @@ KNOWN_CHROME_LIMIT = 600
 PAGE_LINES = 500
 """Most lines of the page that are looked at: half from its top and half from its end."""
 
+WRAP = (50, 100)
+"""Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
+
 # A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
 _BULLET = re.compile(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
@@ -62,6 +65,8 @@ def _chrome(document: Document, layout: Layout) -> Iterator[Line]:
         flagged = number < len(kinds) and kinds[number] is not None
         if size > CHROME_LIMIT + 40 and not (flagged and size <= KNOWN_CHROME_LIMIT):
             continue
+        if is_continued(lines.texts[number - 1] if number else "", raw):
+            continue
         begin = _BULLET.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
         text = raw[begin:].rstrip()
         if not text:
@@ -72,6 +77,14 @@ def _chrome(document: Document, layout: Layout) -> Iterator[Line]:
         sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or len(text) * weight > 60)
         folded = fold(text)
         yield Line(text, lines.starts[number] + begin, number / count, sentence, folded, WORDS.findall(folded))
+
+
+def is_continued(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the line before, as in texts that are wrapped at some width.
+
+    Entries of a menu are shorter than a wrapped line and begin with a capital or a bullet.
+    """
+    return WRAP[0] <= len(before) <= WRAP[1] and (before[-1:].islower() or before[-1:] == ",") and line[:1].isalnum()
 
 
 def _numbers(count: int) -> list[int]:

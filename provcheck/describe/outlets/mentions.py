@@ -41,10 +41,23 @@ def known(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     if line.sentence and not marketing:
         return
     for match in shelf.find(line.text, line.words):
+        if _is_part_of_host(line.text, match):
+            continue
         rule, weight = _context(line, match, marketing=marketing)
         if weight:
             yield Clue(match.entry.surface, rule, weight, line.start + match.start, line.start + match.end,
                        match.entry.outlets, line.place, soft=_is_soft(line, match))  # fmt: skip
+
+
+def _is_part_of_host(text: str, match: Match) -> bool:
+    """``Example`` of ``Example.org`` and of ``news@example.org``: the host is a clue already."""
+    if text[match.start - 1 : match.start] in ("@", "."):
+        return True
+    return (
+        text[match.end : match.end + 1] == "."
+        and text[match.end + 1 : match.end + 2].isalpha()
+        and "." not in (match.entry.surface)
+    )
 
 
 def _is_soft(line: Line, match: Match) -> bool:
@@ -60,18 +73,21 @@ def _is_soft(line: Line, match: Match) -> bool:
 
 def _context(line: Line, match: Match, *, marketing: bool) -> tuple[str, float]:
     text, written = line.text, line.text[match.start : match.end]
+    if not _is_written_as_name(written, match.entry.surface):
+        return "", 0.0
     before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
     if not before and not after:
         shown = "outlet.masthead" if line.place < TOP else "outlet.mention"
         return shown, WEIGHTS[shown]
-    if not _is_written_as_name(written, match.entry.surface) or (match.entry.weak and written.islower()):
+    if match.entry.weak and written.islower():
         return "", 0.0
     if len(text) <= SHORT and not line.sentence and _beside(before, after):
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)
     if match.entry.weak:
         return "", 0.0
     if marketing:
-        return "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.6
+        # A sentence that sells to its readers may be the article's own, when that is about the press.
+        return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.35 if line.sentence else 0.6)
     if len(text) > SHORT:
         return "", 0.0
     return "outlet.mention", WEIGHTS["outlet.mention"] * (0.5 if before and after else 1.0)
@@ -84,8 +100,10 @@ def _beside(before: str, after: str) -> bool:
 
 
 def _is_written_as_name(written: str, surface: str) -> bool:
-    """A name of one word must be written as a name: ``Bild`` or ``BILD``, and not ``bild``."""
-    return written == surface or " " in surface or not written[:1].islower()
+    """A name of one word must be written as a name: ``Bild`` or ``BILD``, and not ``bild``; ``OTV`` is not ``ÖTV``."""
+    if written == surface or " " in surface:
+        return True
+    return not written[:1].islower() and written.casefold() == surface.casefold()
 
 
 def templates(line: Line) -> Iterator[Clue]:

@@ -33,7 +33,7 @@ class Ranked(NamedTuple):
 FOREIGN = 0.5
 """What a clue is worth for an outlet whose language is not the document's."""
 
-AGENCY = 0.3
+AGENCY = 0.25
 """What a clue is worth for a news agency."""
 
 

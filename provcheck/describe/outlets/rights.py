@@ -15,7 +15,7 @@ from provcheck.describe.outlets.names import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provcheck.describe.outlets.gazetteer import Gazetteer
+    from provcheck.describe.outlets.gazetteer import Gazetteer, Match
     from provcheck.describe.outlets.lines import Line
 
 _MARK = re.compile(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
@@ -74,7 +74,7 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         * (1.0 if dated or reserved else 0.6)
         * (1.0 if line.place > 0.5 else 0.6)
     )
-    held = [m for m in shelf.find(line.text, line.words) if not m.entry.weak or _is_holder(line.text, m.start, m.end)]
+    held = [m for m in shelf.find(line.text, line.words) if _is_holder(line.text, m)]
     for match in held[:3]:
         yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
                    line.start + match.end, match.entry.outlets, line.place)  # fmt: skip
@@ -82,14 +82,23 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         yield from _unknown(line, weight)
 
 
-def _is_holder(text: str, start: int, end: int) -> bool:
-    """A weak name is believed where nothing but years, marks and company forms stand beside it in its part."""
-    for part in _spans(text):
-        if part[0] <= start and end <= part[1]:
-            rest = text[part[0] : start] + " " + text[end : part[1]]
-            return all(
-                w in tables()["legal"] or w in tables()["corporate"] or w == "the" for w in words(_NOISE.sub(" ", rest))
-            )
+def _is_holder(text: str, match: Match) -> bool:
+    """Whether a name found in a copyright line is its holder's.
+
+    A weak name is believed where nothing but years, marks and company forms stand beside it in its part.
+    """
+    table, start, end = tables(), match.start, match.end
+    surface = match.entry.surface
+    if " " not in surface and text[start:end].casefold() != surface.casefold():
+        return False  # "OTV" and "ÖTV" fold to the same word
+    if not match.entry.weak:
+        return True
+    other = table["legal"] | table["corporate"] | {"the"}
+    if other.issuperset(words(text[start:end])):
+        return False
+    for begin, stop in _spans(text):
+        if begin <= start and end <= stop:
+            return other.issuperset(words(_NOISE.sub(" ", f"{text[begin:start]} {text[end:stop]}")))
     return False
 
 
@@ -133,6 +142,8 @@ def _strip_legal(parts: list[str]) -> str:
         parts = parts[1:]
     cut = next((n for n, part in enumerate(parts) if n and " ".join(words(part)) in tables()["forms"]), len(parts))
     parts = parts[:cut]
-    while len(parts) > 1 and (not words(parts[-1]) or " ".join(words(parts[-1])) in legal):
+    while len(parts) > 1 and (
+        not words(parts[-1]) or words(parts[-1])[0].isdigit() or " ".join(words(parts[-1])) in legal
+    ):
         parts = parts[:-1]
     return " ".join(parts).strip(" .,:-–—&/®™\"'")
