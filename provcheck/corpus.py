@@ -95,6 +95,7 @@ def examine_corpus(
     spool = Spool()
     try:
         rows = [_keep(row, spool) for row in watch(_rows(readers.read(paths, settings, ledger), settings))]
+        rows = _sorted(rows, spool)
         _second_look(rows, spool, paths, settings)
         additions = _Additions(rows)
         _add_duplicates(additions, rows, spool)
@@ -118,6 +119,15 @@ def _keep(row: Row, spool: Spool) -> Row:
     """Put the row's record into the spool, and keep only the narrow rest of it."""
     spool.append(row.line)
     return row._replace(line=b"")
+
+
+def _sorted(rows: list[Row], spool: Spool) -> list[Row]:
+    """The rows by path, member and record: a tar gives its members in the order in which they were packed."""
+    order = sorted(
+        range(len(rows)), key=lambda p: (rows[p].origin.path, rows[p].origin.member or "", rows[p].origin.row or 0)
+    )
+    spool.reorder(order)
+    return [rows[p] for p in order]
 
 
 def _second_look(rows: list[Row], spool: Spool, paths: Sequence[str], settings: Settings) -> None:

@@ -45,9 +45,7 @@ def row(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str
         encoding=record["encoding"],
         doubtful=record["decode_doubtful"],
         fingerprint=duplicates.fingerprint(result.content) if isinstance(result, Examined) else None,
-        facts=Facts(
-            record["n_chars"], record["n_bytes"], record["n_words"], record["truncated"], record["date"]
-        ),
+        facts=Facts(record["n_chars"], record["n_bytes"], record["n_words"], record["truncated"], record["date"]),
     )
 
 

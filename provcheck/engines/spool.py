@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
 MEMORY = 64 << 20
@@ -58,6 +58,19 @@ class Spool:
     def __setitem__(self, position: int, line: bytes) -> None:
         """Put another line in the place of one; the room of the old one is not used again."""
         self._starts[position], self._ends[position] = self._write(line)
+
+    def reorder(self, order: Sequence[int]) -> None:
+        """Put the lines into another order: `order` has each position once.
+
+        >>> with Spool() as spool:
+        ...     for line in (b"a", b"b", b"c"):
+        ...         spool.append(line)
+        ...     spool.reorder([2, 0, 1])
+        ...     list(spool)
+        [b'c', b'a', b'b']
+        """
+        self._starts = array("Q", (self._starts[p] for p in order))
+        self._ends = array("Q", (self._ends[p] for p in order))
 
     def __getitem__(self, position: int) -> bytes:
         """The line at a position from 0; raises IndexError beyond the last."""

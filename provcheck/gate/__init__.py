@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 
     from provcheck.rules import Severity
 
-__all__ = ["CheckResult", "Entry", "Suite", "Verdict", "as_json", "load", "names", "preload", "run", "shipped", "verify"]
+__all__ = [
+    "CheckResult",
+    "Entry",
+    "Suite",
+    "Verdict",
+    "as_json",
+    "load",
+    "names",
+    "preload",
+    "run",
+    "shipped",
+    "verify",
+]
 
 
 def preload() -> None:

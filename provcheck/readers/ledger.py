@@ -109,6 +109,7 @@ class Ledger:
 
         >>> ledger = Ledger()
         >>> ledger.found(10)
+        >>> ledger.left(10, whole=True)
         >>> ledger.faults(rows=0)
         ('1 document was counted in, 0 came out',)
         """

@@ -4,6 +4,7 @@ The rules, which the ledger counts where they leave something out:
 
 - A name that begins with a dot, and what systems leave behind (``__MACOSX``, ``Thumbs.db``), is skipped, unless it is
   itself an argument.
+- A folder that holds a report of provcheck is skipped.
 - `exclude` patterns are globs: one without a slash is held against every name on the way, one with slashes against the
   path below the argument; ``**`` stands for any number of folders.
 - A file that two arguments lead to is given once, below the first of them.
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 HIDDEN, SYSTEM, EXCLUDED = "hidden", "left behind by a system", "excluded by the configuration"
+REPORT = "a report of provcheck"
 TWICE, LINKED = "given twice", "a link to a folder that is read anyway"
 
 _SYSTEM_NAMES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"})
@@ -184,6 +186,8 @@ def _listing(
         rule = skipped(name) or (EXCLUDED if patterns and excluded(printable(relative), patterns) else None)
         if rule is None and entry.is_symlink() and _is_folder_inside(path, root):
             rule = LINKED
+        if rule is None and shown.endswith("/") and _is_report(path):
+            rule = REPORT
         if rule:
             ledger.skip(printable(path), rule)
         else:
@@ -195,6 +199,11 @@ def _is_folder_inside(path: str, root: _Root) -> bool:
     """Tell whether a link leads to a folder of its source that is read under its own name (and not to one above it)."""
     real, home = os.path.realpath(path), os.path.realpath(os.path.dirname(path))
     return os.path.isdir(real) and real.startswith(root.real + "/") and not (home + "/").startswith(real + "/")
+
+
+def _is_report(folder: str) -> bool:
+    """Tell whether a folder was written by `validate`: it must not be judged as a part of the corpus it stands in."""
+    return all(os.path.isfile(f"{folder}/{name}") for name in ("results.json", "documents.parquet"))
 
 
 def _source(root: _Root, path: str, relative: str) -> Source:

@@ -116,6 +116,8 @@ def test_books_show_what_is_lost() -> None:
     ledger = Ledger()
     ledger.found(10)
     ledger.close(Tally("a.jsonl", "line", counted=3, given=2))
+    assert "10 bytes were counted in, 0 were gone through" in ledger.faults(2)
+    ledger.left(10, whole=True)
     assert ledger.faults(2) == (
         "a.jsonl: 3 lines were counted, 2 were given",
         "3 documents were counted in, 2 came out",
@@ -131,3 +133,15 @@ def test_books_add_up(corpus: Corpus) -> None:
     assert (ledger.files, ledger.bytes, ledger.documents, len(rows)) == (3, len(GOOD) + len(lines), 5, 5)
     assert ledger.faults(len(rows)) == ()
     assert ledger.faults(len(rows) - 1) == ("5 documents were counted in, 4 came out",)
+
+
+def test_reports_are_no_documents(tmp_path: Path) -> None:
+    """A report of provcheck that stands inside a corpus is left out, and counted as that."""
+    report = tmp_path / "provcheck-report"
+    report.mkdir()
+    for name in ("results.json", "documents.parquet"):
+        (report / name).write_text("{}")
+    (tmp_path / "a.txt").write_text("text")
+    ledger = Ledger()
+    assert [source.relative for source in find([str(tmp_path)], ledger=ledger)] == ["a.txt"]
+    assert dict(ledger.skipped) == {"a report of provcheck": 1}

@@ -143,7 +143,9 @@ def _shape(
     own[_AT["word_length"]] = (letters - made[chars.DENSE]) * each
     own[_AT["first_class"]] = first_class
     own[_AT["last_class"]] = last_class
-    own[_AT["bullet"]] = (first_class == chars.MARK) | ((first_class == chars.DASH) & (classes[starts + 1] == chars.SPACE))
+    own[_AT["bullet"]] = (first_class == chars.MARK) | (
+        (first_class == chars.DASH) & (classes[starts + 1] == chars.SPACE)
+    )
     own[_AT["starts_lower"]] = first_class == chars.LOWER
     closed = ((last_class == chars.QUOTE) | (last_class == chars.BRACKET)) & (before_last == chars.END)
     own[_AT["ends_sentence"]] = (last_class == chars.END) | closed
@@ -273,9 +275,7 @@ def _sums(own: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     return out
 
 
-def _place(
-    own: NDArray[np.float32], comments: NDArray[np.int64], teasers: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def _place(own: NDArray[np.float32], comments: NDArray[np.int64], teasers: NDArray[np.int64]) -> NDArray[np.float32]:
     n = own.shape[1]
     here = np.arange(n, dtype=np.float32)
     prose = own[_AT["prose"]]

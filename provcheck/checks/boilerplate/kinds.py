@@ -66,7 +66,9 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
         smooth[:-step] += factor * evidence[step:]
     chosen = smooth.argmax(axis=1)
     telling = {}
-    for owner, kind, row, strength in zip(facts.owner.tolist(), kinds.tolist(), facts.rows.tolist(), weight.tolist(), strict=True):
+    for owner, kind, row, strength in zip(
+        facts.owner.tolist(), kinds.tolist(), facts.rows.tolist(), weight.tolist(), strict=True
+    ):
         if kind and kind == chosen[owner] and strength > telling.get(owner, (0.0, 0))[0]:
             telling[owner] = (strength, row)
     return [

@@ -56,9 +56,7 @@ def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return out[0], out[1]
 
 
-def tokens(
-    points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray[np.int64]
-) -> Tokens:
+def tokens(points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray[np.int64]) -> Tokens:
     """The tokens of lines that stand one after the other, each up to its end in `ends`."""
     values = chars.value_table()[points]
     dense = classes == chars.DENSE
