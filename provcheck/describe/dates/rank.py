@@ -35,6 +35,10 @@ _RULES = (
 """The reason that is shown: that of the first of these features which a date has."""
 
 
+BEHIND = 0.75
+"""A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
+pages of the training, so its probability is held down by this factor."""
+
 _LIMIT = 30.0
 """Sums of weights beyond it change nothing, and would overflow."""
 
@@ -97,7 +101,10 @@ def _of(
     found = table[index]
     rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
     labelled = bool(found.get("label_published") or found.get("label_updated"))
-    return Ranked(scene.found[index], days[index], sum(shares[place] for place in group), rule, labelled)
+    probability = sum(shares[place] for place in group)
+    if not labelled and any(name in found for name in ("below_3", "below_12", "below_far")):
+        probability *= BEHIND
+    return Ranked(scene.found[index], days[index], probability, rule, labelled)
 
 
 def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
