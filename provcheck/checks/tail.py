@@ -191,7 +191,7 @@ def features(tail: Tail, text: str) -> dict[str, float]:
         "comma_last": float(line[-1] in ",،、，;；-–—"),
         "colon_last": float(line[-1] in ":：»>›"),
         "colon_inside": float(":" in rest[:40] or "：" in rest[:20]),
-        "address": float(_ADDRESS.search(rest[-120:]) is not None),
+        "address": float(_ADDRESS.search(rest[-40:]) is not None),
         "bullet": float(_BULLET.match(line) is not None),
         "credit": float(_credited(rest, table["credit"])),
         "bracketed": float(line[-1] in ")]】）"),

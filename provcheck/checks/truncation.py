@@ -131,10 +131,11 @@ def _unfinished(document: Document, found: Tail) -> str:
     if _END_MARK.fullmatch(found.text):
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
-    if tail.appended(bare.text) or tail.listed(bare):
+    clamped = _clamped(document, found)
+    if not clamped and (tail.appended(bare.text) or tail.listed(bare)):
         return ""
     values = tail.features(bare, document.text)
-    score = _score(values) + (CLAMP_WEIGHT if _clamped(document, found) else 0.0)
+    score = _score(values) + (CLAMP_WEIGHT if clamped else 0.0)
     if 1 / (1 + math.exp(-score)) < LIKELY:
         return ""
     return "ends inside a word" if values["cut_word"] else "ends inside a sentence"
