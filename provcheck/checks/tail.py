@@ -22,6 +22,8 @@ STOPS = ".!?。！？．｡؟۔।॥։՜՞።፧፨‽⁇⁈⁉⸮჻။၊។�
 """Marks that end a sentence, over all scripts; the last two are question marks in Greek alone."""
 _SPEECH = "\"'”’»“«›‹」』"
 _GREEK_ONLY = ";·"
+SHORT_LINE = 56
+"""Characters below which a line is short: lines wrapped by a program are longer."""
 _LOOKED_AT = 4000
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # A sentence end inside a line: a stop, perhaps closing marks, and white space (none in Chinese and Japanese).
@@ -134,8 +136,35 @@ def appended(line: str) -> bool:
         return True
     if not re.search(r"\s", line):
         return _ADDRESS.search(line[:300]) is not None
-    named = [word for word in found[1:] if word[0] != word[0].lower()]
-    return 1 < len(found) < 6 and len(named) == len(found) - 1 and _credited(line, words()["credit"])
+    table = words()
+    if re.split(r"\s*[:：]", line.lower(), maxsplit=1)[0] in table["credit"] and len(line) < 120 and line[-1].isalnum():
+        return ":" in line or "：" in line
+    if not 1 < len(found) < 6 or any(word[0] == word[0].lower() for word in found[1:]):
+        return False
+    first, rest = found[0].lower(), [word.lower() for word in found[1:]]
+    named = len(found) < 5 and len(line) < 40 and found[0][0] != first[0] and first not in table["function"]
+    return (named and not table["function"].intersection(rest)) or _credited(line, table["credit"])
+
+
+def listed(tail: Tail) -> bool:
+    """Tell whether the last line is one of many that are no sentences: a list, a poem, a table, or a lone headline.
+
+    >>> listed(Tail(0, 0, "- a lamp", ("To bring:", "- two ropes", "- paint"))), listed(Tail(0, 0, "It is", ("No.",)))
+    (True, False)
+    """
+    if len(tail.text) >= SHORT_LINE or len(fragment(tail.text)) < len(tail.text):
+        return False
+    near = tail.before[-4:]
+    if len(near) > 2 and all(len(each) < SHORT_LINE and not stopped(each) for each in near):
+        return True
+    last = _WORD.findall(tail.text)[-1:]
+    if tail.text[-1] in ",;-–—" or (last and last[0].lower() in words()["function"]):
+        return False
+    if not tail.before:
+        return True
+    if _BULLET.match(tail.text) and _BULLET.match(near[-1]):
+        return not stopped(near[-1])
+    return len(near) > 2 and sum(len(each) < SHORT_LINE and not stopped(each) for each in near) >= len(near) - 1
 
 
 def features(tail: Tail, text: str) -> dict[str, float]:
@@ -162,7 +191,7 @@ def features(tail: Tail, text: str) -> dict[str, float]:
         "comma_last": float(line[-1] in ",،、，;；-–—"),
         "colon_last": float(line[-1] in ":：»>›"),
         "colon_inside": float(":" in rest[:40] or "：" in rest[:20]),
-        "address": float(_ADDRESS.search(rest[-120:]) is not None),
+        "address": float(_ADDRESS.search(rest[-40:]) is not None),
         "bullet": float(_BULLET.match(line) is not None),
         "credit": float(_credited(rest, table["credit"])),
         "bracketed": float(line[-1] in ")]】）"),

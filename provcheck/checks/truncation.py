@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from provcheck.checks.tail import Tail
     from provcheck.model import Document, Layout
 
-LIKELY = 0.55
+LIKELY = 0.5
 """The probability from which on a last line without a stop counts as cut."""
 CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
                     1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
@@ -131,10 +131,11 @@ def _unfinished(document: Document, found: Tail) -> str:
     if _END_MARK.fullmatch(found.text):
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
-    if tail.appended(bare.text):
+    clamped = _clamped(document, found)
+    if not clamped and (tail.appended(bare.text) or tail.listed(bare)):
         return ""
     values = tail.features(bare, document.text)
-    score = _score(values) + (CLAMP_WEIGHT if _clamped(document, found) else 0.0)
+    score = _score(values) + (CLAMP_WEIGHT if clamped else 0.0)
     if 1 / (1 + math.exp(-score)) < LIKELY:
         return ""
     return "ends inside a word" if values["cut_word"] else "ends inside a sentence"
