@@ -23,7 +23,10 @@ SUREST = 0.99
 
 
 def ranges(
-    numbers: Sequence[int], flagged: Sequence[bool], doubts: Sequence[float], named: Sequence[Named],
+    numbers: Sequence[int],
+    flagged: Sequence[bool],
+    doubts: Sequence[float],
+    named: Sequence[Named],
     phrases: Sequence[str],
 ) -> tuple[Boilerplate, ...]:
     """The ranges of the flagged lines among those at `numbers` (from 1), in order.
