@@ -42,7 +42,7 @@ class Forest:
             np.array([place[name] for name, _ in asked], dtype=np.int64),
             np.array([border for _, border in asked], dtype=np.float32)[:, None],
             np.ascontiguousarray(splits.T),
-            np.array([tree["leaves"] for tree in model["trees"]], dtype=np.float32).ravel() / 1000,
+            (np.array([tree["leaves"] for tree in model["trees"]]) / 1000).ravel().astype(np.float32),
             (np.arange(len(splits)) << splits.shape[1])[:, None],
             model["bias"] / 1000,
         )
