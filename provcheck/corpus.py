@@ -196,6 +196,8 @@ def _add_duplicates(additions: _Additions, rows: Sequence[Row], spool: Spool) ->
         one, two = json.loads(spool[first]), json.loads(spool[second])
         shared = duplicates.passages(one["content"], two["content"])
         if link.code == "PC703":
+            if not shared:  # the estimate was of passages that the texts do not have
+                continue
             spans = [(p[0], p[1]) for p in shared]
             additions.findings[first].append(_shared(link, one, spans, rows[second].origin.name))
         additions.findings[second].append(_shared(link, two, [(p[2], p[3]) for p in shared], rows[first].origin.name))
