@@ -9,34 +9,36 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from provcheck import duplicates, examine, frame, gate, readers
+from provcheck import examine, frame, gate, readers
 from provcheck._version import __version__
-from provcheck.checks import corpus as corpus_checks
 from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.engines.spool import Spool
 from provcheck.frame import Amendment
-from provcheck.model import Finding
 from provcheck.readers.ledger import Ledger
 from provcheck.reports import folder, results
 from provcheck.reports.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     import pandas as pd
 
-    from provcheck.duplicates import Link
     from provcheck.examine import Row
     from provcheck.gate import Verdict
     from provcheck.model import Envelope
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""One path, or several."""
 
 DOCUMENTS = "documents.parquet"
 """The frame in the report's folder."""
@@ -97,15 +99,12 @@ def examine_corpus(
         rows = [_keep(row, spool) for row in watch(_rows(readers.read(paths, settings, ledger), settings))]
         rows = _sorted(rows, spool)
         _second_look(rows, spool, paths, settings)
-        additions = _Additions(rows)
-        _add_duplicates(additions, rows, spool)
-        for position, findings in corpus_checks.corpus_findings([row.facts for row in rows]).items():
-            additions.findings[position].extend(findings)
+        amendments = lineage.amendments(rows, spool)
     except BaseException:
         spool.close()
         raise
     readable = any(row.fingerprint is not None for row in rows)
-    return Corpus(spool, additions.amendments(), ledger, tuple(row.origin.relative for row in rows), readable)
+    return Corpus(spool, amendments, ledger, tuple(row.origin.relative for row in rows), readable)
 
 
 def _rows(
@@ -159,60 +158,6 @@ def _priors(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     return {folder: {name: n / count.total() for name, n in count.items()} for folder, count in counts.items()}
 
 
-class _Additions:
-    """Amendments in the making: what each row gets from the rest of the corpus."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.ids: list[str] = []
-        self.renamed: dict[int, str] = {}
-        self.clusters: dict[int, str] = {}
-        self.findings: dict[int, list[Finding]] = defaultdict(list)
-        seen: Counter[str] = Counter()
-        for position, row in enumerate(rows):
-            doc_id = row.origin.doc_id
-            seen[doc_id] += 1
-            if seen[doc_id] > 1:  # two sources hold the same file at the same relative path
-                doc_id = self.renamed[position] = f"{doc_id}-{seen[doc_id]}"
-            self.ids.append(doc_id)
-
-    def amendments(self) -> dict[int, Amendment]:
-        positions = {*self.renamed, *self.clusters, *self.findings}
-        return {
-            p: Amendment(self.clusters.get(p), tuple(self.findings.get(p, ())), self.renamed.get(p)) for p in positions
-        }
-
-
-def _add_duplicates(additions: _Additions, rows: Sequence[Row], spool: Spool) -> None:
-    positions = [i for i, row in enumerate(rows) if row.fingerprint is not None]
-    found = duplicates.find([row.fingerprint for row in rows if row.fingerprint is not None])
-    for position, cluster in zip(positions, found.clusters, strict=True):
-        if cluster is not None:
-            additions.clusters[position] = additions.ids[positions[cluster]]
-    for link in found.links:
-        first, second = positions[link.first], positions[link.second]
-        if link.code == "PC701":
-            additions.findings[second].append(Finding.of("PC701", other=rows[first].origin.name))
-            continue
-        one, two = json.loads(spool[first]), json.loads(spool[second])
-        shared = duplicates.passages(one["content"], two["content"])
-        if link.code == "PC703":
-            if not shared:  # the estimate was of passages that the texts do not have
-                continue
-            spans = [(p[0], p[1]) for p in shared]
-            additions.findings[first].append(_shared(link, one, spans, rows[second].origin.name))
-        additions.findings[second].append(_shared(link, two, [(p[2], p[3]) for p in shared], rows[first].origin.name))
-
-
-def _shared(link: Link, record: frame.Record, spans: Sequence[tuple[int, int]], other: str) -> Finding:
-    """The finding of a document that shares text with another; the longest passage is its evidence."""
-    characters = sum(end - start for start, end in spans)
-    span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))
-    passage = record["content"][slice(*span)].strip()
-    start = max(0, record["text"].find(passage))
-    place = (start, start + len(passage)) if record["text"].startswith(passage, start) else (0, 0)
-    return Finding.of(link.code, record["text"], place, other=other, similarity=link.similarity, characters=characters)
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a validation ended: the verdict of the gate, the ledger, and the folder of the report."""
@@ -238,8 +183,8 @@ class Result:
         return frame.read_parquet(self.output / DOCUMENTS)
 
 
-def scan(paths: Sequence[str], settings: Settings | None = None) -> pd.DataFrame:
-    """Examine every document below the paths, and give one row for each, with the columns of `frame.COLUMNS`.
+def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
+    """Examine every document below a path or several, and give one row for each, with the columns of `frame.COLUMNS`.
 
     Without `settings` the defaults hold, with today as the day of the check and one process. More processes need the
     ``if __name__ == "__main__"`` guard in a script, as all of Python's worker processes do. Raises ProvcheckError
@@ -251,12 +196,12 @@ def scan(paths: Sequence[str], settings: Settings | None = None) -> pd.DataFrame
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
-    with examine_corpus(list(map(str, paths)), settings or _default_settings()) as corpus:
+    with examine_corpus(_listed(paths), settings or _default_settings()) as corpus:
         return frame.pandas(corpus.records())
 
 
 def validate(
-    paths: Sequence[str], settings: Settings | None = None, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
+    paths: Paths, settings: Settings | None = None, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
 ) -> Result:
     """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
 
@@ -267,7 +212,7 @@ def validate(
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
-        with examine_corpus(list(map(str, paths)), settings, _preloading(watch)) as corpus:
+        with examine_corpus(_listed(paths), settings, _preloading(watch)) as corpus:
             frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
         columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
         judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
@@ -275,6 +220,11 @@ def validate(
         result = Result(verdict, corpus.ledger, summary, Path(settings.output))
         (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
     return result
+
+
+def _listed(paths: Paths) -> list[str]:
+    """One path or several, as strings; a single string is one path, not a sequence of letters."""
+    return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
 def _default_settings() -> Settings:

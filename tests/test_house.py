@@ -13,7 +13,7 @@ FLOORS = (
     ("errors", "rules", "text", "plausible", "_version"),
     ("model", "config", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "certify"),
-    ("examine",),
+    ("examine", "lineage"),
     ("corpus",),
     ("cli",),
     ("__main__", "__init__"),
