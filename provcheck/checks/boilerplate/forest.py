@@ -56,8 +56,8 @@ class Forest:
         [-0.5, 2.5]
         """
         answers = (features[self.inputs] > self.borders).view(np.uint8)
-        leaf = np.repeat(self.offsets, features.shape[1], axis=1)
-        for level, split in enumerate(self.splits):
-            leaf += answers[split].astype(np.int64) << level
-        result: NDArray[np.float32] = self.leaves[leaf].sum(axis=0) + np.float32(self.bias)
+        leaf = answers[self.splits[0]]
+        for level, split in enumerate(self.splits[1:], 1):
+            leaf |= answers[split] << np.uint8(level)  # a leaf's number has as many bits as the tree has levels: six
+        result: NDArray[np.float32] = self.leaves.take(leaf + self.offsets).sum(axis=0) + np.float32(self.bias)
         return result

@@ -53,9 +53,11 @@ def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], t
         headline = _headline(facts, first, chrome)
         if headline is not None:
             result[headline] = False
-    for line, row in zip(facts.hits.owner.tolist(), facts.hits.rows.tolist(), strict=True):
-        if tables.provenance[row] and result[line] and line and not result[line - 1]:
-            result[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[row - 1])
+    rows, owner, _ = facts.hits
+    for hit in tables.provenance[rows].nonzero()[0].tolist():
+        line = int(owner[hit])
+        if line and result[line] and not result[line - 1]:
+            result[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[rows[hit] - 1])
     return result
 
 

@@ -6,7 +6,7 @@ signs such as ©, and, where nothing is said, from their shape: short lines in a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -66,21 +66,21 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
         smooth[:-step] += factor * evidence[step:]
     chosen = smooth.argmax(axis=1)
     telling: dict[int, tuple[float, int]] = {}
-    for owner, kind, row, strength in zip(
-        facts.hits.owner.tolist(), kinds.tolist(), facts.hits.rows.tolist(), weight.tolist(), strict=True
-    ):
-        if kind and kind == chosen[owner] and strength > telling.get(owner, (0.0, 0))[0]:
-            telling[owner] = (strength, row)
-    return [
-        Named(tables.names[chosen[i]] or "other", telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()
-    ]
+    for hit in (flagged[facts.hits.owner] & (kinds > 0) & (kinds == chosen[facts.hits.owner])).nonzero()[0].tolist():
+        owner, strength = int(facts.hits.owner[hit]), float(weight[hit])
+        if strength > telling.get(owner, (0.0, 0))[0]:
+            telling[owner] = (strength, int(facts.hits.rows[hit]))
+    names = cast("tuple[Kind, ...]", tables.names)
+    return [Named(names[chosen[i]], telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()]
 
 
 def _by_shape(
     evidence: NDArray[np.float64], long: NDArray[np.bool_], flagged: NDArray[np.bool_], tables: Tables
 ) -> None:
     """A weak vote for teasers where enough of the flagged lines around are longer than menu items, else for a menu."""
-    counted = np.concatenate([[[0], [0]], np.cumsum([flagged & long, flagged], axis=1)], axis=1)
+    counted = np.zeros((2, len(long) + 1), dtype=np.int64)
+    np.cumsum(flagged & long, out=counted[0, 1:])
+    np.cumsum(flagged, out=counted[1, 1:])
     here = np.arange(len(long))
     begin, end = np.maximum(here - AROUND, 0), np.minimum(here + AROUND + 1, len(long))
     longer, all_of_them = counted[:, end] - counted[:, begin]
