@@ -192,7 +192,8 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = (pathlib.Path(folder) / "a.txt").write_text("BERLIN (dpa) - Es regnet seit Tagen in Berlin.")
+    ...     text = "BERLIN (dpa) - Der Regen hört auch am Montag nicht auf, teilte der Wetterdienst in Potsdam mit."
+    ...     _ = (pathlib.Path(folder) / "a.txt").write_text(text, encoding="utf-8")
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
