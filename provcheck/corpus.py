@@ -24,7 +24,7 @@ from provcheck.engines.spool import Spool
 from provcheck.frame import Amendment
 from provcheck.model import Finding
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, results
+from provcheck.reports import folder, html, results
 from provcheck.reports.summary import Summary
 
 if TYPE_CHECKING:
@@ -257,10 +257,11 @@ def validate(
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(list(map(str, paths)), settings, _preloading(watch)) as corpus:
             frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
-        columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-        judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
-        verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-        result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+            judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
+            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
+            result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+            html.write(made, _story(result, settings), corpus.records())
         (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
     return result
 
@@ -279,6 +280,14 @@ def _preloading(watch: Callable[[Iterable[Row]], Iterable[Row]]) -> Callable[[It
             yield row
 
     return rows
+
+
+def _story(result: Result, settings: Settings) -> html.Story:
+    verdict = result.verdict
+    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+    return html.Story(
+        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run
+    )
 
 
 def _results(result: Result, settings: Settings) -> str:
