@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from provcheck.reports.terminal import Books
 
 _LEVELS = ("critical", "warning", "info")
+_FINDINGS = ("critical findings", "warnings", "notes")
 _SCRIPTS = ("theme", "base", "marks", "shared", "table", "document", "main")
 _WORST_FINDINGS = 3
 
@@ -57,7 +58,7 @@ def _verdict(story: Story) -> str:
     facts = (
         ("documents", f"{summary.documents:,}"),
         ("could be read", f"{summary.read:,}"),
-        *((f"{level} findings", f"{summary.by_severity[level]:,}") for level in _LEVELS),
+        *((name, f"{summary.by_severity[level]:,}") for level, name in zip(_LEVELS, _FINDINGS, strict=True)),
     )
     cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from provcheck.reports.html.data import encode, put
@@ -21,7 +22,8 @@ BLOCK = 10_000
 _TITLE = 120
 """Characters of a title in the table."""
 
-_SHARED = ("outlet", "language", "date", "encoding")
+_SHARED = {"outlet": "outlet", "language": "language", "date": "date_day", "encoding": "encoding"}
+"""The columns whose values come again, and the frame's columns that they show."""
 
 
 class Words:
@@ -76,9 +78,8 @@ class Rows:
         columns["folder"].append(self._folders.number(folder + slash))
         columns["file"].append(file)
         columns["title"].append(short(record["title"]) if record["title"] else 0)
-        shown = {name: label(record[name]) for name in ("outlet", "language", "encoding")}
-        for name in _SHARED:
-            columns[name].append(self._words[name].number(shown.get(name, label(record["date_day"]))))
+        for name, source in _SHARED.items():
+            columns[name].append(self._words[name].number(label(record[source])))
         columns["rules"].append(self._rules.number(tuple(sorted({f["code"] for f in record["findings"]}))))
         columns["chars"].append(record["n_chars"])
         columns["share"].append(percent(record["boilerplate_share"]))
@@ -115,6 +116,7 @@ class Rows:
         self._fresh()
 
 
+@lru_cache(maxsize=4096)
 def label(value: str | None) -> str | None:
     """A value as one harmless line; None stays."""
     return None if value is None else visible(squeeze(str(value)))
