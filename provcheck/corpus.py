@@ -23,7 +23,7 @@ from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.engines.spool import Spool
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, results
+from provcheck.reports import folder, html, results
 from provcheck.reports.summary import Summary
 
 if TYPE_CHECKING:
@@ -215,10 +215,11 @@ def validate(
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
             frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
-        columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-        judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
-        verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-        result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+            judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
+            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
+            result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+            html.write(made, _story(result, settings), corpus.records())
         (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
     return result
 
@@ -244,6 +245,14 @@ def _preloading(
             yield row
 
     return rows
+
+
+def _story(result: Result, settings: Settings) -> html.Story:
+    verdict = result.verdict
+    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+    return html.Story(
+        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run
+    )
 
 
 def _results(result: Result, settings: Settings) -> str:
