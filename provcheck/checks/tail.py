@@ -34,6 +34,8 @@ _NUMBER = re.compile(r"\d+")
 _BULLET = re.compile(r"[-–—*•·▪■►▶→>»|#/+]|\d+[.)]\s")
 # What hangs on a finished sentence: an agency or initials after a dash, slash or bar ("— AFP", "/ ab"), a short word
 # in capitals ("EFE"), or a credit that names a picture ("Foto: photocase.de").
+DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:!·•*_-–—|/\"'”“"
+"""What an offer to read on is dressed in: bullets and brackets before it, arrows and dots after it."""
 _STATEMENT = 160
 """Characters of the longest statement of publication."""
 # A day with its year: the year, and up to a word and a number beside it, or a date in digits; and one in brackets.
@@ -114,8 +116,8 @@ def stopped(line: str) -> bool:
 def stated(line: str) -> bool:
     """Tell whether a line says where and when the text was published, and is no sentence.
 
-    >>> [stated(line) for line in ("Published in The Gazette, 3 May 2021", "(浜沢新報、2021年5月3日)", "Published in 2021 it")]
-    [True, True, False]
+    >>> stated("Published in The Gazette, 3 May 2021"), stated("(浜沢新報、2021年5月3日)"), stated("Published in it")
+    (True, True, False)
     """
     if not 8 < len(line) <= _STATEMENT or not _STATED_DAY.search(line):
         return False
@@ -167,6 +169,9 @@ def appended(line: str) -> bool:
     if not re.search(r"\s", line):
         return _ADDRESS.search(line[:300]) is not None
     table = words()
+    people = [part.split() for part in re.split(r",\s|\s?/\s|;\s", line[:200])]
+    if len(people) > 1 and all(1 < len(part) < 5 and all(w[0].isupper() for w in part) for part in people):
+        return True  # several authors
     if re.split(r"\s*[:：]", line.lower(), maxsplit=1)[0] in table["credit"] and len(line) < 120 and line[-1].isalnum():
         return ":" in line or "：" in line
     if not 1 < len(found) < 6 or any(word[0] == word[0].lower() for word in found[1:]):

@@ -1,4 +1,4 @@
-"""Statements of publication: ``Published in X, May 5th, 2024``, ``Опубликовано в газете «Х»``, ``（X、2024年5月11日）``.
+"""Statements of publication: ``Published in X, May 5th, 2024``, ``Опубликовано в газете «Х»``, ``(X, 5. Mai 2024)``.
 
 A statement is a line of its own, and nothing stands in it but the verb, small words, what the outlet is called
 (``газете``), its name and a date. That is what parts it from sentences about other publications: ``Published in Nature
@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
+from provcheck.describe.outlets.names import WORDS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,9 +39,13 @@ _OPEN = re.compile(r"[\s(（\[【〔—–*_-]*")  # what a credit is set in
 _NOTE = re.compile(
     r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]{6,80})[)）\]】〕][.。]?\s*"
 )  # a line that is one pair of brackets
-_QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"', "”": "”", "»": "«", "「": "」", "『": "』", "《": "》", "'": "'", "’": "’", "‘": "’"}  # fmt: skip
+_QUOTES = {
+    "«": "»", "“": "”", "„": "“”", '"': '"', "”": "”", "»": "«", "「": "」", "『": "』", "《": "》",
+    "'": "'", "’": "’", "‘": "’",
+}  # fmt: skip
 _BOUND = re.compile(r"\s*[,;|:(（，、—–]\s*|\s+-\s+|[.。]\s*$|$")  # what ends a name that has no quotation marks
 _EDGE = " \t\u00a0,;|:.。，、（）()[]【】〔〕—–-*_'’"
+_DAY_ENDS = ("付け", "付", "일자", "자")  # what hangs on a day in Japanese and Korean: "of that day"
 _SUFFIX = re.compile(r"['’](?:n?[dt][ea]|y?[ea]|n?[ıiuü]n)$")  # Turkish endings behind a name
 
 
@@ -65,7 +69,7 @@ class Statement(NamedTuple):
 
 @cache
 def words() -> Mapping[str, frozenset[str]]:
-    """The word tables over all languages, folded: ``verbs``, ``lead``, ``again``, ``by``, ``small``, ``nouns``, …"""
+    """The word tables over all languages, folded: ``verbs``, ``lead``, ``small``, ``nouns`` and the others."""
     return {
         kind: frozenset(word for row in rows.values() for word in row.split(" | "))
         for kind, rows in _data().items()
@@ -209,19 +213,16 @@ def _note(text: str, dates: Sequence[tuple[int, int]]) -> Statement | None:
 def _beside(text: str, stop: int, dates: Sequence[tuple[int, int]], begin: int = 0) -> Statement | None:
     """The name that is all there is beside the day, before `stop`."""
     first, last = dates[0]
-    for start, end in ((begin, first), (last, stop)):
-        other = text[last:stop] if start == begin else text[begin:first]
-        start, end = _trimmed(text, start, max(start, end))
-        start += next((len(w) for w in ("付", "付け", "자", "일자") if UNSPACED.match(text, start) and
-                       text.startswith(w, start) and end - start > len(w)), 0)  # fmt: skip
-        start, end = _trimmed(text, start, end)
+    for from_, to, other in ((begin, first, text[last:stop]), (last, stop, text[begin:first])):
+        start, end = _trimmed(text, from_, max(from_, to))
+        day = next((word for word in _DAY_ENDS if text.startswith(word, start) and end - start > len(word)), "")
+        start, end = _trimmed(text, start + len(day), end)
         if not start < end <= start + NAME_LENGTH or not _is_bare(f"{other} ", 0, ()):
             continue
-        quoted = text[start] in _QUOTES and _closed(text, start) == end - 1
-        if quoted:
+        if text[start] in _QUOTES and _closed(text, start) == end - 1:
             return Statement(start + 1, end - 1, quoted=True, dated=True)
-        ending = _SUFFIX.search(text, start, end)
-        end = ending.start() if ending else end
+        if ending := _SUFFIX.search(text, start, end):
+            end = ending.start()
         if not text[start].islower() and len(text[start:end].split()) <= NAME_WORDS:
             return Statement(start, end, dated=True)
     return None
