@@ -19,7 +19,7 @@ from provcheck.readers.ledger import Ledger
 from provcheck.reports import html
 from provcheck.reports.html import before, charts, data, documents, overview, rows
 from provcheck.reports.html.tally import Tally
-from provcheck.reports.summary import Summary
+from provcheck.reports.summary import Summary, place
 from provcheck.rules import RULES
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_blocks(tmp_path: Path, records: list[dict[str, Any]], monkeypatch: pyte
             outlet = None if code < 0 else words["outlet"][code]
             found.append((block["folders"][block["folder"][i]] + name, outlet, columns["rules"][block["rules"][i]]))
     assert columns["blocks"] == -(-len(records) // 7)
-    assert [(name, outlet) for name, outlet, _ in found] == [(rows.place(r), r["outlet"]) for r in records]
+    assert [(name, outlet) for name, outlet, _ in found] == [(place(r), r["outlet"]) for r in records]
     assert [codes for *_, codes in found] == [sorted({f["code"] for f in r["findings"]}) for r in records]
 
 
@@ -191,7 +191,9 @@ def test_repairs_told_backwards(came: str, step: Step) -> None:
         assert after[start:end] == became
 
 
-@pytest.mark.parametrize("steps", [[], ['["decode", "cp1252"]'], ['["mojibake", "cp1252", 0, 99]'], ['["mojibake", "none", 0, 1]']])
+@pytest.mark.parametrize(
+    "steps", [[], ['["decode", "cp1252"]'], ['["mojibake", "cp1252", 0, 99]'], ['["mojibake", "none", 0, 1]']]
+)
 def test_steps_that_tell_nothing(steps: list[str]) -> None:
     """Where nothing was repaired, or the steps do not fit the text, the report shows no other text."""
     assert before.undone("é", steps) == ([], None)
@@ -199,11 +201,11 @@ def test_steps_that_tell_nothing(steps: list[str]) -> None:
 
 def test_a_cap_shows_as_a_spike() -> None:
     """Many documents of one length are a high bar, and are named; the bars hold all documents."""
-    tally = Tally(lengths=Counter({n: 1 for n in range(100, 1000, 3)} | {500: 80, 10**7: 1}))
+    tally = Tally(lengths=Counter(dict.fromkeys(range(100, 1000, 3), 1) | {500: 80, 10**7: 1}))
     bars = tally.sizes()
     assert tally.peaks() == [(500, 80)]
-    assert max(bars, key=lambda bar: bar.count).wanted == "500-519"
-    assert sum(bar.count for bar in bars) == tally.lengths.total()
+    assert max(bars, key=lambda bar: bar.documents).wanted == "500-519"
+    assert sum(bar.documents for bar in bars) == tally.lengths.total()
     assert len(bars) < 60
 
 
@@ -220,4 +222,4 @@ def test_time(months: dict[str | None, int], first: str, last: str, bars: int) -
     """Empty months are shown, a long time by years, and a wrong date does not make a thousand bars."""
     found = Tally(months=Counter(months)).time()
     assert (found[0].name, found[-1].name, len(found)) == (first, last, bars)
-    assert sum(bar.count for bar in found) == sum(months.values())
+    assert sum(bar.documents for bar in found) == sum(months.values())

@@ -29,7 +29,7 @@ def badge(level: str) -> str:
 
 
 def _index(story: Story) -> str:
-    parts = ["<h1>Rules</h1><p class=\"lead\">Every finding that provcheck can make, and what this run found.</p>"]
+    parts = ['<h1>Rules</h1><p class="lead">Every finding that provcheck can make, and what this run found.</p>']
     for family, rules in groupby(RULES.values(), key=lambda rule: rule.family):
         rows = "".join(
             f'<tr><th scope="row"><a href="{rule.code}.html">{rule.code}</a></th><td>{text(rule.name)}</td>'
