@@ -33,7 +33,8 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 STEPS = {"filter": "rule=PC303", "search": "q=library%20lends", "sort by title": "sort=title-up", "page": "page=1000"}
 TIMED = """async (address) => {
   const start = performance.now();
-  const drawn = (done) => addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
+  const painted = (done) => requestAnimationFrame(() => setTimeout(done));
+  const drawn = (done) => addEventListener("hashchange", () => painted(done), { once: true });
   location.hash = address;
   await new Promise(drawn);
   return performance.now() - start;
@@ -105,7 +106,7 @@ def browse(folder: Path) -> None:
         for name, address in (("overview", "#/"), ("table", "#/documents")):
             page.goto("about:blank")
             page.goto(page_url + address)
-            page.wait_for_function(f"({paint})() !== undefined")
+            page.wait_for_function(f"() => ({paint})() !== undefined")
             if name == "table":
                 page.wait_for_selector("table.documents tbody tr")
                 rows = page.evaluate("performance.now()")
