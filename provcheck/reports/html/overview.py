@@ -35,8 +35,7 @@ def page(story: Story, tally: Tally) -> str:
         f"</div><aside>{_since(story.since)}{_books(story.books, story.summary)}</aside></div>{_charts(story, tally)}"
         f'</section>\n<section id="view" hidden></section>\n{_NOSCRIPT}'
     )
-    run = " · ".join(f"{text(key)} {text(value)}" for key, value in story.run.items())
-    return shell.page(f"Corpus {word} · provcheck", body, scripts=_SCRIPTS, foot=run)
+    return shell.page(f"Corpus {word} · provcheck", body, scripts=_SCRIPTS, foot=story.foot)
 
 
 def _deciding(story: Story) -> tuple[list[Check], list[Check]]:

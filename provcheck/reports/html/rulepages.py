@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 def write(folder: Path, story: Story) -> None:
     """Write the list of rules and the page of each."""
-    put(folder / "index.html", page("Rules", _index(story), root="../"))
+    put(folder / "index.html", page("Rules", _index(story), root="../", foot=story.foot))
     for rule in RULES.values():
-        put(folder / f"{rule.code}.html", page(f"{rule.code} {rule.name}", _rule(rule, story), root="../"))
+        body = page(f"{rule.code} {rule.name}", _rule(rule, story), root="../", foot=story.foot)
+        put(folder / f"{rule.code}.html", body)
 
 
 def badge(level: str) -> str:
