@@ -110,6 +110,23 @@ def account(books: Books, summary: Summary) -> list[str]:
     return lines
 
 
+def settlement(settled: Mapping[str, Any]) -> list[str]:
+    """What the baseline and the waivers settled, as lines; `settled` is their account in `results.json`."""
+    lines = []
+    known = settled["baseline"]
+    if known is not None:
+        lines.append(f"{known['known']:,} known findings are in the baseline, {known['gone']:,} no longer occur")
+    if settled["waived"]:
+        lines.append(f"{settled['waived']:,} findings are waived by the configuration")
+    for waiver in settled["waivers"]:
+        name = visible(f"the waiver of {waiver['rule']} for {waiver['path']!r}")
+        if waiver["expired"]:
+            lines.append(f"{name} expired on {waiver['expires']} and waives nothing")
+        elif not waiver["findings"]:
+            lines.append(f"{name} speaks of no finding: take it out, or mend its path")
+    return lines
+
+
 def _verdict(reasons: Sequence[str], checks: Sequence[Check], *, passed: bool) -> Iterator[str]:
     failed = [check for check in checks if not check.success]
     counts = [f"{sum(c.severity == level for c in failed)} {level}" for level in COLOURS]
