@@ -56,13 +56,16 @@ def report(
     summary: Summary,
     account: Sequence[str],
     output: str,
+    settled: Sequence[str] = (),
 ) -> str:
     """The whole report, with ANSI colours that `click.echo` takes out where they are not wanted.
 
-    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder.
+    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder; `settled`
+    are the lines about the baseline and the waivers.
     """
     parts = [
         *_verdict(reasons, checks, passed=passed),
+        *(f"  {line}" for line in settled),
         *_failed(checks),
         *_worst(summary.worst),
         *_found(summary),
