@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from provcheck.config import Settings
-    from provcheck.corpus import Result
     from provcheck.examine import Row
+    from provcheck.result import Result
 
 EXAMPLES = """\b
 Examples:
@@ -59,7 +59,13 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     format_: str,
 ) -> int:
     """Examine documents, run the suites over them and write the report."""
-    given = {"suites": suites or None, "suite_dir": suite_dir, "fail_on": fail_on, "output": output, "baseline": baseline}
+    given = {
+        "suites": suites or None,
+        "suite_dir": suite_dir,
+        "fail_on": fail_on,
+        "output": output,
+        "baseline": baseline,
+    }
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
     result = corpus.validate(paths, settings, watch)
     if format_ == "text":
