@@ -17,14 +17,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from provcheck import examine, frame, gate, lineage, readers
+from provcheck import baseline, examine, frame, gate, lineage, readers
 from provcheck._version import __version__
 from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.engines.spool import Spool
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, html, results
+from provcheck.reports import folder, html
 from provcheck.reports.summary import Summary
+from provcheck.result import DOCUMENTS, Result
+from provcheck.settle import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,14 +36,11 @@ if TYPE_CHECKING:
 
     from provcheck.examine import Row
     from provcheck.frame import Amendment
-    from provcheck.gate import Suite, Verdict
+    from provcheck.gate import Suite
     from provcheck.model import Envelope
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """One path, or several."""
-
-DOCUMENTS = "documents.parquet"
-"""The frame in the report's folder."""
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
@@ -158,31 +157,6 @@ def _priors(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     return {folder: {name: n / count.total() for name, n in count.items()} for folder, count in counts.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a validation ended: the verdict of the gate, the ledger, and the folder of the report."""
-
-    verdict: Verdict
-    ledger: Ledger
-    summary: Summary
-    output: Path
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why the corpus may not go on, a sentence each; empty if it may."""
-        return (*self.ledger.faults(self.summary.documents), *self.verdict.reasons)
-
-    @property
-    def passed(self) -> bool:
-        """Whether the corpus may go on."""
-        return self.verdict.passed and not self.ledger.faults(self.summary.documents)
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The frame of the corpus, read from the report."""
-        return frame.read_parquet(self.output / DOCUMENTS)
-
-
 def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     """Examine every document below a path or several, and give one row for each, with the columns of `frame.COLUMNS`.
 
@@ -211,16 +185,19 @@ def validate(
     """
     settings = settings or _default_settings()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
+    known = baseline.load(Path(settings.baseline)) if settings.baseline else None
+    settle = partial(Settled, known, settings.waivers, settings.as_of)
+    settled = settle()
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
-            frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
+            frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
             columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-            judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
+            judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
             verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-            result = Result(verdict, corpus.ledger, summary, Path(settings.output))
-            html.write(made, _story(result, settings), corpus.records())
-        (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
+            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output))
+            html.write(made, _story(result, settings), settle().mark(corpus.records()))
+        (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
 
 
@@ -253,9 +230,3 @@ def _story(result: Result, settings: Settings) -> html.Story:
     return html.Story(
         result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run
     )
-
-
-def _results(result: Result, settings: Settings) -> str:
-    run = {"provcheck": __version__, "as_of": settings.as_of.isoformat()}
-    verdict = {**gate.as_json(result.verdict), "passed": result.passed, "reasons": list(result.reasons)}
-    return results.as_json(run, verdict, result.summary, result.ledger.as_json())
