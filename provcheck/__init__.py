@@ -18,9 +18,10 @@ from provcheck._version import __version__
 
 if TYPE_CHECKING:
     from provcheck.config import Limits, Settings
-    from provcheck.corpus import Result, scan, validate
+    from provcheck.corpus import scan, validate
     from provcheck.errors import ProvcheckError
     from provcheck.model import Document, Finding
+    from provcheck.result import Result
     from provcheck.rules import RULES
 
 _HOMES = {
@@ -29,7 +30,7 @@ _HOMES = {
     "Limits": "config",
     "ProvcheckError": "errors",
     "RULES": "rules",
-    "Result": "corpus",
+    "Result": "result",
     "Settings": "config",
     "scan": "corpus",
     "validate": "corpus",

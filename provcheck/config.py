@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from provcheck.errors import ConfigError
 from provcheck.model import ROLES
+from provcheck.waivers import Waiver, parse
 
 if TYPE_CHECKING:
     from provcheck.rules import Severity
@@ -52,7 +53,8 @@ class Settings:
     what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
     of suites; `suite_dir` a folder of suites that
     come before the shipped ones. `output` is the report's folder.
-    `workers` is a number of processes, 0 for one a core.
+    `workers` is a number of processes, 0 for one a core. `baseline` is a file of findings that are known, and
+    `waivers` say which others do not count; only `validate` looks at these two.
     """
 
     exclude: tuple[str, ...] = ()
@@ -66,6 +68,8 @@ class Settings:
     suite_dir: str | None = None
     fail_on: Severity = "critical"
     output: str = "provcheck-report"
+    baseline: str | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def suite_folder(self) -> Path | None:
@@ -105,8 +109,9 @@ def load(path: Path, base: Settings) -> Settings:
     changes = {key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)}
     if problems:
         raise ConfigError(str(path), problems)
-    if "suite_dir" in changes:  # a path in a file is meant from that file
-        changes["suite_dir"] = str(path.parent / str(changes["suite_dir"]))
+    for key in ("suite_dir", "baseline"):  # a path in a file is meant from that file
+        if key in changes:
+            changes[key] = str(path.parent / str(changes[key]))
     return replace(base, limits=limits, **changes)
 
 
@@ -156,6 +161,8 @@ def _value(key: str, value: object, problems: list[str]) -> object:
         problems.append(f"{key} must be one of {', '.join(_CHOICES[key])}, not {value!r}")
     elif key in ("exclude", "suites"):
         return _strings(key, value, problems)
+    elif key == "waivers":
+        return parse(value, problems)
     elif key == "columns":
         return _columns(value, problems)
     elif key == "as_of":

@@ -15,8 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from provcheck import duplicates, examine, frame, gate, readers
-from provcheck._version import __version__
+from provcheck import baseline, duplicates, examine, frame, gate, readers
 from provcheck.checks import corpus as corpus_checks
 from provcheck.config import Settings
 from provcheck.engines import local
@@ -24,8 +23,10 @@ from provcheck.engines.spool import Spool
 from provcheck.frame import Amendment
 from provcheck.model import Finding
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, results
+from provcheck.reports import folder
 from provcheck.reports.summary import Summary
+from provcheck.result import DOCUMENTS, Result
+from provcheck.settle import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,11 +36,7 @@ if TYPE_CHECKING:
 
     from provcheck.duplicates import Link
     from provcheck.examine import Row
-    from provcheck.gate import Verdict
     from provcheck.model import Envelope
-
-DOCUMENTS = "documents.parquet"
-"""The frame in the report's folder."""
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
@@ -211,31 +208,6 @@ def _shared(link: Link, record: frame.Record, spans: Sequence[tuple[int, int]], 
     return Finding.of(link.code, record["text"], place, other=other, similarity=link.similarity, characters=characters)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a validation ended: the verdict of the gate, the ledger, and the folder of the report."""
-
-    verdict: Verdict
-    ledger: Ledger
-    summary: Summary
-    output: Path
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why the corpus may not go on, a sentence each; empty if it may."""
-        return (*self.ledger.faults(self.summary.documents), *self.verdict.reasons)
-
-    @property
-    def passed(self) -> bool:
-        """Whether the corpus may go on."""
-        return self.verdict.passed and not self.ledger.faults(self.summary.documents)
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The frame of the corpus, read from the report."""
-        return frame.read_parquet(self.output / DOCUMENTS)
-
-
 def scan(paths: Sequence[str], settings: Settings | None = None) -> pd.DataFrame:
     """Examine every document below the paths, and give one row for each, with the columns of `frame.COLUMNS`.
 
@@ -263,15 +235,16 @@ def validate(
     """
     settings = settings or _default_settings()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
+    settled = Settled(settings.baseline and baseline.load(Path(settings.baseline)), settings.waivers, settings.as_of)
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(list(map(str, paths)), settings, _preloading(watch)) as corpus:
-            frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
+            frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
         columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-        judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
+        judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
         verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-        result = Result(verdict, corpus.ledger, summary, Path(settings.output))
-        (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
+        result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output))
+        (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
 
 
@@ -289,9 +262,3 @@ def _preloading(watch: Callable[[Iterable[Row]], Iterable[Row]]) -> Callable[[It
             yield row
 
     return rows
-
-
-def _results(result: Result, settings: Settings) -> str:
-    run = {"provcheck": __version__, "as_of": settings.as_of.isoformat()}
-    verdict = {**gate.as_json(result.verdict), "passed": result.passed, "reasons": list(result.reasons)}
-    return results.as_json(run, verdict, result.summary, result.ledger.as_json())

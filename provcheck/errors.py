@@ -9,6 +9,8 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── NoDocumentsError           the paths are there and hold nothing that could be a document
     ├── ConfigError                a configuration file with unknown keys or wrong values: all of them at once
     ├── SuiteError                 a suite that does not load, is empty, or asks for what the frame does not have
+    ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
+    ├── FrameError                 a file or folder that was to be compared and holds no frame of ours
     ├── OutputError                the report cannot be written
     └── FilesExistError            files that would be written are there already: all of them at once
 """
@@ -75,6 +77,24 @@ class SuiteError(ProvcheckError):
         """`suite` is the suite's name or file, `problem` what is wrong with it and what to do."""
         super().__init__(f"suite {suite}: {problem}")
         self.suite, self.problem = suite, problem
+
+
+class BaselineError(ProvcheckError):
+    """A baseline that cannot be used; a gate that went on without it would count old faults as new."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        """`problem` says what is wrong with the file and what to do."""
+        super().__init__(f"baseline {path!r}: {problem}")
+        self.path, self.problem = path, problem
+
+
+class FrameError(ProvcheckError):
+    """A file that holds no frame."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        """`problem` says what the file is not."""
+        super().__init__(f"{path!r}: {problem}")
+        self.path, self.problem = path, problem
 
 
 class OutputError(ProvcheckError):

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLOORS = (
-    ("errors", "rules", "text", "plausible", "_version"),
-    ("model", "config", "engines"),
-    ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "certify"),
-    ("examine",),
+    ("errors", "rules", "text", "globs", "plausible", "_version"),
+    ("model", "config", "waivers", "baseline", "engines"),
+    ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
+    ("examine", "settle", "result"),
     ("corpus",),
     ("cli",),
     ("__main__", "__init__"),

@@ -25,6 +25,8 @@ VERBS = {
     "scan": "Print the frame: one record a document, without gate or report.",
     "explain": "Show one document: its values with evidence, its findings with their places.",
     "rules": "List the rules, or show one.",
+    "baseline": "Write down the findings that are known, so that only new ones count.",
+    "diff": "Show what a change did to a corpus.",
     "repair": "Write the repaired corpus and the steps that led there.",
     "init": "Write a configuration for a new corpus.",
 }

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import click
 
 from provcheck import config
 from provcheck.config import Settings
-from provcheck.errors import ConfigError, UnknownNameError
+from provcheck.errors import ConfigError, OutputError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -92,6 +93,19 @@ def watch(rows: Iterable[Row], *, quiet: bool) -> Iterator[Row]:
         for row in rows:
             bar.advance(task)
             yield row
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when it is whole."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        yield part
+        part.replace(target)
+    except OSError as error:
+        raise OutputError(str(target), error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,8 @@ import click
 
 from provcheck import frame
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import sources
+from provcheck.cli.options import placed, sources
 from provcheck.corpus import Corpus, examine_corpus
-from provcheck.errors import OutputError
 from provcheck.reports import records
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ def command(
         raise click.UsageError("--format parquet needs --output FILE")
     with examine_corpus(paths, settings, watch) as corpus:
         if chosen == "parquet":
-            with _placed(Path(str(output))) as part:
+            with placed(Path(str(output))) as part:
                 frame.write_parquet(corpus.records(), part)
         else:
             _print(_lines(corpus, chosen), output)
@@ -73,18 +71,5 @@ def _print(lines: Iterable[bytes], output: str | None) -> None:
     if output is None:
         sys.stdout.buffer.writelines(lines)
         return
-    with _placed(Path(output)) as part, part.open("wb") as file:
+    with placed(Path(output)) as part, part.open("wb") as file:
         file.writelines(lines)
-
-
-@contextmanager
-def _placed(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when it is whole."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        yield part
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(str(target), error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
@@ -10,13 +13,15 @@ import click
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import sources
-from provcheck.reports import terminal
+from provcheck.reports import folder, location, terminal
+from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from provcheck.config import Settings
+    from provcheck.corpus import Result
     from provcheck.examine import Row
 
 EXAMPLES = """\b
@@ -25,6 +30,8 @@ Examples:
   provcheck validate corpus/ --suite provenance         one suite
   provcheck validate corpus/ --suite ours.json          a suite of your own
   provcheck validate corpus/ --fail-on warning          strict
+  provcheck validate corpus/ --baseline .provcheck-baseline   only what is new counts
+  provcheck validate corpus/ -f sarif > provcheck.sarif    for code scanning
 """
 
 
@@ -34,7 +41,13 @@ Examples:
 @click.option("--suite-dir", metavar="DIR", help="A folder of suites that come before the shipped ones.")
 @click.option("--fail-on", type=click.Choice(get_args(Severity)), help="[default: critical]")
 @click.option("-o", "--output", metavar="DIR", help="The report's folder [default: provcheck-report].")
-def command(
+@click.option("--baseline", metavar="FILE", help="Findings that are known and do not count; see `provcheck baseline`.")
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(["text", *FORMATS]), default="text",
+    help="What is printed; the report is written all the same.  [default: text]",
+)  # fmt: skip
+def command(  # noqa: PLR0913  # one parameter an option, as click hands them over
+    *,
     paths: tuple[str, ...],
     settings: Settings,
     watch: Callable[[Iterable[Row]], Iterable[Row]],
@@ -42,18 +55,33 @@ def command(
     suite_dir: str | None,
     fail_on: Severity | None,
     output: str | None,
+    baseline: str | None,
+    format_: str,
 ) -> int:
     """Examine documents, run the suites over them and write the report."""
-    given = {"suites": suites or None, "suite_dir": suite_dir, "fail_on": fail_on, "output": output}
+    given = {"suites": suites or None, "suite_dir": suite_dir, "fail_on": fail_on, "output": output, "baseline": baseline}
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
     result = corpus.validate(paths, settings, watch)
-    page = terminal.report(
+    if format_ == "text":
+        click.echo(_page(result), nl=False)
+    else:
+        _print(result, format_)
+    return PASSED if result.passed else FAILED
+
+
+def _page(result: Result) -> str:
+    return terminal.report(
         passed=result.passed,
         reasons=result.reasons,
         checks=result.verdict.checks,
         summary=result.summary,
         account=terminal.account(result.ledger, result.summary),
         output=str(result.output / "data_docs" / "index.html"),
+        settled=terminal.settlement(result.settled.as_json()),
     )
-    click.echo(page, nl=False)
-    return PASSED if result.passed else FAILED
+
+
+def _print(result: Result, format_: str) -> None:
+    results = json.loads((result.output / folder.MARK).read_text(encoding="utf-8"))
+    for piece in FORMATS[format_](results, result.records(location.COLUMNS), Path.cwd().as_posix()):
+        sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))  # UTF-8 whatever the terminal's language

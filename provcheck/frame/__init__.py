@@ -7,14 +7,16 @@ frame that people and the gate get.
 
 from __future__ import annotations
 
-from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, NAMES, SCHEMA, Column
-from provcheck.frame.record import Amendment, Record, amend, dump, record
-from provcheck.frame.tables import pandas, read_parquet, tables, write_parquet
+from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, SCHEMA, Column
+from provcheck.frame.judged import read_judged
+from provcheck.frame.record import Amendment, Record, amend, dump, record, settle
+from provcheck.frame.tables import pandas, read_parquet, read_records, tables, write_parquet
 
 __all__ = [
     "COLUMNS",
     "DESCRIBED",
     "FLAGS",
+    "MISSING",
     "NAMES",
     "SCHEMA",
     "Amendment",
@@ -23,8 +25,11 @@ __all__ = [
     "amend",
     "dump",
     "pandas",
+    "read_judged",
     "read_parquet",
+    "read_records",
     "record",
+    "settle",
     "tables",
     "write_parquet",
 ]

@@ -36,6 +36,7 @@ _FINDINGS = pa.list_(
             "start_line": pa.int64(),
             "end_line": pa.int64(),
             "quote": pa.string(),
+            "status": pa.string(),
         }
     )
 )
@@ -72,9 +73,21 @@ FLAGS: dict[str, tuple[str, str]] = {
 }
 """Columns that are true where a document has a finding of one rule."""
 
+MISSING: dict[str, tuple[str, ...]] = {
+    "title": ("PC301",),
+    "date": ("PC302", "PC306", "PC308"),
+    "outlet": ("PC303",),
+    "language": ("PC304",),
+}
+"""The values that have a column `<name>_missing`, and the rules that say why such a value may be null.
+
+The gate asks these flags and not for nulls, so that a known finding can settle them (see `provcheck.frame.judged`).
+"""
+
 COLUMNS: tuple[Column, ...] = (
     Column("doc_id", pa.string(), "16 hex digits", "names the document, the same on every machine"),
     Column("path", pa.string(), "path", "the file, as given on the command line and found below it"),
+    Column("relative", pa.string(), "path", "the file below the given source, the same on every machine"),
     Column("member", pa.string(), "path", "the file inside an archive; null outside of archives"),
     Column("row", pa.int64(), "from 1", "the number of the record in a file of records; null elsewhere"),
     Column("wrapper", pa.string(), "format", "what the document was packed in"),
@@ -91,6 +104,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("n_chars", pa.int64(), "characters", "length of the text"),
     Column("n_words", pa.int64(), "words", "words of the content; in scripts without spaces, half its characters"),
     *(Column(name, pa.string(), *_MEANINGS[name]) for name in DESCRIBED),
+    *(Column(f"{n}_missing", pa.bool_(), "", f"the document was read, and its {n} is null") for n in MISSING),
     Column("date_day", pa.timestamp("us"), "UTC day", "the date as a day, for comparing; null where date is"),
     Column("month", pa.string(), "YYYY-MM", "the month of the date; null where date is"),
     *(Column(f"{n}_confidence", pa.float64(), "0 to 1", f"how sure the {n} is; null where it is") for n in DESCRIBED),
@@ -104,12 +118,14 @@ COLUMNS: tuple[Column, ...] = (
     *(Column(name, pa.bool_(), "", meaning) for name, (_, meaning) in FLAGS.items()),
     Column("duplicate_cluster", pa.string(), "doc_id", "the first document of the cluster of copies; null if unique"),
     Column("duplicate", pa.bool_(), "", "whether the document is a copy of one that comes before it"),
-    Column("findings", _FINDINGS, "", "all findings, in order of place"),
+    Column("findings", _FINDINGS, "", "all findings, in order of place; status says which do not count"),
     Column("n_findings", pa.int64(), "findings", "how many there are"),
     *(
         Column(f"n_{level}", pa.int64(), "findings", f"how many of severity {level}")
         for level in ("critical", "warning", "info")
     ),
+    Column("n_known", pa.int64(), "findings", "how many of them stand in the baseline and do not count"),
+    Column("n_waived", pa.int64(), "findings", "how many of them are waived by the configuration and do not count"),
 )
 
 NAMES = tuple(column.name for column in COLUMNS)

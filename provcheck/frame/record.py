@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from provcheck.frame.columns import DESCRIBED, FLAGS, NAMES
+from provcheck.frame.columns import DESCRIBED, FLAGS, MISSING, NAMES
 from provcheck.model import Unread
 from provcheck.rules import RULES
 from provcheck.text import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provcheck.model import Described, Document, Examined, Finding
 
 Record = dict[str, Any]
@@ -43,6 +45,7 @@ def _examined(result: Examined) -> Record:
     row.update(
         doc_id=origin.doc_id,
         path=origin.path,
+        relative=origin.relative,
         member=origin.member,
         row=origin.row,
         wrapper=document.wrapper,
@@ -81,6 +84,7 @@ def _unread(result: Unread) -> Record:
     row.update(
         doc_id=origin.doc_id,
         path=origin.path,
+        relative=origin.relative,
         member=origin.member,
         row=origin.row,
         wrapper=result.envelope.wrapper,
@@ -113,6 +117,11 @@ def amend(row: Record, amendment: Amendment) -> Record:
     return _derive({**row, "doc_id": doc_id, "duplicate_cluster": amendment.cluster, "findings": found})
 
 
+def settle(row: Record, findings: Sequence[Record]) -> Record:
+    """The row with these findings in the place of its own: some of them may have a status, and so do not count."""
+    return _derive({**row, "findings": list(findings)})
+
+
 def dump(row: Record) -> bytes:
     """A record as one line of JSON in UTF-8, without a line end; a lone surrogate becomes its JSON escape."""
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace")
@@ -128,6 +137,11 @@ def _derive(row: Record) -> Record:
     row["n_findings"] = len(codes)
     for level in ("critical", "warning", "info"):
         row[f"n_{level}"] = levels.count(level)
+    statuses = [finding.get("status") for finding in row["findings"]]
+    for status in ("known", "waived"):
+        row[f"n_{status}"] = statuses.count(status)
+    for name in MISSING:
+        row[f"{name}_missing"] = row["read"] and row[name] is None
     row["date_day"] = row["date"] and row["date"][:10]
     row["month"] = row["date"] and row["date"][:7]
     return row

@@ -49,6 +49,18 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pd.DataFra
     return frame
 
 
+def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of such a file as dictionaries of some columns, a batch in memory at a time.
+
+    A column that the file does not have, because an earlier version wrote it, is None in every row.
+    """
+    with pq.ParquetFile(path) as file:
+        there = [name for name in columns if name in file.schema_arrow.names]
+        empty = dict.fromkeys(columns)
+        for batch in file.iter_batches(batch_size=1000, columns=there):
+            yield from ({**empty, **row} for row in batch.to_pylist())
+
+
 def _day(day: str | None) -> dt.datetime | None:
     """The day as a naive moment: Great Expectations cannot compare zoned ones."""
     return None if day is None else dt.datetime.fromisoformat(day)

@@ -24,10 +24,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import globs
 from provcheck.errors import NoDocumentsError, SourceNotFoundError
 from provcheck.model import Problem
 from provcheck.readers.ledger import Ledger
@@ -81,7 +81,7 @@ def find(
     """
     books = Ledger() if ledger is None else ledger
     given = list(paths)
-    patterns = [tuple(p.strip("/").split("/")) for p in exclude]
+    patterns = [globs.split(p) for p in exclude]
     before = books.files
     for root in _roots(given, books):
         for source in _below(root, patterns, books):
@@ -105,24 +105,6 @@ def skipped(name: str) -> str | None:
     if name.startswith("."):
         return HIDDEN
     return SYSTEM if name in _SYSTEM_NAMES else None
-
-
-def excluded(relative: str, patterns: Sequence[tuple[str, ...]]) -> bool:
-    """Tell whether a path below a source is left out by one of the patterns, each split at its slashes.
-
-    >>> excluded("raw/2018/a.txt", [("raw", "**", "*.txt")]), excluded("raw/2018", [("20*",)])
-    (True, True)
-    """
-    names = relative.split("/")
-    return any(fnmatchcase(names[-1], p[0]) if len(p) == 1 and p[0] != "**" else _fits(p, names) for p in patterns)
-
-
-def _fits(pattern: Sequence[str], names: Sequence[str]) -> bool:
-    if not pattern:
-        return not names
-    if pattern[0] == "**":
-        return any(_fits(pattern[1:], names[i:]) for i in range(len(names) + 1))
-    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(pattern[1:], names[1:])
 
 
 def _roots(paths: list[str], ledger: Ledger) -> list[_Root]:
@@ -183,7 +165,7 @@ def _listing(
     for shown, name, entry in named:
         relative = f"{below}/{name}" if below else name
         path = f"{root.location.rstrip('/')}/{relative}"
-        rule = skipped(name) or (EXCLUDED if patterns and excluded(printable(relative), patterns) else None)
+        rule = skipped(name) or (EXCLUDED if patterns and globs.matches(printable(relative), patterns) else None)
         if rule is None and entry.is_symlink() and _is_folder_inside(path, root):
             rule = LINKED
         if rule is None and shown.endswith("/") and _is_report(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck.rules import RULES
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the layout; it grows when a key changes its meaning or goes."""
+
+SCHEMA = Path(__file__).parent / "schema" / f"results-{VERSION}.json"
+"""The JSON Schema of the layout, published with the package."""
 
 
 def as_json(run: Mapping[str, Any], verdict: Mapping[str, Any], summary: Summary, ledger: Mapping[str, Any]) -> str:

@@ -29,6 +29,8 @@ class Worst:
 class Summary:
     """Counts over all rows: documents, those read, their bytes, and for each rule the documents that it found.
 
+    Findings that the baseline knows or the configuration waives do not count.
+
     >>> summary = Summary()
     >>> list(summary.watch([]))
     []
@@ -58,12 +60,14 @@ class Summary:
         self.documents += 1
         self.read += record["read"]
         self.n_bytes += record["n_bytes"]
-        self.by_rule.update({finding["code"] for finding in record["findings"]})
-        self.by_severity.update(finding["severity"] for finding in record["findings"])
-        weight = (record["n_critical"], record["n_warning"], record["n_info"], -number)
-        if not record["findings"] or (len(self._heap) == WORST and weight < self._heap[0][0]):
+        findings = [finding for finding in record["findings"] if not finding.get("status")]
+        self.by_rule.update({finding["code"] for finding in findings})
+        levels = Counter(finding["severity"] for finding in findings)
+        self.by_severity.update(levels)
+        weight = (*(levels[level] for level in _ORDER), -number)
+        if not findings or (len(self._heap) == WORST and weight < self._heap[0][0]):
             return
-        ranked = sorted(record["findings"], key=lambda f: (_ORDER[f["severity"]], f["start_line"] or 0))
+        ranked = sorted(findings, key=lambda f: (_ORDER[f["severity"]], f["start_line"] or 0))
         item = (weight, Worst(place(record), record["doc_id"], tuple(ranked)))
         (heapq.heappush if len(self._heap) < WORST else heapq.heapreplace)(self._heap, item)
 

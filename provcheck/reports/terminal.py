@@ -56,13 +56,16 @@ def report(
     summary: Summary,
     account: Sequence[str],
     output: str,
+    settled: Sequence[str] = (),
 ) -> str:
     """The whole report, with ANSI colours that `click.echo` takes out where they are not wanted.
 
-    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder.
+    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder; `settled`
+    are the lines about the baseline and the waivers.
     """
     parts = [
         *_verdict(reasons, checks, passed=passed),
+        *(f"  {line}" for line in settled),
         *_failed(checks),
         *_worst(summary.worst),
         *_found(summary),
@@ -107,6 +110,23 @@ def account(books: Books, summary: Summary) -> list[str]:
     if books.skipped:
         rules = ", ".join(f"{count:,} {rule}" for rule, count in sorted(books.skipped.items()))
         lines.append(f"        left out by rule: {rules}")
+    return lines
+
+
+def settlement(settled: Mapping[str, Any]) -> list[str]:
+    """What the baseline and the waivers settled, as lines; `settled` is their account in `results.json`."""
+    lines = []
+    known = settled["baseline"]
+    if known is not None:
+        lines.append(f"{known['known']:,} known findings are in the baseline, {known['gone']:,} no longer occur")
+    if settled["waived"]:
+        lines.append(f"{settled['waived']:,} findings are waived by the configuration")
+    for waiver in settled["waivers"]:
+        name = visible(f"the waiver of {waiver['rule']} for {waiver['path']!r}")
+        if waiver["expired"]:
+            lines.append(f"{name} expired on {waiver['expires']} and waives nothing")
+        elif not waiver["findings"]:
+            lines.append(f"{name} speaks of no finding: take it out, or mend its path")
     return lines
 
 

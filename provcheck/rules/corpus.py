@@ -23,4 +23,13 @@ ROWS = (
         "It is usually the day of the crawl or of a migration, written in place of the publication date.",
         "Check the source of the dates.",
     ),
+    Rule(
+        "PC803",
+        "waiver-expired",
+        "warning",
+        "the waiver of {rule} for {pattern!r} expired on {expires}",
+        "The configuration waives a finding of this document until a day that has passed, so the finding counts again.",
+        "A waiver is a promise to look again; one that nobody looks at is a check that nobody runs.",
+        "Mend what was waived, or give the waiver a new day and a reason why.",
+    ),
 )

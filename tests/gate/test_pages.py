@@ -68,7 +68,7 @@ def site(
     for row, text in enumerate(HOSTILE):
         frame.loc[row, ["doc_id", "outlet", "title"]] = text
     frame.loc[:9, ["truncated", "duplicate"]] = True
-    frame.loc[:19, ["date", "language"]] = None
+    frame.loc[:19, ["date_missing", "language_missing"]] = True
     raw = {"name": "mine", "expectations": [make_entry(**e) for e in _entries()]}
     (folder / "mine.json").write_text(json.dumps(raw), encoding="utf-8")
     suites = gate.load(["integrity", "provenance", "content", "mine"], folder)

@@ -70,10 +70,10 @@ BAD: list[tuple[str, str, Any, int]] = [
     ("decoding-certain", "decode_doubtful", True, 1),
     ("encoding-single", "encoding_mixed", True, 1),
     ("control-characters-rare", "control_chars", True, 1),
-    ("date-known", "date", None, 5),
-    ("outlet-known", "outlet", None, 5),
-    ("language-known", "language", None, 3),
-    ("title-known", "title", None, 21),
+    ("date-known", "date_missing", True, 5),
+    ("outlet-known", "outlet_missing", True, 5),
+    ("language-known", "language_missing", True, 3),
+    ("title-known", "title_missing", True, 21),
     ("date-not-in-future", "date_future", True, 1),
     ("date-possible", "date_impossible", True, 1),
     ("date-unambiguous", "date_ambiguous", True, 1),
@@ -133,9 +133,9 @@ def test_five_documents_like_the_seeds_fail_for_dates_and_outlets(
 ) -> None:
     """Two of five are dated and two of five have an outlet: the two critical checks say so, and only they."""
     frame = many(5)
-    frame.loc[[0, 2, 4], "date"] = None
-    frame.loc[[0, 1, 4], "outlet"] = None
-    frame.loc[[1, 3], "title"] = None
+    frame.loc[[0, 2, 4], "date_missing"] = True
+    frame.loc[[0, 1, 4], "outlet_missing"] = True
+    frame.loc[[1, 3], "title_missing"] = True
     verdict = gate.run(frame, gate.load(("integrity", "provenance", "content")), output=tmp_path)
     assert [r.partition(" ")[0] for r in verdict.reasons] == ["provenance/date-known", "provenance/outlet-known"]
 
@@ -162,7 +162,7 @@ def test_a_few_defects_in_forty_documents_are_warnings(frame: pd.DataFrame, tmp_
     for row, column in enumerate(("mojibake_left", "truncated", "markup_residue", "date_ambiguous", "no_content")):
         frame.loc[row, column] = True
     frame.loc[9, "replacement_chars"] = 2
-    frame.loc[[10, 11], ["date", "outlet"]] = None
+    frame.loc[[10, 11], ["date_missing", "outlet_missing"]] = True
     verdict = gate.run(frame, gate.load(("integrity", "provenance", "content")), output=tmp_path)
     assert verdict.passed
     assert verdict.count("warning") >= 4

@@ -1,0 +1,75 @@
+"""``provcheck baseline``: what is known today, so that the gate can judge what is new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck import baseline
+from provcheck.cli import PASSED
+from provcheck.cli.options import placed, sources
+from provcheck.corpus import examine_corpus
+from provcheck.settle import Settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from provcheck.config import Settings
+    from provcheck.examine import Row
+
+EXAMPLES = """\b
+The file holds one identity a line and no finding that is waived. It belongs under version control, beside the
+configuration; a name that begins with a dot keeps it from being read as a document.
+
+\b
+Examples:
+  provcheck baseline corpus/ -o .provcheck-baseline           all findings of today
+  provcheck baseline corpus/ -o .provcheck-baseline --prune   without those that no longer occur; adds none
+  provcheck validate corpus/ --baseline .provcheck-baseline   only what is new counts
+"""
+
+
+@click.command("baseline", epilog=EXAMPLES)
+@sources
+@click.option("-o", "--output", required=True, metavar="FILE", help="The baseline to write.")
+@click.option("--prune", is_flag=True, help="Only take out of FILE what no longer occurs.")
+def command(
+    *,
+    paths: tuple[str, ...],
+    settings: Settings,
+    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    output: str,
+    prune: bool,
+) -> int:
+    """Write the findings of a corpus to a file, as known."""
+    target = Path(output)
+    before = baseline.load(target) if prune else None
+    settled = Settled(None, settings.waivers, settings.as_of)
+    with examine_corpus(paths, settings, watch) as corpus:
+        made = baseline.Baseline.of(settled.mark(corpus.records()))
+    if before is not None:
+        made = made.only(before)
+    with placed(target) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(made.lines())
+    click.echo(f"{len(made):,} known findings written to {output}", err=True)
+    if before is not None:
+        click.echo(f"{len(before) - len(made):,} that no longer occur were taken out", err=True)
+    _let_git_join(target)
+    return PASSED
+
+
+def _let_git_join(target: Path) -> None:
+    """In a working tree of git, have it join the lines of two branches, in ``.gitattributes`` beside the file."""
+    folder = target.resolve().parent
+    if not any((above / ".git").exists() for above in (folder, *folder.parents)) or " " in target.name:
+        return
+    attributes = folder / ".gitattributes"
+    there = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
+    if any(line.split()[:1] == [target.name] for line in there.splitlines()):
+        return
+    gap = "" if not there or there.endswith("\n") else "\n"
+    with attributes.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"{gap}{target.name} merge=union\n")
+    click.echo(f"added to {attributes.name}: {target.name} merge=union", err=True)

@@ -1,0 +1,61 @@
+"""How a validation ended: what the spine gives back, and what `results.json` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provcheck import frame, gate
+from provcheck._version import __version__
+from provcheck.reports import results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from provcheck.config import Settings
+    from provcheck.gate import Verdict
+    from provcheck.readers.ledger import Ledger
+    from provcheck.reports.summary import Summary
+    from provcheck.settle import Settled
+
+DOCUMENTS = "documents.parquet"
+"""The frame in the report's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a validation ended: the verdict of the gate, the ledger, what was counted, and the folder of the report."""
+
+    verdict: Verdict
+    ledger: Ledger
+    summary: Summary
+    settled: Settled
+    output: Path
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the corpus may not go on, a sentence each; empty if it may."""
+        return (*self.ledger.faults(self.summary.documents), *self.verdict.reasons)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the corpus may go on."""
+        return self.verdict.passed and not self.ledger.faults(self.summary.documents)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The frame of the corpus, read from the report."""
+        return frame.read_parquet(self.output / DOCUMENTS)
+
+    def records(self, columns: Sequence[str]) -> Iterator[frame.Record]:
+        """Some columns of the rows, read from the report, a batch in memory at a time."""
+        return frame.read_records(self.output / DOCUMENTS, columns)
+
+    def as_json(self, settings: Settings) -> str:
+        """The text of `results.json`."""
+        run = {"provcheck": __version__, "as_of": settings.as_of.isoformat()}
+        verdict = {**gate.as_json(self.verdict), "passed": self.passed, "reasons": list(self.reasons)}
+        return results.as_json(run, {**verdict, **self.settled.as_json()}, self.summary, self.ledger.as_json())

@@ -1,0 +1,88 @@
+"""Which findings count: those that are neither known by the baseline nor waived by the configuration.
+
+The rows pass by once; each finding that does not count gets a status, and what is left to tell is counted on the way:
+how many were known, which of the known no longer occur, which waivers are void or speak of nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from provcheck import baseline, frame
+from provcheck.model import Finding
+from provcheck.rules import RULES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from provcheck.baseline import Baseline
+    from provcheck.frame import Record
+    from provcheck.waivers import Waiver
+
+
+@dataclass(slots=True)
+class Settled:
+    """What the baseline and the waivers settle, counted while the rows go by.
+
+    `known` and `waived` count findings; `seen` are the identities of the baseline that occurred, `hits` the findings
+    that each waiver spoke of.
+    """
+
+    baseline: Baseline | None = None
+    waivers: Sequence[Waiver] = ()
+    as_of: dt.date | None = None
+    known: int = 0
+    waived: int = 0
+    seen: set[str] = field(default_factory=set)
+    hits: dict[Waiver, int] = field(default_factory=dict)
+
+    def mark(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The rows, with a status for each finding that does not count; without baseline and waivers as they are."""
+        if self.baseline is None and not self.waivers:
+            yield from records
+            return
+        for record in records:
+            yield frame.settle(record, [*self._findings(record)]) if record["findings"] else record
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The account for `results.json`."""
+        known = None
+        if self.baseline is not None:
+            known = {"entries": len(self.baseline), "known": self.known, "gone": len(self.baseline) - len(self.seen)}
+        return {"baseline": known, "waived": self.waived, "waivers": [self._waiver(waiver) for waiver in self.waivers]}
+
+    def _waiver(self, waiver: Waiver) -> Mapping[str, Any]:
+        void = self.as_of is not None and waiver.expired(self.as_of)
+        return {
+            "rule": waiver.rule,
+            "path": waiver.path,
+            "reason": waiver.reason,
+            "expires": waiver.expires.isoformat(),
+            "expired": void,
+            "findings": self.hits.get(waiver, 0),
+        }
+
+    def _findings(self, record: Record) -> Iterator[Record]:
+        void: dict[Waiver, None] = {}
+        for finding in record["findings"]:
+            fitting = [w for w in self.waivers if w.covers(finding["code"], record["relative"])]
+            for waiver in fitting:
+                self.hits[waiver] = self.hits.get(waiver, 0) + 1
+            valid = [w for w in fitting if self.as_of is None or not w.expired(self.as_of)]
+            name = baseline.identity(finding, record["sha256"])
+            if self.baseline is not None and name in self.baseline:
+                self.known += 1
+                self.seen.add(str(name))
+                yield {**finding, "status": "known"}
+            elif valid:
+                self.waived += 1
+                yield {**finding, "status": "waived"}
+            else:
+                void.update(dict.fromkeys(fitting))
+                yield finding
+        for waiver in void:
+            said = Finding.of("PC803", rule=waiver.rule, pattern=waiver.path, expires=waiver.expires.isoformat())
+            place = {"start_line": None, "end_line": None, "quote": ""}
+            yield {"code": said.code, "severity": RULES[said.code].severity, "message": said.message, **place}
