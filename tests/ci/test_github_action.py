@@ -109,6 +109,26 @@ def test_scripts_are_sound(action: dict[str, Any]) -> None:
         assert ended.stdout == b""
 
 
+@pytest.mark.timeout(500)
+def test_the_whole_action(step: Any, machine: Mapping[str, str], tmp_path: Path, good: str, bad: str) -> None:
+    """On a fresh machine: installed from the checkout, a good corpus passes, a bad one fails with its file and line."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(good)
+    assert step("Install provcheck", machine).code == 0
+    ended = step("Examine the corpus", machine)
+    assert (ended.code, ended.outputs) == (0, {"passed": "true", "report": "provcheck-report"})
+    assert "## provcheck: passed" in ended.summary
+    (corpus / "b.txt").write_text(bad)
+    ended = step("Examine the corpus", machine, suite="content\nintegrity", output="out")
+    assert (ended.code, ended.outputs) == (1, {"passed": "false", "report": "out"})
+    assert "::error file=corpus/b.txt,line=3" in ended.printed
+    assert "## provcheck: FAILED" in ended.summary
+    assert (tmp_path / "out/results.json").is_file()
+    ended = step("Examine the corpus", machine, paths="nowhere")
+    assert (ended.code, ended.outputs) == (2, {"passed": "false"})
+
+
 HOSTILE = [
     "$(touch pwned)",
     "`touch pwned`",

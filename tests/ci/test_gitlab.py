@@ -47,6 +47,21 @@ def test_job(template: dict[str, Any]) -> None:
     assert job["cache"]["paths"] == [".cache/pip"]
 
 
+@pytest.mark.timeout(500)
+def test_the_whole_job(
+    template: dict[str, Any], machine: Mapping[str, str], root: Path, tmp_path: Path, good: str, bad: str
+) -> None:
+    """On a fresh machine: provcheck is installed, a good corpus passes, a bad one fails, each with its JUnit file."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/a.txt").write_text(good)
+    package = {"PROVCHECK_PACKAGE": str(root)}
+    assert run(template, machine, tmp_path, **package) == 0
+    assert 'failures="0"' in (tmp_path / "provcheck-junit.xml").read_text(encoding="utf-8")
+    (tmp_path / "corpus/b.txt").write_text(bad)
+    assert run(template, machine, tmp_path, **package) == 1
+    assert "corpus/b.txt" in (tmp_path / "provcheck-junit.xml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("variables", "options", "paths"),
     [

@@ -133,6 +133,27 @@ def test_only_changed_documents(
 
 
 @pytest.mark.timeout(600)
+def test_known_faults_pass(pre_commit: Callable[[str], tuple[int, str]], tmp_path: Path, bad: str) -> None:
+    """With a baseline, what was bad before passes; a fault that is new does not."""
+    write(tmp_path, old__txt=bad)
+    assert pre_commit("provcheck-validate")[0] == 1
+    subprocess.run(
+        [sys.executable, "-m", "provcheck", "baseline", "corpus", "-o", ".provcheck-baseline"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=True,
+        timeout=120,
+    )
+    (tmp_path / "provcheck.toml").write_text('baseline = ".provcheck-baseline"\n')
+    code, said = pre_commit("provcheck-validate")
+    assert code == 0, said
+    write(tmp_path, new__txt=bad.replace("Monday", "Friday"))
+    code, said = pre_commit("provcheck-validate")
+    assert code == 1
+    assert "corpus/new.txt" in said
+
+
+@pytest.mark.timeout(600)
 def test_nothing_of_the_corpus_changed(pre_commit: Callable[[str], tuple[int, str]], tmp_path: Path, bad: str) -> None:
     """A commit that leaves the corpus alone does not wait for it."""
     write(tmp_path, old__txt=bad)
