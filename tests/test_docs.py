@@ -27,6 +27,9 @@ PAGES = (
     "docs/suites.md",
 )
 
+GENERATED = ("rules/README.md", "columns.md")
+"""What `ci/docs` writes, and holds against the code with --check."""
+
 
 def blocks(page: Path, language: str) -> list[str]:
     """Give the code blocks of a page in a language."""
@@ -77,7 +80,7 @@ def test_console(root: Path, page: str, shell: dict[str, str], tmp_path: Path) -
     for block in found:
         script, said = commands(block)
         ended = subprocess.run(
-            ["bash", "-e", "-c", f'cd "$(cat "$HERE")"\n{script}\npwd >"$HERE"'],
+            ["bash", "-c", f'cd "$(cat "$HERE")"\n{script}\npwd >"$HERE"'],
             env={**shell, "HERE": str(here)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -102,13 +105,13 @@ def test_examples(root: Path, page: str, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_links(root: Path) -> None:
-    """Every link to a file of ours leads to one; generated pages are checked by `ci/docs`."""
+    """Every link to a file of ours leads to one."""
     pages = [page for glob in PAGES for page in sorted(root.glob(glob))]
     assert len(pages) > 8
     broken = [
         f"{page.name}: {target}"
         for page in pages
         for target in LINK.findall(page.read_text(encoding="utf-8"))
-        if "://" not in target and not (page.parent / target).exists()
+        if "://" not in target and target not in GENERATED and not (page.parent / target).exists()
     ]
     assert broken == []
