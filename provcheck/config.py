@@ -106,7 +106,9 @@ def load(path: Path, base: Settings) -> Settings:
     table = _table(path) or {}
     problems: list[str] = []
     limits = _limits(table.pop("limits", {}), base.limits, problems)
-    changes = {key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)}
+    changes: dict[str, Any] = {
+        key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)
+    }
     if problems:
         raise ConfigError(str(path), problems)
     for key in ("suite_dir", "baseline"):  # a path in a file is meant from that file

@@ -235,7 +235,8 @@ def validate(
     """
     settings = settings or _default_settings()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
-    settled = Settled(settings.baseline and baseline.load(Path(settings.baseline)), settings.waivers, settings.as_of)
+    known = baseline.load(Path(settings.baseline)) if settings.baseline else None
+    settled = Settled(known, settings.waivers, settings.as_of)
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(list(map(str, paths)), settings, _preloading(watch)) as corpus:

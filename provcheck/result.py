@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provcheck import frame, gate
 from provcheck._version import __version__
@@ -50,7 +50,7 @@ class Result:
         """The frame of the corpus, read from the report."""
         return frame.read_parquet(self.output / DOCUMENTS)
 
-    def records(self, columns: Sequence[str]) -> Iterator[frame.Record]:
+    def records(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Some columns of the rows, read from the report, a batch in memory at a time."""
         return frame.read_records(self.output / DOCUMENTS, columns)
 

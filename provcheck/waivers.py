@@ -1,7 +1,7 @@
 """Waivers: findings that somebody has looked at and will bear for a while.
 
-A waiver names a rule, the documents by a pattern of their paths, the reason, and the day after which it is void. None of
-the four can be left out: a waiver without a reason or an end is a check switched off in silence.
+A waiver names a rule, the documents by a pattern of their paths, the reason, and the day after which it is void. None
+of the four can be left out: a waiver without a reason or an end is a check switched off in silence.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def parse(tables: object, problems: list[str]) -> tuple[Waiver, ...]:
     """The waivers of a configuration; what is wrong with them is added to `problems`, a sentence each.
 
     >>> problems = []
-    >>> parse([{"rule": "PC999", "path": "*"}], problems)
+    >>> parse([{"rule": "none", "path": "*"}], problems)
     ()
     >>> len(problems)
     3

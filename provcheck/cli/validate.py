@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from provcheck.cli.copies import Copy
     from provcheck.config import Settings
-    from provcheck.corpus import Result
     from provcheck.examine import Row
+    from provcheck.result import Result
 
 EXAMPLES = """\b
 Examples:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, SCHEMA, Column
 from provcheck.frame.judged import read_judged
 from provcheck.frame.record import Amendment, Record, amend, dump, record, settle
-from provcheck.frame.tables import pandas, read_parquet, read_records, tables, write_parquet
+from provcheck.frame.tables import is_frame, pandas, read_parquet, read_records, tables, write_parquet
 
 __all__ = [
     "COLUMNS",
@@ -24,6 +24,7 @@ __all__ = [
     "Record",
     "amend",
     "dump",
+    "is_frame",
     "pandas",
     "read_judged",
     "read_parquet",

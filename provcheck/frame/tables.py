@@ -49,6 +49,15 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pd.DataFra
     return frame
 
 
+def is_frame(path: Path) -> bool:
+    """Whether a file is a frame that `write_parquet` made, in this version or an earlier one."""
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowInvalid, OSError):
+        return False
+    return {"doc_id", "sha256", "findings", "n_words"} <= {*names}
+
+
 def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of such a file as dictionaries of some columns, a batch in memory at a time.
 

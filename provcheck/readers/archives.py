@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from provcheck import globs
 from provcheck.model import Problem
 from provcheck.readers import sources, streams
 from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
@@ -160,7 +161,7 @@ class _Members:
 
     def __init__(self, blob: Blob, desk: Desk, layer: str, depth: int, tally: Tally) -> None:
         self.blob, self.desk, self.layer, self.depth, self.tally = blob, desk, layer, depth, tally
-        self.patterns = [tuple(p.strip("/").split("/")) for p in desk.settings.exclude]
+        self.patterns = [globs.split(p) for p in desk.settings.exclude]
         self.seen: dict[str, int] = {}
 
     def _path(self, name: str) -> str:
@@ -172,7 +173,7 @@ class _Members:
         rule = next((r for p in parts if p not in (".", "..") and (r := sources.skipped(p))), None)
         if rule is None and parts and self.patterns:
             prefixes = ("/".join(parts[: i + 1]) for i in range(len(parts)))
-            rule = sources.EXCLUDED if any(sources.excluded(p, self.patterns) for p in prefixes) else None
+            rule = sources.EXCLUDED if any(globs.matches(p, self.patterns) for p in prefixes) else None
         if rule:
             self.desk.ledger.skip(f"{self.blob.path}!{self._path(name)}", rule)
             return False

@@ -1,8 +1,8 @@
 """Annotations for GitHub Actions: workflow commands that put a finding beside the line of a file in a pull request.
 
-The host shows ten errors, ten warnings and ten notices of a step and drops the others without a word. So the ten of each
-kind are chosen here: the verdict first, then findings of as many rules as there are, one of each rule before the second
-of any. Text of documents is escaped as the host's own toolkit does it, so that no document can give a command.
+The host shows ten errors, ten warnings and ten notices of a step and drops the others without a word. So the ten of
+each kind are chosen here: the verdict first, then findings of as many rules as there are, one of each rule before the
+second of any. Text of documents is escaped as the host's own toolkit does it, so that no document can give a command.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """JUnit XML, which every CI shows: a test suite for each suite, a test case for each check.
 
 What fails here is what fails the gate, so a page of test results and the exit code never disagree: a check of a lesser
-severity than `fail_on` that failed is told in the output of its test case. The last test suite holds what fails the gate
-beside the checks, such as a ledger that does not add up.
+severity than `fail_on` that failed is told in the output of its test case. The last test suite holds what fails the
+gate beside the checks, such as a ledger that does not add up.
 """
 
 from __future__ import annotations
@@ -89,9 +89,7 @@ def _said(check: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 
 def _gate(others: list[str]) -> Iterator[str]:
-    yield (
-        f'<testsuite name="gate" tests="{max(1, len(others))}" failures="{len(others)}" errors="0" skipped="0">\n'
-    )
+    yield (f'<testsuite name="gate" tests="{max(1, len(others))}" failures="{len(others)}" errors="0" skipped="0">\n')
     for number, reason in enumerate(others, start=1):
         said = f"<failure message={_attribute(reason)}/>"
         yield f'<testcase classname="provcheck.gate" name="complete-{number}">{said}</testcase>\n'

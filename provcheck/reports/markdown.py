@@ -1,7 +1,7 @@
 """Markdown: the summary of a run for a step of CI, a pull request or an issue.
 
-Text of documents is data: what Markdown or HTML would obey is escaped, names of people are not called, and a run of white
-space is one space, so that no document can leave its line.
+Text of documents is data: what Markdown or HTML would obey is escaped, names of people are not called, and a run of
+white space is one space, so that no document can leave its line.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 """How many findings the summary lists."""
 _ORDER = ("critical", "warning", "info")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~>$:.=@/])")
+_SPECIAL = re.compile(r"[\\`*_\[\]()#!|~$:@]|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -32,7 +32,8 @@ def inert(text: str, limit: int = 200) -> str:
     """
     shown = visible(squeeze(text))
     shown = shown if len(shown) <= limit else shown[: limit - 1] + "…"
-    escaped = "".join(_ENTITIES.get(ch) or _SPECIAL.sub(r"\\\1", ch) for ch in shown)
+    escaped = _SPECIAL.sub(r"\\\g<0>", shown)
+    escaped = "".join(_ENTITIES.get(ch, ch) for ch in escaped)
     # A host calls whoever is named after an @, and links what is named after a #, escaped or not: a word joiner, which
     # nobody sees, keeps them apart.
     return escaped.replace("@", "@\u2060").replace("#", "#\u2060")
@@ -62,7 +63,8 @@ def _checks(checks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     failed = sorted((c for c in checks if not c["success"]), key=lambda c: _ORDER.index(c["severity"]))
     if not failed:
         return
-    yield "\n### Checks that failed\n\n| severity | check | what must hold | found | what to do |\n|---|---|---|---|---|\n"
+    yield "\n### Checks that failed\n\n"
+    yield "| severity | check | what must hold | found | what to do |\n|---|---|---|---|---|\n"
     for check in failed:
         name = inert(f"{check['suite']}/{check['check']}")
         cells = (check["severity"], name, inert(check["description"]), inert(_found(check)), inert(check["remedy"]))
@@ -103,5 +105,6 @@ def _findings(records: Iterable[Mapping[str, Any]], root: str, total: int) -> It
 
 def _row(record: Mapping[str, Any], finding: Mapping[str, Any], root: str) -> str:
     name = f"{location.below(record['path'], root)} {location.inside(record)}"
-    line = location.line(record, finding)
-    return f"| {finding['code']} | {inert(name)} | {line or ''} | {inert(location.described(record, finding), 300)} |\n"
+    quoted = finding["quote"]
+    said = finding["message"] + (f" “{quoted}”" if quoted and quoted not in finding["message"] else "")
+    return f"| {finding['code']} | {inert(name)} | {finding['start_line'] or ''} | {inert(said, 300)} |\n"

@@ -60,8 +60,8 @@ def report(
 ) -> str:
     """The whole report, with ANSI colours that `click.echo` takes out where they are not wanted.
 
-    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder; `settled`
-    are the lines about the baseline and the waivers.
+    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder;
+    `settled` are the lines about the baseline and the waivers.
     """
     parts = [
         *_verdict(reasons, checks, passed=passed),

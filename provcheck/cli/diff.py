@@ -1,0 +1,61 @@
+"""``provcheck diff``: what a change did to a corpus."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from provcheck import diff, frame
+from provcheck.cli import FAILED, PASSED
+from provcheck.cli.options import configured, watch
+from provcheck.corpus import examine_corpus
+from provcheck.errors import FrameError
+from provcheck.reports import difference, folder
+from provcheck.result import DOCUMENTS
+from provcheck.rules import Severity
+from provcheck.settle import Settled
+
+if TYPE_CHECKING:
+    from provcheck.config import Settings
+
+EXAMPLES = """\b
+OLD and NEW are report folders of `provcheck validate`, frames of `provcheck scan -o FILE.parquet`, or corpora, which
+are examined then.
+
+\b
+Examples:
+  provcheck diff before/ after/                          two reports, or two corpora
+  provcheck diff main.parquet corpus/ -f markdown        for a pull request
+  provcheck diff old/ new/ --fail-on-new warning         ends with 1 if there are new findings
+"""
+
+
+@click.command("diff", epilog=EXAMPLES)
+@click.argument("old")
+@click.argument("new")
+@click.option("-f", "--format", "format_", type=click.Choice([*difference.FORMATS]), default="text", show_default=True)
+@click.option("--fail-on-new", type=click.Choice(get_args(Severity)), help="End with 1 on new findings so heavy.")
+@click.option("--config", "config_file", metavar="FILE", help="Configuration [default: the nearest provcheck.toml].")
+def command(old: str, new: str, format_: str, fail_on_new: str | None, config_file: str | None) -> int:
+    """Compare two states of a corpus: documents, findings, and the drift of dates, outlets, lengths and languages."""
+    settings = configured(config_file, {})
+    found = diff.compare(_side(old, settings), _side(new, settings))
+    sys.stdout.buffer.write(difference.FORMATS[format_](found).encode("utf-8", "backslashreplace"))
+    return FAILED if fail_on_new and diff.worsened(found, fail_on_new) else PASSED
+
+
+def _side(name: str, settings: Settings) -> diff.Corpus:
+    path = Path(name)
+    if (path / folder.MARK).is_file():
+        path = path / DOCUMENTS
+        if not path.is_file():
+            raise FrameError(name, f"it is a report without its {DOCUMENTS}")
+    if path.is_file() and frame.is_frame(path):
+        return diff.corpus(frame.read_records(path, diff.COLUMNS))
+    if path.name == DOCUMENTS:
+        raise FrameError(str(path), "it holds no frame of provcheck")
+    with examine_corpus([name], settings, lambda rows: watch(rows, quiet=False)) as corpus:
+        return diff.corpus(Settled(None, settings.waivers, settings.as_of).mark(corpus.records()))
