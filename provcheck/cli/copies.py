@@ -19,7 +19,7 @@ from provcheck.reports.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provcheck.corpus import Result
+    from provcheck.result import Result
 
 
 class Copy(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -197,3 +198,25 @@ def test_plain_names_come_through(name: str) -> None:
     assert f'"{name}"' in job["script"][1]
     hook = yaml.safe_load(init.planned(["pre-commit"], (name,), suites=False)[".pre-commit-config.yaml"])
     assert hook["repos"][0]["hooks"][0]["args"] == [name]
+
+
+def test_written_files_agree_with_the_ready_made(root: Path) -> None:
+    """What init writes and what ci/ offers are the same jobs, hooks and versions of foreign actions."""
+    texts = init.planned(KINDS, ("corpus",), suites=False)
+    ours = yaml.safe_load(
+        (root / "ci/gitlab/provcheck.yml").read_text(encoding="utf-8").replace("$PROVCHECK_CHANGES", "corpus/**/*")
+    )
+    written = yaml.safe_load(texts[".gitlab-ci.yml"])
+    assert {**written["provcheck"], "script": ""} == {**ours["provcheck"], "script": ""}
+    (hook,) = yaml.safe_load(texts[".pre-commit-config.yaml"])["repos"][0]["hooks"]
+    offered = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    assert {key: hook.get(key) for key in offered if key != "description"} == {
+        key: value for key, value in offered.items() if key != "description"
+    } | {"files": hook["files"]}
+    for path in ("corpus/a", "expectations/b.json", "provcheck.toml", ".provcheck-baseline", "README.md", "x/corpus/a"):
+        assert bool(re.search(hook["files"], path)) == bool(re.search(offered["files"], path))
+    action = (root / "ci/github/action.yml").read_text(encoding="utf-8")
+    pinned = [set(re.findall(r"uses: (\S+@\S+)", text)) for text in (action, texts[".github/workflows/provcheck.yml"])]
+    assert pinned[0] < pinned[1]
+    page = (root / "docs/ci/github.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"uses: (actions/\S+@\S+)", page)) == pinned[1] - pinned[0]
