@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
-FINAL = '.!?"”’»“。！？।۔'  # noqa: RUF001 (quotation marks are the point)
+FINAL = '.!?"”’»“。！？।۔'
 UNSPACED = ("ja", "zh", "th")
 WEIGHTS = Path(tail.__file__).parent / "data" / "truncation_weights.json"
 
@@ -124,7 +124,7 @@ def _ends(body: str, rng: random.Random, weight: float) -> Iterator[tuple[dict[s
 
 def fit(gold: Path) -> None:
     """Write the weights anew."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (heavy, and only needed to fit)
 
     rows = list(ends(gold))
     names = list(rows[0][0])
@@ -132,8 +132,8 @@ def fit(gold: Path) -> None:
     model.fit([list(row[0].values()) for row in rows], [row[1] for row in rows], sample_weight=[row[2] for row in rows])
     weights = {"(constant)": model.intercept_[0], **dict(zip(names, model.coef_[0], strict=True))}
     about = (
-        f"Logistic regression of a cut end on the features of provcheck/checks/tail.py: {len(rows)} ends, the publishers "
-        "of benchmarks/holdout.py left out. benchmarks/truncation.py --fit writes this file and measures it."
+        f"Logistic regression of a cut end on the features of provcheck/checks/tail.py: {len(rows)} ends, the "
+        "publishers of benchmarks/holdout.py left out. benchmarks/truncation.py --fit writes this file and measures it."
     )
     rounded = {name: round(float(value), 3) for name, value in weights.items()}
     WEIGHTS.write_text(json.dumps({"about": about, "weights": rounded}, indent=1) + "\n", encoding="utf-8")

@@ -43,6 +43,14 @@ SHARES = {"full": 3.0, "residual": 2.0, "body": 1.0, "silver": 1.0, "silver resi
 NOT_WEIGHED = {"published_in"}
 """Features that only name the rule: the pages show too few of them for a weight."""
 
+AGAINST = {"caption", "copyright", "duration", "label_elsewhere", "old_year", "others_near", "post", "sentence_end"}
+"""Features that may not speak for a date, whatever few examples say; a film's date speaks clearly against."""
+
+FOR = {"label_published", "time", "zone", "dateline"}
+"""Features that may not speak against a date."""
+
+CLEARLY = {"duration": -1.0, "post": -0.5, "caption": -0.5}
+
 
 class Example(NamedTuple):
     """One text: its kind and publisher, the features and days of its dates, and the indices of the right ones."""
@@ -126,9 +134,9 @@ def fit(train: list[Example]) -> dict[str, float]:
         pull = power / total[owner] - np.where(some[owner], power * hit / good[owner], 0.0)
         return value, matrix.T @ (pull * share[owner]) + PENALTY * weights
 
-    best = minimize(
-        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000, "gtol": 1e-7, "ftol": 1e-14}
-    )
+    bounds = [(0.0 if name in FOR else None, CLEARLY.get(name, 0.0) if name in AGAINST else None) for name in names]
+    options = {"maxiter": 3000, "gtol": 1e-7, "ftol": 1e-14}
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return {name: round(float(value), 2) for name, value in zip(names, best.x, strict=True)}
 
 

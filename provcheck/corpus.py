@@ -9,34 +9,38 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from provcheck import baseline, duplicates, examine, frame, gate, readers
-from provcheck.checks import corpus as corpus_checks
+from provcheck import baseline, examine, frame, gate, lineage, readers
+from provcheck._version import __version__
 from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.engines.spool import Spool
-from provcheck.frame import Amendment
-from provcheck.model import Finding
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder
+from provcheck.reports import folder, html
 from provcheck.reports.summary import Summary
 from provcheck.result import DOCUMENTS, Result
 from provcheck.settle import Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     import pandas as pd
 
-    from provcheck.duplicates import Link
     from provcheck.examine import Row
+    from provcheck.frame import Amendment
+    from provcheck.gate import Suite
     from provcheck.model import Envelope
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""One path, or several."""
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
@@ -94,15 +98,12 @@ def examine_corpus(
         rows = [_keep(row, spool) for row in watch(_rows(readers.read(paths, settings, ledger), settings))]
         rows = _sorted(rows, spool)
         _second_look(rows, spool, paths, settings)
-        additions = _Additions(rows)
-        _add_duplicates(additions, rows, spool)
-        for position, findings in corpus_checks.corpus_findings([row.facts for row in rows]).items():
-            additions.findings[position].extend(findings)
+        amendments = lineage.amendments(rows, spool)
     except BaseException:
         spool.close()
         raise
     readable = any(row.fingerprint is not None for row in rows)
-    return Corpus(spool, additions.amendments(), ledger, tuple(row.origin.relative for row in rows), readable)
+    return Corpus(spool, amendments, ledger, tuple(row.origin.relative for row in rows), readable)
 
 
 def _rows(
@@ -156,60 +157,8 @@ def _priors(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     return {folder: {name: n / count.total() for name, n in count.items()} for folder, count in counts.items()}
 
 
-class _Additions:
-    """Amendments in the making: what each row gets from the rest of the corpus."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.ids: list[str] = []
-        self.renamed: dict[int, str] = {}
-        self.clusters: dict[int, str] = {}
-        self.findings: dict[int, list[Finding]] = defaultdict(list)
-        seen: Counter[str] = Counter()
-        for position, row in enumerate(rows):
-            doc_id = row.origin.doc_id
-            seen[doc_id] += 1
-            if seen[doc_id] > 1:  # two sources hold the same file at the same relative path
-                doc_id = self.renamed[position] = f"{doc_id}-{seen[doc_id]}"
-            self.ids.append(doc_id)
-
-    def amendments(self) -> dict[int, Amendment]:
-        positions = {*self.renamed, *self.clusters, *self.findings}
-        return {
-            p: Amendment(self.clusters.get(p), tuple(self.findings.get(p, ())), self.renamed.get(p)) for p in positions
-        }
-
-
-def _add_duplicates(additions: _Additions, rows: Sequence[Row], spool: Spool) -> None:
-    positions = [i for i, row in enumerate(rows) if row.fingerprint is not None]
-    found = duplicates.find([row.fingerprint for row in rows if row.fingerprint is not None])
-    for position, cluster in zip(positions, found.clusters, strict=True):
-        if cluster is not None:
-            additions.clusters[position] = additions.ids[positions[cluster]]
-    for link in found.links:
-        first, second = positions[link.first], positions[link.second]
-        if link.code == "PC701":
-            additions.findings[second].append(Finding.of("PC701", other=rows[first].origin.name))
-            continue
-        one, two = json.loads(spool[first]), json.loads(spool[second])
-        shared = duplicates.passages(one["content"], two["content"])
-        if link.code == "PC703":
-            spans = [(p[0], p[1]) for p in shared]
-            additions.findings[first].append(_shared(link, one, spans, rows[second].origin.name))
-        additions.findings[second].append(_shared(link, two, [(p[2], p[3]) for p in shared], rows[first].origin.name))
-
-
-def _shared(link: Link, record: frame.Record, spans: Sequence[tuple[int, int]], other: str) -> Finding:
-    """The finding of a document that shares text with another; the longest passage is its evidence."""
-    characters = sum(end - start for start, end in spans)
-    span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))
-    passage = record["content"][slice(*span)].strip()
-    start = max(0, record["text"].find(passage))
-    place = (start, start + len(passage)) if record["text"].startswith(passage, start) else (0, 0)
-    return Finding.of(link.code, record["text"], place, other=other, similarity=link.similarity, characters=characters)
-
-
-def scan(paths: Sequence[str], settings: Settings | None = None) -> pd.DataFrame:
-    """Examine every document below the paths, and give one row for each, with the columns of `frame.COLUMNS`.
+def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
+    """Examine every document below a path or several, and give one row for each, with the columns of `frame.COLUMNS`.
 
     Without `settings` the defaults hold, with today as the day of the check and one process. More processes need the
     ``if __name__ == "__main__"`` guard in a script, as all of Python's worker processes do. Raises ProvcheckError
@@ -217,16 +166,17 @@ def scan(paths: Sequence[str], settings: Settings | None = None) -> pd.DataFrame
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = (pathlib.Path(folder) / "a.txt").write_text("BERLIN (dpa) - Es regnet seit Tagen in Berlin.")
+    ...     text = "BERLIN (dpa) - Der Regen hört auch am Montag nicht auf, teilte der Wetterdienst in Potsdam mit."
+    ...     _ = (pathlib.Path(folder) / "a.txt").write_text(text, encoding="utf-8")
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
-    with examine_corpus(list(map(str, paths)), settings or _default_settings()) as corpus:
+    with examine_corpus(_listed(paths), settings or _default_settings()) as corpus:
         return frame.pandas(corpus.records())
 
 
 def validate(
-    paths: Sequence[str], settings: Settings | None = None, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
+    paths: Paths, settings: Settings | None = None, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
 ) -> Result:
     """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
 
@@ -236,30 +186,47 @@ def validate(
     settings = settings or _default_settings()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     known = baseline.load(Path(settings.baseline)) if settings.baseline else None
-    settled = Settled(known, settings.waivers, settings.as_of)
+    settle = partial(Settled, known, settings.waivers, settings.as_of)
+    settled = settle()
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
-        with examine_corpus(list(map(str, paths)), settings, _preloading(watch)) as corpus:
+        with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
             frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
-        columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-        judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
-        verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-        result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output))
+            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+            judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
+            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
+            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output))
+            html.write(made, _story(result, settings), settle().mark(corpus.records()))
         (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
+
+
+def _listed(paths: Paths) -> list[str]:
+    """One path or several, as strings; a single string is one path, not a sequence of letters."""
+    return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
 def _default_settings() -> Settings:
     return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
 
 
-def _preloading(watch: Callable[[Iterable[Row]], Iterable[Row]]) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Import Great Expectations, which takes seconds, once the workers have something to do."""
+def _preloading(
+    watch: Callable[[Iterable[Row]], Iterable[Row]], suites: Sequence[Suite]
+) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Import Great Expectations, which takes seconds, once the workers have something to do; then try the suites."""
 
     def rows(stream: Iterable[Row]) -> Iterator[Row]:
         for number, row in enumerate(watch(stream)):
             if number == 0:
-                gate.preload()
+                gate.verify(suites)
             yield row
 
     return rows
+
+
+def _story(result: Result, settings: Settings) -> html.Story:
+    verdict = result.verdict
+    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+    return html.Story(
+        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run
+    )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import checks, decode, duplicates, frame, repair
-from provcheck.checks.corpus import Facts
+from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import describe
 from provcheck.model import Document, Envelope, Examined, Finding, Origin, Step, Unread
 from provcheck.readers import headers, html
@@ -39,13 +39,19 @@ def row(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str
     """
     result = examine(envelope, settings, (priors or {}).get(envelope.origin.folder))
     record = frame.record(result)
+    marks = duplicates.fingerprint(result.content) if isinstance(result, Examined) else None
     return Row(
         line=frame.dump(record),
         origin=envelope.origin,
         encoding=record["encoding"],
         doubtful=record["decode_doubtful"],
-        fingerprint=duplicates.fingerprint(result.content) if isinstance(result, Examined) else None,
-        facts=Facts(record["n_chars"], record["n_bytes"], record["n_words"], record["truncated"], record["date"]),
+        fingerprint=marks,
+        facts=facts_of(
+            result.document.text[result.document.header_end :] if isinstance(result, Examined) else "",
+            truncated=record["truncated"],
+            date=record["date"],
+            digest=marks.exact if marks else b"",
+        ),
     )
 
 

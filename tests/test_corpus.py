@@ -157,8 +157,10 @@ def test_seeds_fail_for_dates_and_outlets(shared: Path, tmp_path: Path) -> None:
 def test_scan_gives_a_frame(tmp_path: Path) -> None:
     """The face takes paths as strings or paths, and gives pandas."""
     (tmp_path / "a.txt").write_text(STORY)
-    frame = provcheck.scan([tmp_path])
+    frame = provcheck.scan(tmp_path)
     assert isinstance(frame, pd.DataFrame)
+    assert frame.equals(provcheck.scan(str(tmp_path)))
+    assert frame.equals(provcheck.scan([str(tmp_path)]))
     assert frame.loc[0, "language"] == "en"
 
 
@@ -181,4 +183,4 @@ def test_face() -> None:
     """What is exported can be imported, and a misspelt name cannot."""
     assert all(getattr(provcheck, name) is not None for name in provcheck.__all__)
     with pytest.raises(AttributeError, match="no attribute 'scann'"):
-        _ = provcheck.scann  # type: ignore[attr-defined]  # the point
+        _ = provcheck.scann

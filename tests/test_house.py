@@ -13,7 +13,7 @@ FLOORS = (
     ("errors", "rules", "text", "globs", "plausible", "_version"),
     ("model", "config", "waivers", "baseline", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
-    ("examine", "settle", "result"),
+    ("examine", "lineage", "settle", "result"),
     ("corpus",),
     ("cli",),
     ("__main__", "__init__"),

@@ -9,19 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from catboost import CatBoostClassifier
-from provcheck.checks.boilerplate import features, lexicon
+
+from provcheck.checks.boilerplate import features, lexicon, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
     from training.pages import Page
 
 SEED = 7
-TREES = 160
+TREES = 320
 DEPTH = 6
-LEARNING_RATE = 0.15
-_WORDS = features.NAMES.index("words")
+LEARNING_RATE = 0.08
+MENU_WORDS = 1.5
+MENU_SHARE = 0.4
+"""Pages hold ten lines of menu for one of text: only this share of such short lines is learned from, each for more."""
+
+_WORDS = names.NAMES.index("words")
 
 
 def matrix(page: Page, tables: lexicon.Tables) -> NDArray[np.float32] | None:
@@ -39,6 +45,7 @@ def examples(
 
     A line weighs by its words, since the measure counts words, and a page by the square root of its lines.
     """
+    rng = np.random.default_rng(SEED)
     rows, body, weights = [], [], []
     for page, made in zip(pages, matrices, strict=True):
         if made is None:
@@ -49,6 +56,11 @@ def examples(
             continue
         weight = np.minimum(1 + np.expm1(made[_WORDS]) / 12, 6)
         weight = weight / weight.sum() * np.sqrt(len(weight)) * page.weight
+        menu = (letters == "X") & (made[_WORDS] < MENU_WORDS)
+        weight[menu] /= MENU_SHARE
+        use &= ~menu | (rng.random(len(menu)) < MENU_SHARE)
+        if not use.any():
+            continue
         rows.append(made[:, use].T)
         body.append(letters[use] == "B")
         weights.append(weight[use])
@@ -60,7 +72,7 @@ def fit(pages: Sequence[Page], matrices: Sequence[NDArray[np.float32] | None]) -
     rows, body, weights = examples(pages, matrices)
     booster = CatBoostClassifier(
         iterations=TREES, depth=DEPTH, learning_rate=LEARNING_RATE, l2_leaf_reg=8, random_seed=SEED, thread_count=2,
-        border_count=64, bootstrap_type="Bernoulli", subsample=0.6, rsm=0.3, verbose=0, allow_writing_files=False,
+        border_count=64, bootstrap_type="Bernoulli", subsample=0.6, rsm=0.25, verbose=0, allow_writing_files=False,
     )  # fmt: skip
     booster.fit(rows, body, sample_weight=weights)
     with tempfile.TemporaryDirectory() as folder:
@@ -71,12 +83,12 @@ def fit(pages: Sequence[Page], matrices: Sequence[NDArray[np.float32] | None]) -
 
 def written(trained: dict[str, Any]) -> dict[str, Any]:
     """CatBoost's own JSON, reduced to what inference needs."""
-    names = features.NAMES
+    known = names.NAMES
     asked = sorted({(s["float_feature_index"], s["border"]) for t in trained["oblivious_trees"] for s in t["splits"]})
     place = {pair: i for i, pair in enumerate(asked)}
     borders: dict[str, list[float]] = {}
     for feature, border in asked:
-        borders.setdefault(names[feature], []).append(float(np.format_float_positional(np.float32(border))))
+        borders.setdefault(known[feature], []).append(float(np.format_float_positional(np.float32(border))))
     trees = [
         {
             "splits": [place[s["float_feature_index"], s["border"]] for s in tree["splits"]],

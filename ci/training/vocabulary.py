@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Grams:
         line = shortened(line)[:LOOKED_AT]
         if line not in self._known:
             tokens = _tokens(line) if line else []
-            found = {*tokens, *(f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))}
+            found = {*tokens, *(f"{a} {b}" for a, b in itertools.pairwise(tokens))}
             if 0 < len(tokens) <= LONGEST:
                 found.add("=" + " ".join(tokens))
             self._known[line] = frozenset(found)
@@ -89,7 +90,9 @@ def learn(pages: Iterable[Page], known: list[str], grams: Grams) -> dict[str, in
             columns += sorted(place[gram] for gram in grams.of(line) if gram in place)
             bounds.append(len(columns))
             body.append(label == "B")
-            weights.append(min(1 + len(line) / 80, 6) * (2 if page.source == "gold" else 1) * (1.5 if label == "B" else 1))
+            weights.append(
+                min(1 + len(line) / 80, 6) * (2 if page.source == "gold" else 1) * (1.5 if label == "B" else 1)
+            )
     count = np.diff(bounds)
     values = np.repeat(1 / np.sqrt(np.maximum(count, 1)), count)
     table = csr_matrix((values, columns, bounds), shape=(len(body), len(known)))

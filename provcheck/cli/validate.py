@@ -11,7 +11,7 @@ import click
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED, copies
 from provcheck.cli.options import sources
-from provcheck.reports import terminal
+from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
 
@@ -87,6 +87,6 @@ def _page(result: Result) -> str:
         checks=result.verdict.checks,
         summary=result.summary,
         account=terminal.account(result.ledger, result.summary),
-        output=str(result.output / "data_docs" / "index.html"),
+        output=str(result.output / html.PAGE),
         settled=terminal.settlement(result.settled.as_json()),
     )

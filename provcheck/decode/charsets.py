@@ -83,7 +83,8 @@ _ROWS = (
 CHARSETS = tuple(Charset(codec, script, frozenset(names.split()), price) for codec, script, names, price in _ROWS)
 
 MULTIBYTE = {"shift_jis": 0.0, "cp932": 0.5, "euc_jp": 0.5, "gbk": 0.0, "gb18030": 0.5, "big5": 0.0, "cp950": 0.5,
-             "big5hkscs": 4.0, "euc_kr": 0.0, "cp949": 0.5, "euc_jis_2004": 2.0, "shift_jis_2004": 2.0, "johab": 12.0}  # fmt: skip
+             "big5hkscs": 4.0, "euc_kr": 0.0, "cp949": 0.5, "euc_jis_2004": 2.0, "shift_jis_2004": 2.0,
+             "johab": 12.0}  # fmt: skip
 """Codecs of more than one byte a character for Chinese, Japanese and Korean, with their price."""
 
 ESCAPED = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_kr", "hz")

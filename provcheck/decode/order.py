@@ -10,6 +10,7 @@ from provcheck.decode import wide
 from provcheck.decode.charsets import canonical
 from provcheck.decode.mixed import Part, parts
 from provcheck.decode.rank import LOST_BYTE, Candidate, rank
+from provcheck.decode.second import opinions
 from provcheck.model import Decoded, Finding, Step
 from provcheck.plausible import surprise
 from provcheck.text import Lines
@@ -79,6 +80,8 @@ def _whole(text: str, codec: str, known: str | None) -> Decoded:
 def _legacy(raw: bytes, known: str | None, prior: Mapping[str, float]) -> Decoded:
     """Bytes that are not valid UTF-8: one older encoding, several, or damaged UTF-8, whichever is most plausible."""
     ranked = rank(raw, known)
+    if ranked[0].lost or (len(ranked) > 1 and ranked[1].cost - ranked[0].cost < TIE):
+        ranked = rank(raw, known, opinions(raw))
     best = ranked[0]
     if _COUNTED_UTF8.search(raw):
         damaged = _damaged(raw)

@@ -16,7 +16,7 @@ The rules, which the ledger counts where they leave something out:
 Names that are not UTF-8 are shown with their odd bytes as ``\\xe9``, so that every path can be printed and stored.
 """
 
-# ruff: noqa: PTH112, PTH114, PTH115, PTH116, PTH119, PTH120, PTH208  paths may hold bytes that are no text, and os.path
+# ruff: noqa: PTH112, PTH113, PTH114, PTH115, PTH116, PTH119, PTH120, PTH208  paths may hold bytes that are no text, and os.path
 # costs a third of pathlib for each of a million files
 
 from __future__ import annotations

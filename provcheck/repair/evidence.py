@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.plausible import surprise
+from provcheck.plausible.judge import points
 from provcheck.repair.undo import SEQUENCE, SPACED, as_bytes, undo_utf8
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ FEW = 6
 
 BLOCKS = 200
 """In how many blocks of lines a text is judged, at most: bounds the work on hostile texts."""
+
+TABLE_SHARE = 0.3
+"""From this share of neighbours on that differ by one, a text is a table of characters."""
 
 QUOTED = 3
 """Up to so many broken characters are taken for quotations in a text that speaks of such things."""
@@ -123,7 +127,7 @@ def _block(text: str, raw: str, start: int, end: int, codec: str) -> _Block | No
         wide = [m.span() for m in SPACED.finditer(part)]
         if high == sum(len(_HIGH.findall(part, a, b)) for a, b in wide):
             spans, strangers = wide, 0
-    if not spans:
+    if not spans or (strangers and is_table(before)):
         return None
     joined = _joined(part, spans)
     if len(spans) < FEW and _unassigned(before, spans, codec):
@@ -150,6 +154,14 @@ def _joined(part: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a text lists characters in the order of their numbers, which any codec turns into another list."""
+    found = points(text).astype("int32")
+    high = found[1:] >= 0x80
+    steps = (found[1:] - found[:-1] == 1) & high
+    return bool(steps.sum() > TABLE_SHARE * max(1, high.sum()))
 
 
 def speaks_of_encodings(text: str) -> bool:

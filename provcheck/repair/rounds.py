@@ -14,7 +14,7 @@ from provcheck.repair.undo import mojibake, transcode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-ROUNDS = 8
+ROUNDS = 32
 """How many layers of damage are undone, at most."""
 
 TRIED = 8

@@ -10,8 +10,8 @@ import re
 from typing import NamedTuple
 
 from provcheck.plausible import surprise
-from provcheck.plausible.judge import points, sample
-from provcheck.repair.evidence import blocks
+from provcheck.plausible.judge import sample
+from provcheck.repair.evidence import blocks, is_table
 from provcheck.repair.undo import as_bytes, undo_single
 
 LATIN = ("cp1250", "iso8859-2", "cp1254", "cp1257")
@@ -35,7 +35,6 @@ SHARE = 0.75
 """The outcome must be at most so surprising, as a share of what stands there."""
 
 
-TABLE_SHARE = 0.3
 LINE_SHARE = 0.85
 """The same for a single line of a text in which the whole is proven."""
 
@@ -58,7 +57,7 @@ def reread(text: str, kind: str) -> Reread | None:
     if not spans:
         return None
     whole = sample("\n".join(text[s:e] for s, e in spans))
-    if _is_table(whole):
+    if is_table(whole):
         return None
     before = surprise(whole)
     ranked = []
@@ -75,14 +74,6 @@ def reread(text: str, kind: str) -> Reread | None:
     kept = [span for span in spans if _gains(text[slice(*span)], wrong, right)]
     gain = before - min(ranked)[0]
     return Reread(wrong, right, tuple(kept), gain) if kept else None
-
-
-def _is_table(text: str) -> bool:
-    """Tell whether a text lists characters in the order of their numbers, which any codec turns into another list."""
-    found = points(text).astype("int32")
-    high = found[1:] >= 0x80
-    steps = (found[1:] - found[:-1] == 1) & high
-    return bool(steps.sum() > TABLE_SHARE * max(1, high.sum()))
 
 
 def _gains(part: str, wrong: str, right: str) -> bool:

@@ -129,6 +129,21 @@ def test_the_whole_action(step: Any, machine: Mapping[str, str], tmp_path: Path,
     assert (ended.code, ended.outputs) == (2, {"passed": "false"})
 
 
+@pytest.mark.timeout(500)
+def test_written_workflow(step: Any, machine: Mapping[str, str], tmp_path: Path, good: str) -> None:
+    """The installed package writes a workflow, and its main step runs; to install a release needs the index."""
+    (tmp_path / "old news").mkdir()
+    (tmp_path / "old news/a.txt").write_text(good)
+    assert step("Install provcheck", machine).code == 0
+    make = ["provcheck", "init", "--ci", "github", "--suites", "--corpus", "old news"]
+    subprocess.run(make, env=dict(machine), cwd=tmp_path, check=True, timeout=60)
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/provcheck.yml").read_text(encoding="utf-8"))
+    (script,) = (s["run"] for s in workflow["jobs"]["corpus"]["steps"] if s.get("name") == "Examine the corpus")
+    environment = {**machine, "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
+    subprocess.run(["bash", "-e", "-c", script], env=environment, cwd=tmp_path, check=True, timeout=250)
+    assert "## provcheck: passed" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
 HOSTILE = [
     "$(touch pwned)",
     "`touch pwned`",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import yaml
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from provcheck import config, gate
@@ -190,6 +191,7 @@ def test_corpus_that_could_mean_something_else(run: Callable[..., Ended], tmp_pa
     assert below(tmp_path) == {}
 
 
+@effort(max_examples=25, deadline=None)
 @given(st.from_regex(init._PLAIN, fullmatch=True))
 def test_plain_names_come_through(name: str) -> None:
     """A folder's name that is taken reaches the script and the filters of each CI file as it is."""

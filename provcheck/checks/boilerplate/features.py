@@ -1,18 +1,19 @@
-"""What a line looks like, and what stands around it: the numbers that the model judges by.
+"""What a line looks like: the numbers that the model judges by, for all lines of a document at once.
 
-All features of all lines are computed at once. Those of a line come from its characters and words; those of its
-surroundings are the same numbers of the lines before and behind, sums over windows, and the place relative to the
-stretch of the document that holds the most running text (the maximum-sum segment, after Pasternack and Roth,
-"Extracting article text from the web with maximum subsequence segmentation", WWW 2009).
+Those of a line come from its characters, its words and its repeats in the document. `around` adds what stands before
+and behind. Most documents have some thirty lines, so that what costs is the number of steps and not the arithmetic:
+each step works on all lines, and the results go straight into one array.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provcheck.checks.boilerplate import chars, words
+from provcheck.checks.boilerplate import around, chars, words
+from provcheck.checks.boilerplate.names import AT, NAMES, OWN, SHAPE, VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,52 +25,31 @@ if TYPE_CHECKING:
 LONGEST_LINE = 2000
 """Characters of a line that are looked at: its beginning and its end, half of this each."""
 
-SHAPE = (
-    "length", "words", "upper", "digits", "ends_in_words", "commas", "sentences", "marks", "symbols", "brackets",
-    "quotes", "dashes", "colons", "capitals", "joins", "word_length", "first_class", "last_class", "bullet",
-    "starts_lower", "ends_sentence", "ends_colon", "indent", "blank_before", "blank_after", "dense", "spaced_letters",
-)  # fmt: skip
-VOCABULARY = (
-    "function_words", "learned_sum", "learned_mean", "learned_best", "learned_worst", "chrome_words", "chrome_share",
-    "whole_line", "provenance_words",
-)  # fmt: skip
-REPEATS = ("times_here", "first_time", "same_as_last", "same_opening")
-PROSE = ("prose", "topic", "style_prose", "style_share")
-OWN = (*SHAPE, *VOCABULARY, *REPEATS, *PROSE)
-
-SHIFTED = (
-    "words", "capitals", "sentences", "ends_sentence", "bullet", "indent", "blank_before", "blank_after",
-    "function_words", "learned_mean", "learned_sum", "chrome_share", "times_here", "prose", "digits", "topic", "style_prose",
-)  # fmt: skip
-SHIFTS = (-3, -2, -1, 1, 2, 3)
-SUMMED = ("words", "ends_sentence", "bullet", "learned_sum", "chrome_words", "prose", "function_words", "times_here")
-WINDOWS = (2, 5, 12)
-PLACE = (
-    "line_share", "text_share", "lines", "text", "prose_total", "before_main", "behind_main", "main_share",
-    "prose_share", "last_prose", "next_prose", "lines_left", "bullets_total", "blank_total", "since_comment",
-    "since_teaser", "until_teaser", "prose_length", "unlike_prose",
-)  # fmt: skip
-NAMES = (
-    *OWN,
-    *(f"{name}{shift:+d}" for shift in SHIFTS for name in SHIFTED),
-    *(f"{name}_{side}_{window}" for window in WINDOWS for side in ("before", "behind") for name in SUMMED),
-    *PLACE,
-)
-"""The features by name, in the order of the rows that `of_lines` gives."""
-
-_AT = {name: i for i, name in enumerate(OWN)}
-_SHIFTED_AT = np.array([_AT[name] for name in SHIFTED])
-_SUMMED_AT = np.array([_AT[name] for name in SUMMED])
+MOST_TIMES = 8
+PROSE_WORDS = 2.3
+"""Running text has about nine words to the line or more, in the measure of the feature `words`."""
 
 
-class Facts(NamedTuple):
-    """What the features are made of and later steps ask for again: the lexicon's rows of all phrases, by line."""
+class Hits(NamedTuple):
+    """The phrases of the lines that the lexicon knows: their rows there, and the lines (from 0) they stand in.
 
-    features: NDArray[np.float32]
+    `whole` tells which of them are a line by themselves.
+    """
+
     rows: NDArray[np.int16]
     owner: NDArray[np.int64]
     whole: NDArray[np.bool_]
-    lines: NDArray[np.uint64]
+
+
+class Facts(NamedTuple):
+    """The features (`NAMES` by lines), and what later steps ask for again.
+
+    `lines` has the same number for lines of the same words, and 0 for lines without words.
+    """
+
+    features: NDArray[np.float32]
+    hits: Hits
+    lines: list[int]
 
 
 def shortened(line: str) -> str:
@@ -86,29 +66,38 @@ def shortened(line: str) -> str:
 
 
 def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables) -> Facts:
-    """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document.
-
-    The features are an array of `NAMES` by lines.
-    """
+    """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document."""
+    n = len(texts)
     short = [shortened(text) for text in texts]
     points, lengths = chars.joined(short)
     classes = chars.class_table()[points]
     ends = np.cumsum(lengths)
     found = words.tokens(points, classes, ends)
-    rows, owner, whole = _lookup(found, tables)
-    own = np.empty((len(OWN), len(texts)), dtype=np.float32)
-    size = len(SHAPE)
-    _shape(own, classes, lengths, ends, found)
-    _layout(own, texts, short, np.asarray(numbers))
-    _vocabulary(own[size : size + len(VOCABULARY)], found, rows, owner, whole, tables)
-    same = words.line_numbers(found)
-    _repeats(own[size + len(VOCABULARY) :], found, same)
-    _prose(own)
-    _topic(own, found, tables)
-    _style(own)
-    kinds = tables.kinds[rows]
-    marks = [_lines_with(kinds == tables.names.index(kind), owner) for kind in ("comment form", "teaser")]
-    return Facts(np.concatenate([own, _shifted(own), *_sums(own), _place(own, *marks)]), rows, owner, whole, same)
+    phrases = words.phrases(found)
+    known = tables.lexicon.rows(phrases.numbers)
+    hit = known.nonzero()[0]
+    hits = Hits(known[hit], found.owner[phrases.at[hit]], hit >= phrases.whole_from)
+    lines = words.line_numbers(found).tolist()
+    features = np.empty((len(NAMES), n), dtype=np.float32)
+    _shape(features, classes, lengths, ends, found)
+    _layout(features, texts, short, numbers)
+    _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, hits, tables)
+    _repeats(features, found, lines)
+    _prose(features)
+    _topic(features, found, phrases.numbers[: len(found.owner)], tables.function[known[: len(found.owner)]])
+    _style(features)
+    kinds = tables.kinds[hits.rows]
+    comments, teasers = (
+        _flags(kinds == tables.names.index(kind), hits.owner, n) for kind in ("comment form", "teaser")
+    )
+    around.fill(features[len(OWN) :], features, comments, teasers)
+    return Facts(features, hits, lines)
+
+
+def _flags(hit: NDArray[np.bool_], owner: NDArray[np.int64], n: int) -> NDArray[np.bool_]:
+    flags = np.zeros(n, dtype=np.bool_)
+    flags[owner[hit]] = True
+    return flags
 
 
 def _shape(
@@ -120,8 +109,9 @@ def _shape(
 ) -> None:
     n = len(lengths)
     made = chars.counts(classes, lengths).T.astype(np.float32)
-    lower_upper = np.flatnonzero((classes[:-1] == chars.LOWER) & (classes[1:] == chars.UPPER))
-    full_stop = np.flatnonzero((classes[:-1] == chars.END) & (classes[1:] <= chars.CONTROL))
+    before, after = classes[:-1], classes[1:]
+    joins = ((before == chars.LOWER) & (after == chars.UPPER)).nonzero()[0]
+    stops = ((before == chars.END) & (after <= chars.CONTROL)).nonzero()[0]
     count = found.per_line.astype(np.float32)
     each = 1 / np.maximum(count, 1)
     letters = made[chars.UPPER : chars.DIGIT].sum(axis=0)
@@ -129,62 +119,40 @@ def _shape(
     starts, last = ends - lengths, ends - 2
     first_class, last_class = classes[starts], classes[last]
     before_last = classes[np.maximum(last - 1, starts)]
-    own[_AT["words"]] = np.log1p(count - 0.5 * made[chars.DENSE])  # two dense characters make about one word
-    own[_AT["upper"]] = made[chars.UPPER] * per_letter
-    own[_AT["digits"]] = made[chars.DIGIT] / lengths
-    own[_AT["ends_in_words"]] = made[chars.END] * each
-    own[_AT["commas"]] = made[chars.COMMA] * each
-    own[_AT["sentences"]] = np.bincount(np.searchsorted(ends, full_stop, side="right"), minlength=n)
-    for name, kind in (("marks", chars.MARK), ("symbols", chars.SYMBOL), ("brackets", chars.BRACKET),
-                       ("quotes", chars.QUOTE), ("dashes", chars.DASH), ("colons", chars.COLON)):  # fmt: skip
-        own[_AT[name]] = made[kind] * each
-    own[_AT["capitals"]] = np.bincount(found.owner, weights=found.capital, minlength=n) * each
-    own[_AT["joins"]] = np.bincount(np.searchsorted(ends, lower_upper, side="right"), minlength=n) * each
-    own[_AT["word_length"]] = (letters - made[chars.DENSE]) * each
-    own[_AT["first_class"]] = first_class
-    own[_AT["last_class"]] = last_class
-    own[_AT["bullet"]] = (first_class == chars.MARK) | (
-        (first_class == chars.DASH) & (classes[starts + 1] == chars.SPACE)
-    )
-    own[_AT["starts_lower"]] = first_class == chars.LOWER
+    own[AT["words"]] = np.log1p(count - 0.5 * made[chars.DENSE])  # two dense characters make about one word
+    own[AT["upper"]] = made[chars.UPPER] * per_letter
+    own[AT["digits"]] = made[chars.DIGIT] / lengths
+    own[AT["ends_in_words"] : AT["ends_in_words"] + 8] = made[chars.END :] * each  # END to SYMBOL, in their order
+    own[AT["sentences"]] = np.bincount(ends.searchsorted(stops, side="right"), minlength=n)
+    own[AT["capitals"]] = np.bincount(found.owner, weights=found.capital, minlength=n) * each
+    own[AT["joins"]] = np.bincount(ends.searchsorted(joins, side="right"), minlength=n) * each
+    own[AT["word_length"]] = (letters - made[chars.DENSE]) * each
+    own[AT["first_class"]], own[AT["last_class"]] = first_class, last_class
+    dashed = (first_class == chars.DASH) & (classes[starts + 1] == chars.SPACE)
+    own[AT["bullet"]] = (first_class == chars.MARK) | dashed
+    own[AT["starts_lower"]] = first_class == chars.LOWER
     closed = ((last_class == chars.QUOTE) | (last_class == chars.BRACKET)) & (before_last == chars.END)
-    own[_AT["ends_sentence"]] = (last_class == chars.END) | closed
-    own[_AT["ends_colon"]] = last_class == chars.COLON
-    own[_AT["dense"]] = made[chars.DENSE] * per_letter
-    own[_AT["spaced_letters"]] = (made[chars.LETTER] + made[chars.HANGUL]) * per_letter
+    own[AT["ends_sentence"]] = (last_class == chars.END) | closed
+    own[AT["ends_colon"]] = last_class == chars.COLON
+    own[AT["dense"]] = made[chars.DENSE] * per_letter
+    own[AT["spaced_letters"]] = (made[chars.LETTER] + made[chars.HANGUL]) * per_letter
 
 
-def _layout(own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], at: NDArray[np.int64]) -> None:
-    n = len(texts)
-    own[_AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=n))
-    indent = np.fromiter((text.find(line[0]) for text, line in zip(texts, short, strict=True)), np.float32, count=n)
-    own[_AT["indent"]] = np.minimum(indent, 12)
-    gaps = np.minimum(np.diff(at, prepend=0, append=at[-1] + 1) - 1, 3)
-    own[_AT["blank_before"]], own[_AT["blank_after"]] = gaps[:-1], gaps[1:]
+def _layout(own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: Sequence[int]) -> None:
+    own[AT["length"]] = np.log1p(np.array([len(text) for text in texts], dtype=np.float32))
+    own[AT["indent"]] = [min(text.find(line[0]), 12) for text, line in zip(texts, short, strict=True)]
+    at = np.array([0, *numbers, numbers[-1] + 1])
+    gaps = np.minimum(at[1:] - at[:-1] - 1, 3)
+    own[AT["blank_before"]], own[AT["blank_after"]] = gaps[:-1], gaps[1:]
 
 
-def _lookup(found: words.Tokens, tables: Tables) -> tuple[NDArray[np.int16], NDArray[np.int64], NDArray[np.bool_]]:
-    """The lexicon's rows of all phrases that it knows, the lines (from 0) they stand in, and which are whole lines."""
-    phrases = words.phrases(found)
-    at = np.concatenate([places for places, _ in phrases])
-    rows = tables.lexicon.rows(np.concatenate([numbers for _, numbers in phrases]))
-    hit = np.flatnonzero(rows)
-    return rows[hit], found.owner[at[hit]], hit >= len(at) - len(phrases[-1][0])
-
-
-def _vocabulary(
-    part: NDArray[np.float32],
-    found: words.Tokens,
-    rows: NDArray[np.int16],
-    owner: NDArray[np.int64],
-    whole: NDArray[np.bool_],
-    tables: Tables,
-) -> None:
+def _vocabulary(part: NDArray[np.float32], found: words.Tokens, hits: Hits, tables: Tables) -> None:
+    rows, owner, whole = hits
     n = len(found.per_line)
     each = 1 / np.maximum(found.per_line, 1)
     weight = tables.weights[rows]
     total = np.bincount(owner, weights=weight, minlength=n)
-    best, worst = np.zeros(n), np.zeros(n)
+    best, worst = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
     np.maximum.at(best, owner, weight)
     np.minimum.at(worst, owner, weight)
     covered = tables.covers[rows]
@@ -196,117 +164,71 @@ def _vocabulary(
     part[8] = np.bincount(owner, weights=tables.provenance[rows], minlength=n)
 
 
-def _repeats(part: NDArray[np.float32], found: words.Tokens, lines: NDArray[np.uint64]) -> None:
-    n = len(found.per_line)
-    _, first, group, times = np.unique(lines, return_index=True, return_inverse=True, return_counts=True)
-    again = lines != 0
-    part[0] = np.where(again, np.minimum(times[group] - 1, 8), 0)
-    part[1] = first[group] == np.arange(n)
-    part[2] = 0
-    part[2, 1:] = again[1:] & (lines[1:] == lines[:-1])
-    opening = np.zeros(n, dtype=np.uint64)
-    several = np.flatnonzero(found.per_line > 1)
-    opening[several] = found.numbers[found.firsts[several]] * np.uint64(31) + found.numbers[found.firsts[several] + 1]
-    _, group, times = np.unique(opening, return_inverse=True, return_counts=True)
-    part[3] = np.where(opening != 0, np.minimum(times[group] - 1, 8), 0)
+def _repeats(own: NDArray[np.float32], found: words.Tokens, lines: list[int]) -> None:
+    times: dict[int, int] = {}
+    first = []
+    for line in lines:
+        seen = times.get(line, 0)
+        first.append(seen == 0)
+        times[line] = seen + 1
+    times[0] = 1  # lines without words are no repeats of each other
+    own[AT["times_here"]] = [min(times[line] - 1, MOST_TIMES) for line in lines]
+    own[AT["first_time"]] = first
+    own[AT["same_as_last"]] = [0, *(a == b != 0 for a, b in itertools.pairwise(lines))]
+    own[AT["same_opening"]] = _openings(found)
+
+
+def _openings(found: words.Tokens) -> list[int]:
+    """How many other lines begin with the same two words."""
+    numbers = np.zeros(len(found.per_line), dtype=np.uint64)
+    several = (found.per_line > 1).nonzero()[0]
+    at = found.firsts[several]
+    numbers[several] = found.numbers[at] * np.uint64(31) + found.numbers[at + 1]
+    openings = numbers.tolist()
+    times: dict[int, int] = {}
+    for opening in openings:
+        times[opening] = times.get(opening, 0) + 1
+    times[0] = 1
+    return [min(times[opening] - 1, MOST_TIMES) for opening in openings]
 
 
 def _prose(own: NDArray[np.float32]) -> None:
     """How much running text a line is: its words, if it has enough of them and is built of sentences."""
-    size = own[_AT["words"]]
-    sentence = (own[_AT["ends_sentence"]] > 0) | (own[_AT["sentences"]] > 0) | (own[_AT["commas"]] > 0)
-    own[_AT["prose"]] = np.where((size > 2.3) & sentence & (own[_AT["capitals"]] < 0.6), size - 1.5, 0)
+    size = own[AT["words"]]
+    sentence = own[AT["ends_sentence"]] + own[AT["sentences"]] + own[AT["commas"]] > 0
+    own[AT["prose"]] = (size - 1.5) * ((size > PROSE_WORDS) & sentence & (own[AT["capitals"]] < 0.6))
 
 
-def _topic(own: NDArray[np.float32], found: words.Tokens, tables: Tables) -> None:
-    """The share of a line's words, function words left out, that running text elsewhere in the document has too."""
+def _topic(
+    own: NDArray[np.float32], found: words.Tokens, numbers: NDArray[np.uint64], function: NDArray[np.float32]
+) -> None:
+    """The share of a line's words, function words left out, that running text elsewhere in the document has too.
+
+    Words are told apart by the upper bits of their numbers; there are thirty-two times as many places as words, so
+    that a word is taken for another in about three cases of a hundred.
+    """
     n = own.shape[1]
-    known = tables.lexicon.rows(words.final(found.numbers))
-    telling = np.flatnonzero(tables.function[known] == 0)
+    telling = (function == 0).nonzero()[0]
     owner = found.owner[telling]
-    _, group = np.unique(found.numbers[telling], return_inverse=True)
-    in_prose = (own[_AT["prose"]] > 0)[owner]
-    size = int(group.max()) + 1 if len(group) else 0
-    pairs = np.unique(group[in_prose] * n + owner[in_prose])
-    lines_with = np.bincount(pairs // n, minlength=size)
-    elsewhere = (lines_with[group] - in_prose) > 0
+    bits = max(8, len(telling).bit_length() + 5)
+    place = (numbers[telling] >> np.uint64(64 - bits)).astype(np.int64)
+    inside = (own[AT["prose"]] > 0)[owner]
+    prose_place, prose_owner = place[inside], owner[inside]
+    last = np.full(1 << bits, -1, dtype=np.int32)
+    first = last.copy()
+    last[prose_place] = prose_owner
+    first[prose_place[::-1]] = prose_owner[::-1]
+    first_line, last_line = first[place], last[place]
+    elsewhere = (last_line >= 0) & ((first_line != owner) | (last_line != owner))
     count = np.bincount(owner, minlength=n)
-    own[_AT["topic"]] = np.bincount(owner, weights=elsewhere, minlength=n) / np.maximum(count, 1)
+    own[AT["topic"]] = np.bincount(owner, weights=elsewhere, minlength=n) / np.maximum(count, 1)
 
 
 def _style(own: NDArray[np.float32]) -> None:
     """How much running text the lines hold that are set like this one, and how many lines these are."""
-    n = own.shape[1]
-    key = own[_AT["indent"]] * 64 + own[_AT["bullet"]] * 16 + own[_AT["blank_before"]] * 4 + own[_AT["blank_after"]]
+    key = own[AT["indent"]] * 64 + own[AT["bullet"]] * 16 + own[AT["blank_before"]] * 4 + own[AT["blank_after"]]
     group = key.astype(np.int64)
     times = np.bincount(group)
-    prose = np.bincount(group, weights=own[_AT["prose"]])
-    own[_AT["style_prose"]] = prose[group] / times[group]
-    own[_AT["style_share"]] = times[group] / n
-
-
-def _lines_with(hit: NDArray[np.bool_], owner: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.unique(owner[hit])
-
-
-def _since(spots: NDArray[np.int64], here: NDArray[np.float32], far: int) -> NDArray[np.float32]:
-    """How many lines ago the last of `spots` was, counting the line itself; `far` where there was none."""
-    last = np.concatenate([[-far], spots])[np.searchsorted(spots, here, side="right")]
-    result: NDArray[np.float32] = np.minimum(here - last, far)
-    return result
-
-
-def _shifted(own: NDArray[np.float32]) -> NDArray[np.float32]:
-    n, reach = own.shape[1], max(SHIFTS)
-    chosen = np.full((len(SHIFTED), n + 2 * reach), -1, dtype=np.float32)
-    chosen[:, reach : reach + n] = own[_SHIFTED_AT]
-    return np.concatenate([chosen[:, reach + shift : reach + shift + n] for shift in SHIFTS])
-
-
-def _sums(own: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    n = own.shape[1]
-    running = np.zeros((len(SUMMED), n + 1), dtype=np.float32)
-    np.cumsum(own[_SUMMED_AT], axis=1, out=running[:, 1:], dtype=np.float64)
-    here = np.arange(n)
-    out = []
-    for window in WINDOWS:
-        out.append(running[:, here] - running[:, np.maximum(here - window, 0)])
-        out.append(running[:, np.minimum(here + 1 + window, n)] - running[:, here + 1])
-    return out
-
-
-def _place(own: NDArray[np.float32], comments: NDArray[np.int64], teasers: NDArray[np.int64]) -> NDArray[np.float32]:
-    n = own.shape[1]
-    here = np.arange(n, dtype=np.float32)
-    prose = own[_AT["prose"]]
-    begin, end = densest(np.where(prose > 0, prose, -1.0))
-    text = np.cumsum(np.exp(own[_AT["length"]]), dtype=np.float64)
-    total = np.cumsum(prose, dtype=np.float64)
-    inside = total[end - 1] - (total[begin - 1] if begin else 0.0)
-    spots = np.flatnonzero(prose > 0)
-    size = own[_AT["words"]]
-    usual = float(np.median(size[spots])) if len(spots) else 0.0
-    backwards = n - 1 - here
-    rows = [
-        here / n, text / text[-1], np.full(n, np.log1p(n)), np.full(n, np.log1p(text[-1])), np.full(n, total[-1]),
-        np.clip(begin - here, -50, 50), np.clip(here - (end - 1), -50, 50), np.full(n, (end - begin) / n),
-        np.full(n, inside / max(total[-1], 1.0)), 
-        _since(spots + 1, here, 50), _since(n - spots[::-1], backwards, 50),
-        np.minimum(n - here, 50), np.full(n, own[_AT["bullet"]].mean()), np.full(n, own[_AT["blank_before"]].mean()),
-        _since(comments, here, 200), _since(teasers, here, 50), _since(n - 1 - teasers[::-1], backwards, 50),
-        np.full(n, usual), np.abs(size - usual),
-    ]  # fmt: skip
-    return np.array(rows, dtype=np.float32)
-
-
-def densest(values: NDArray[np.float64]) -> tuple[int, int]:
-    """The half-open range of largest sum, which is never empty.
-
-    >>> densest(np.array([-1.0, 3.0, -1.0, 4.0, -9.0, 5.0]))
-    (1, 4)
-    """
-    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    lowest = np.minimum.accumulate(total[:-1])
-    end = int(np.argmax(total[1:] - lowest)) + 1
-    begin = int(np.argmax(total[:end] == lowest[end - 1]))
-    return begin, end
+    prose = np.bincount(group, weights=own[AT["prose"]])
+    own[AT["style_prose"]] = prose[group] / times[group]
+    own[AT["style_share"]] = times[group] / own.shape[1]

@@ -42,7 +42,7 @@ class Forest:
             np.array([place[name] for name, _ in asked], dtype=np.int64),
             np.array([border for _, border in asked], dtype=np.float32)[:, None],
             np.ascontiguousarray(splits.T),
-            np.array([tree["leaves"] for tree in model["trees"]], dtype=np.float32).ravel() / 1000,
+            (np.array([tree["leaves"] for tree in model["trees"]]) / 1000).ravel().astype(np.float32),
             (np.arange(len(splits)) << splits.shape[1])[:, None],
             model["bias"] / 1000,
         )
@@ -56,8 +56,8 @@ class Forest:
         [-0.5, 2.5]
         """
         answers = (features[self.inputs] > self.borders).view(np.uint8)
-        leaf = np.repeat(self.offsets, features.shape[1], axis=1)
-        for level, split in enumerate(self.splits):
-            leaf += answers[split].astype(np.int64) << level
-        result: NDArray[np.float32] = self.leaves[leaf].sum(axis=0) + np.float32(self.bias)
+        leaf = answers[self.splits[0]]
+        for level, split in enumerate(self.splits[1:], 1):
+            leaf |= answers[split] << np.uint8(level)  # a leaf's number has as many bits as the tree has levels: six
+        result: NDArray[np.float32] = self.leaves.take(leaf + self.offsets).sum(axis=0) + np.float32(self.bias)
         return result

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provcheck.checks.boilerplate.features import OWN
+from provcheck.checks.boilerplate.names import AT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from provcheck.checks.boilerplate.features import Facts
     from provcheck.checks.boilerplate.lexicon import Tables
 
-_AT = {name: i for i, name in enumerate(OWN)}
 SHORT_HEAD = 4
 """So many lines before the text are its own headline, byline and date; more of them are a page's."""
 
@@ -31,27 +30,34 @@ HEADLINE_REACH = 6
 HEADLINE_TOPIC = 0.5
 """On a page, the headline is looked for in so many lines above the text, and shares so much of its words with it."""
 
+CHROME_SHARE = 0.2
+"""Nothing is left of a document only where this share of its lines holds words of a page."""
+
 REPEAT_REACH = 2
 """A copy of the headline is looked for in so many lines after it."""
 
 
 def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> NDArray[np.bool_]:
     """`flagged` without the lines that say where the text comes from."""
-    kept = np.flatnonzero(~flagged)
-    if not len(kept):
+    chrome = facts.features[AT["chrome_words"]] > 0
+    if flagged.all() and chrome.mean() < CHROME_SHARE:
+        return np.zeros_like(flagged)
+    text = (~flagged & (facts.features[AT["prose"]] > 0)).nonzero()[0]
+    if not len(text):
         return flagged
     result = flagged.copy()
-    first = int(kept[0])
-    chrome = facts.features[_AT["chrome_words"]] > 0
+    first = int(text[0])
     if first <= SHORT_HEAD:
-        result[:first] = chrome[:first]
+        result[:first] &= chrome[:first]
     else:
         headline = _headline(facts, first, chrome)
         if headline is not None:
             result[headline] = False
-    for line, row in zip(facts.owner.tolist(), facts.rows.tolist(), strict=True):
-        if tables.provenance[row] and result[line] and line and not result[line - 1]:
-            result[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[row - 1])
+    rows, owner, _ = facts.hits
+    for hit in tables.provenance[rows].nonzero()[0].tolist():
+        line = int(owner[hit])
+        if line and result[line] and not result[line - 1]:
+            result[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[rows[hit] - 1])
     return result
 
 
@@ -60,8 +66,8 @@ def _headline(facts: Facts, first: int, chrome: NDArray[np.bool_]) -> int | None
     own = facts.features
     reach = np.arange(max(0, first - HEADLINE_REACH), first)
     low, high = HEADLINE_WORDS
-    size, topic = own[_AT["words"]][reach], own[_AT["topic"]][reach]
-    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & ~chrome[reach] & (own[_AT["bullet"]][reach] == 0)
+    size, topic = own[AT["words"]][reach], own[AT["topic"]][reach]
+    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & ~chrome[reach] & (own[AT["bullet"]][reach] == 0)
     if not fits.any():
         return None
     return int(reach[int(np.argmax(np.where(fits, topic, -1)))])
@@ -73,11 +79,11 @@ def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> list[int]:
     kept = np.flatnonzero(~flagged)
     out: list[int] = []
     for place, line in enumerate(kept[:REPEAT_REACH].tolist()):
-        if own[_AT["words"]][line] <= HEADLINE_WORDS[0] or own[_AT["ends_sentence"]][line]:
+        if own[AT["words"]][line] <= HEADLINE_WORDS[0] or own[AT["ends_sentence"]][line]:
             continue
         for other in kept[place + 1 : place + 1 + REPEAT_REACH].tolist():
             follower = other + 1
-            runs_on = follower < len(flagged) and own[_AT["prose"]][follower] > 0
+            runs_on = follower < len(flagged) and own[AT["prose"]][follower] > 0
             if facts.lines[other] == facts.lines[line] and runs_on:
                 out.append(other)
     return out

@@ -6,11 +6,11 @@ signs such as ©, and, where nothing is said, from their shape: short lines in a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from provcheck.checks.boilerplate.features import OWN
+from provcheck.checks.boilerplate.names import AT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from provcheck.checks.boilerplate.lexicon import Tables
     from provcheck.model import Kind
 
-_WORDS = OWN.index("words")
 REACH = 3
 """Lines to each side whose evidence counts for a line too."""
 
@@ -50,14 +49,15 @@ class Named(NamedTuple):
 def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> list[Named]:
     """The kind of each flagged line, in order; the others are passed over."""
     n, size = len(flagged), len(tables.names)
-    kinds = tables.kinds[facts.rows]
-    weight = tables.covers[facts.rows] * np.where(facts.whole, WHOLE, 1.0)
-    evidence = np.bincount(facts.owner * size + kinds, weights=weight, minlength=n * size).reshape(n, size)
+    kinds = tables.kinds[facts.hits.rows]
+    weight = tables.covers[facts.hits.rows] * np.where(facts.hits.whole, WHOLE, 1.0)
+    counted = np.bincount(facts.hits.owner * size + kinds, weights=weight, minlength=n * size)
+    evidence = counted.reshape(n, size).astype(np.float64)  # without any hit the counts come as whole numbers
     evidence[:, 0] = 0
     for i in np.flatnonzero(flagged).tolist():
         if "©" in texts[i]:
             evidence[i, tables.names.index("copyright")] += 3
-    _by_shape(evidence, facts.features[_WORDS] > TEASER_WORDS, flagged, tables)
+    _by_shape(evidence, facts.features[AT["words"]] > TEASER_WORDS, flagged, tables)
     evidence[~flagged] = 0
     smooth = evidence.copy()
     for step in range(1, REACH + 1):
@@ -65,22 +65,22 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
         smooth[step:] += factor * evidence[:-step]
         smooth[:-step] += factor * evidence[step:]
     chosen = smooth.argmax(axis=1)
-    telling = {}
-    for owner, kind, row, strength in zip(
-        facts.owner.tolist(), kinds.tolist(), facts.rows.tolist(), weight.tolist(), strict=True
-    ):
-        if kind and kind == chosen[owner] and strength > telling.get(owner, (0.0, 0))[0]:
-            telling[owner] = (strength, row)
-    return [
-        Named(tables.names[chosen[i]] or "other", telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()
-    ]
+    telling: dict[int, tuple[float, int]] = {}
+    for hit in (flagged[facts.hits.owner] & (kinds > 0) & (kinds == chosen[facts.hits.owner])).nonzero()[0].tolist():
+        owner, strength = int(facts.hits.owner[hit]), float(weight[hit])
+        if strength > telling.get(owner, (0.0, 0))[0]:
+            telling[owner] = (strength, int(facts.hits.rows[hit]))
+    names = cast("tuple[Kind, ...]", tables.names)
+    return [Named(names[chosen[i]], telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()]
 
 
 def _by_shape(
     evidence: NDArray[np.float64], long: NDArray[np.bool_], flagged: NDArray[np.bool_], tables: Tables
 ) -> None:
     """A weak vote for teasers where enough of the flagged lines around are longer than menu items, else for a menu."""
-    counted = np.concatenate([[[0], [0]], np.cumsum([flagged & long, flagged], axis=1)], axis=1)
+    counted = np.zeros((2, len(long) + 1), dtype=np.int64)
+    np.cumsum(flagged & long, out=counted[0, 1:])
+    np.cumsum(flagged, out=counted[1, 1:])
     here = np.arange(len(long))
     begin, end = np.maximum(here - AROUND, 0), np.minimum(here + AROUND + 1, len(long))
     longer, all_of_them = counted[:, end] - counted[:, begin]

@@ -70,32 +70,42 @@ def tokens(points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray
     owner = np.repeat(np.arange(len(ends)), per_line)
     if not len(starts):
         return Tokens(np.zeros(0, np.uint64), owner, per_line, bounds - per_line, np.zeros(0, np.bool_))
-    up, down = _powers(max(16, int(len(points)).bit_length()))
+    up, down = _powers(max(16, len(points).bit_length()))
     numbers = np.add.reduceat(values * up[: len(points)], starts) * down[starts]
     return Tokens(numbers, owner, per_line, bounds - per_line, classes[starts] == chars.UPPER)
 
 
-def phrases(found: Tokens) -> list[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
-    """For each length from 1 to `LONGEST`: where the phrases of that length begin, and their numbers.
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Where phrases begin among the tokens, and their numbers: first all single tokens, then the longer ones.
 
-    A last element holds the lines that are one phrase as a whole: the place of their first token and a number
-    of their own, since ``Share`` alone in a line is another thing than ``share`` in a sentence.
+    From `whole_from` on they are lines that are one phrase as a whole, with numbers of their own, since ``Share``
+    alone in a line is another thing than ``share`` in a sentence.
     """
-    numbers, owner = found.numbers, found.owner
-    grown, places = numbers, np.arange(len(numbers))
-    out = [(places, final(grown))]
-    whole_at, whole = [], []
+
+    at: NDArray[np.int64]
+    numbers: NDArray[np.uint64]
+    whole_from: int
+
+
+def phrases(found: Tokens) -> Phrases:
+    """All phrases of one to `LONGEST` tokens of one line, and the whole lines of no more."""
+    grown, places = found.numbers, np.arange(len(found.numbers))
+    at, numbers, whole_at, whole = [], [], [], []
     for n in range(1, LONGEST + 1):
         if n > 1:
-            fits = owner[n - 1 :] == owner[: len(owner) - n + 1] if len(owner) >= n else np.zeros(0, np.bool_)
-            grown = grown[: len(fits)] * _PHRASE + numbers[n - 1 :]
-            at = np.flatnonzero(fits)
-            out.append((at, final(grown[at])))
+            fits = (found.owner[n - 1 :] == found.owner[: max(0, len(places) - n + 1)]).nonzero()[0]
+            grown = grown[: max(0, len(grown) - 1)] * _PHRASE + found.numbers[n - 1 :]
+            at.append(fits)
+            numbers.append(grown[fits])
+        else:
+            at.append(places)
+            numbers.append(grown)
         first = found.firsts[found.per_line == n]
         whole_at.append(first)
-        whole.append(final(grown[first] ^ _WHOLE))
-    out.append((np.concatenate(whole_at), np.concatenate(whole)))
-    return out
+        whole.append(grown[first] ^ _WHOLE)
+    begin = sum(len(part) for part in at)
+    return Phrases(np.concatenate(at + whole_at), final(np.concatenate(numbers + whole)), begin)
 
 
 def line_numbers(found: Tokens) -> NDArray[np.uint64]:
@@ -104,7 +114,7 @@ def line_numbers(found: Tokens) -> NDArray[np.uint64]:
     if not len(found.numbers):
         return result
     place = np.arange(len(found.numbers)) - np.repeat(found.firsts, found.per_line)
-    up, _ = _powers(max(16, int(len(place)).bit_length()))
+    up, _ = _powers(max(16, len(place).bit_length()))
     has = np.flatnonzero(found.per_line)
     result[has] = np.add.reduceat(final(found.numbers) * up[place], found.firsts[has])
     return result

@@ -1,0 +1,50 @@
+"""The features by name, in the order in which they stand in the array."""
+
+from __future__ import annotations
+
+SHAPE = (
+    "length", "words", "upper", "digits", "ends_in_words", "commas", "colons", "quotes", "dashes", "marks",
+    "brackets", "symbols", "sentences", "capitals", "joins", "word_length", "first_class", "last_class", "bullet",
+    "starts_lower", "ends_sentence", "ends_colon", "indent", "blank_before", "blank_after", "dense", "spaced_letters",
+)  # fmt: skip
+"""What a line is made of, and how it is set."""
+
+VOCABULARY = (
+    "function_words", "learned_sum", "learned_mean", "learned_best", "learned_worst", "chrome_words", "chrome_share",
+    "whole_line", "provenance_words",
+)  # fmt: skip
+"""What its words say, by the lexicon and by learned weights."""
+
+DOCUMENT = (
+    "times_here", "first_time", "same_as_last", "same_opening", "prose", "topic", "style_prose", "style_share",
+)  # fmt: skip
+"""What it has in common with other lines of the document."""
+
+OWN = (*SHAPE, *VOCABULARY, *DOCUMENT)
+
+SHIFTED = (
+    "words", "capitals", "sentences", "ends_sentence", "bullet", "indent", "blank_before", "blank_after",
+    "function_words", "learned_mean", "learned_sum", "chrome_share", "times_here", "prose", "digits", "topic",
+    "style_prose",
+)  # fmt: skip
+SHIFTS = (-3, -2, -1, 1, 2, 3)
+"""Neighbours, and which of their features a line gets as its own."""
+
+SUMMED = ("words", "ends_sentence", "bullet", "learned_sum", "chrome_words", "prose", "function_words", "times_here")
+WINDOWS = (2, 5, 12)
+"""Lines on each side, and of which of their features it gets the sum."""
+
+PLACE = (
+    "line_share", "text_share", "lines", "text", "prose_total", "before_main", "behind_main", "main_share",
+    "prose_share", "last_prose", "next_prose", "lines_left", "bullets_total", "blank_total", "since_comment",
+    "since_teaser", "until_teaser", "prose_length", "unlike_prose",
+)  # fmt: skip
+"""Where it stands in the document, and what the document is like."""
+
+NAMES = (
+    *OWN,
+    *(f"{name}{shift:+d}" for shift in SHIFTS for name in SHIFTED),
+    *(f"{name}_{side}_{window}" for window in WINDOWS for side in ("before", "behind") for name in SUMMED),
+    *PLACE,
+)
+AT = {name: i for i, name in enumerate(NAMES)}
