@@ -66,15 +66,17 @@ class Line(NamedTuple):
     signs: Mapping[str, str]
 
 
-def candidates(texts: Sequence[str]) -> list[Line]:
+def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[Line]:
     """All lines that could be the headline of a document, in the order of the text, with their signs.
+
+    `kinds` are those of the layout.
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
     >>> candidates(lines)[0].text
     'Old bridge closes in July'
     """
-    page = _Page(texts)
+    page = _Page(texts, kinds)
     return page.candidates() if page.body else []
 
 
@@ -107,14 +109,18 @@ _RANKS = _bucket(0, 1, 2, 4, 8, 20, 60)
 _COUNTS = _bucket(0, 1, 2, 3, 4, 6, 9)
 _SHARES = _bucket(0, 0.01, 0.2, 0.4, 0.6, 0.8, 1)
 _TIMES = _bucket(1, 2, 3, 4)
+_OPENING = _bucket(40, 60, 75, 90, 110)
+_SMALL = _bucket(0.01, 0.15, 0.25, 0.35, 0.45)
 _WORDS = _bucket(2, 3, 4, 5, 7, 10, 15, 20, 26)
 
 
 class _Page:
     """The lines of a page, and what all its candidates share."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.lines, self.body = bodies.find_in(tuple(texts))
+    def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
+        self.lines, self.body = bodies.find_in(tuple(texts), tuple(kinds))
+        self.kinds = kinds
+        self.bare = not any(kinds)
         self.filled = [i for i, line in enumerate(self.lines) if line]
         self.times = Counter(self.lines)
         self.own: dict[int, set[str]] = {}
@@ -196,9 +202,15 @@ class _Page:
             "share": _SHARES(shared / len(own)) if own else "none",
             "lead": _SHARES(len(own & self.lead) / len(own)) if own else "none",
             "path": self._path(rank, line, echo),
+            "kind": (self.kinds[index] or "content") if index < len(self.kinds) else "content",
+            "opens": self._opens(rank, bare),
             "top": "ny"[rank > 0 and self.lines[self.filled[0]].startswith(bare)],
             **_shape(line, bare),
         }
+
+    def _opens(self, rank: int, bare: str) -> str:
+        """How long the first line of a text without a page around it is: there a lead looks like a headline."""
+        return "n" if rank or not self.bare else _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
 
     def _path(self, rank: int, line: str, echo: float) -> str:
         """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""
@@ -251,6 +263,7 @@ def _shape(line: str, bare: str) -> dict[str, str]:
         "mark": "byline" if _BYLINE.match(bare) else "sign" if _SIGN.search(bare) else "n",
         "case": "mixed",
         "words": _WORDS(count),
+        "small": _SMALL(sum(len(word) < 4 for word in split) / len(split)),
         "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
     }
     if bare.isupper():

@@ -46,7 +46,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
-    ranked = _ranked(document)
+    ranked = _ranked(document, layout)
     if declared := squeeze(document.declared.get("title", "")):
         start, end = document.declared_spans.get("title", (-1, -1))
         shown = quote(document.text, start, end) if start >= 0 else declared
@@ -57,7 +57,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     return Described(None, ranked[0] if ranked else None)
 
 
-def _ranked(document: Document) -> list[Candidate]:
+def _ranked(document: Document, layout: Layout) -> list[Candidate]:
     """The two likeliest headlines, best first."""
     lines = document.lines
     texts: Sequence[str] = lines.texts
@@ -70,7 +70,7 @@ def _ranked(document: Document) -> list[Candidate]:
     bias = weights["bias"]["y"]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
-    known = candidates(texts)
+    known = candidates(texts, layout.kinds)
     for line in known:
         odds = math.exp(bias + sum([weights[name].get(value, 0.0) for name, value in line.signs.items()]))
         total += odds
