@@ -19,12 +19,16 @@ from provcheck.describe import body as bodies
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-NEAR, FAR, AFTER, REACH = 14, 6, 5, 120
+NEAR, FAR, AFTER, REACH = 14, 8, 5, 120
 """Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
+
+PATH_LINES = 60
+"""Filled lines from the top in which a path of sections is looked for."""
 
 SHORTEST, LONGEST = 12, 220
 """Length of a headline in characters; in scripts without spaces a third of `SHORTEST`."""
 
+_MARKS = frozenset("•·▪●◦‣*>–-#0123456789")
 _MARK = re.compile(
     r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
     r"[ \t]+"  # apart from the text
@@ -56,6 +60,10 @@ _BYLINE = re.compile(
 )
 _SIGN = re.compile(r"[@©|]|https?:|www\.")
 """What headlines do not hold: addresses, copyright marks, and the bar between a headline and a site's name."""
+
+
+_INSIDE = re.compile(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
+"""A sentence that ends inside a line."""
 
 
 class Line(NamedTuple):
@@ -123,6 +131,7 @@ class _Page:
         self.bare = not any(kinds)
         self.filled = [i for i, line in enumerate(self.lines) if line]
         self.times = Counter(self.lines)
+        self.times.update([_bare(line) for line in self.lines if line[:1] in _MARKS])
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         if self.body is None:
@@ -152,12 +161,24 @@ class _Page:
                 continue
             if len(near) < NEAR:
                 near.append(rank)
-            elif len(far) < FAR and (self.times[line] > 1 or self._fits(line)):
+            elif len(far) < FAR and (self.times[_bare(line)] > 1 or self._fits(line)):
                 far.append(rank)
-        top = [r for r in range(min(3, self.start - REACH)) if _shaped(self.lines[self.filled[r]])]
+        top = [r for r in range(min(3, max(0, self.start - REACH))) if _shaped(self.lines[self.filled[r]])]
         after = [r for r in range(self.start, min(self.start + AFTER, len(self.filled)))
                  if _shaped(self.lines[self.filled[r]])]  # fmt: skip
-        return sorted({*top, *far, *near, *after})
+        return sorted({*top, *far, *near, *after, *self._paths()})
+
+    def _paths(self) -> list[int]:
+        """Ends of lists at the top of the page that speak of the article: a path of sections ends in the title."""
+        last = min(PATH_LINES, self.start) - 1
+        return [
+            rank
+            for rank in range(last)
+            if (line := self.lines[self.filled[rank]])[:1] in _MARKS
+            and self.lines[self.filled[rank + 1]][:1] not in _MARKS
+            and _shaped(line)
+            and self._fits(line)
+        ]
 
     def _fits(self, line: str) -> bool:
         return len({word[:_STEM] for word in line.lower().split() if len(word) > 3} & self.words) >= 3
@@ -197,7 +218,7 @@ class _Page:
             "rank": _RANKS(rank),
             "start": _RANKS(self.start),
             "shared": _COUNTS(shared),
-            "times": _TIMES(self.times[line]),
+            "times": _TIMES(self.times[bare]),
             "echo": _SHARES(echo),
             "share": _SHARES(shared / len(own)) if own else "none",
             "lead": _SHARES(len(own & self.lead) / len(own)) if own else "none",
@@ -210,7 +231,11 @@ class _Page:
 
     def _opens(self, rank: int, bare: str) -> str:
         """How long the first line of a text without a page around it is: there a lead looks like a headline."""
-        return "n" if rank or not self.bare else _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
+        if rank or not self.bare:
+            return "n"
+        if bare[-1] in ".।。" or bare.startswith(("...", "…")) or bare[0].islower() or _INSIDE.search(bare):
+            return "sentence"
+        return _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
 
     def _path(self, rank: int, line: str, echo: float) -> str:
         """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""
