@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,20 +131,36 @@ class _Page:
         self.kinds = kinds
         self.bare = not any(kinds)
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter(self.lines)
-        self.times.update([_bare(line) for line in self.lines if line[:1] in _MARKS])
+        self.times = Counter([line for line in self.lines if line])
+        self.times.update([_bare(line) for line in self.times if line[0] in _MARKS])
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         if self.body is None:
             return
         self.start = bisect_left(self.filled, self.body.first)
-        article = "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
-        self.lead = words(article[:600])
-        self.words = self.lead | words(article[600:2400])
+
+    @cached_property
+    def article(self) -> str:
+        """The beginning of the article, which is all that is read of it."""
+        if self.body is None:
+            return ""
+        return "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
+
+    @cached_property
+    def lead(self) -> set[str]:
+        """The words of the lead."""
+        return words(self.article[:600])
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words of the article's beginning."""
+        return self.lead | words(self.article[600:2400])
 
     def candidates(self) -> list[Line]:
         """The lines that have a headline's length, with their signs."""
         plausible = self._plausible()
+        if not plausible:
+            return []
         bare = {rank: _bare(self.lines[self.filled[rank]]) for rank in plausible}
         self.own = {rank: words(text) for rank, text in bare.items()}
         self._hear(bare)
