@@ -181,8 +181,12 @@ class _Page:
             elif len(far) < FAR and (self.times[_bare(line)] > 1 or self._fits(line)):
                 far.append(rank)
         top = [r for r in range(min(3, max(0, self.start - REACH))) if _shaped(self.lines[self.filled[r]])]
-        after = [r for r in range(self.start, min(self.start + AFTER, len(self.filled)))
-                 if _shaped(self.lines[self.filled[r]])]  # fmt: skip
+        # Most articles begin with a short paragraph; one that ends in a full stop is hardly ever a headline.
+        after = [
+            r
+            for r in range(self.start, min(self.start + AFTER, len(self.filled)))
+            if self.lines[self.filled[r]][-1] not in ".。" and _shaped(self.lines[self.filled[r]])
+        ]
         return sorted({*top, *far, *near, *after, *self._paths()})
 
     def _paths(self) -> list[int]:
