@@ -33,7 +33,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
-from provcheck.describe.headlines import candidates, words  # noqa: E402  # after the path
+from provcheck.describe.headlines import candidates  # noqa: E402  # after the path
+from provcheck.describe.shapes import words  # noqa: E402  # after the path
 from provcheck.describe.title import LEAST  # noqa: E402  # after the path
 from provcheck.model import Document  # noqa: E402  # after the path
 

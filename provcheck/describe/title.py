@@ -16,7 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provcheck.describe.headlines import Line, candidates, words
+from provcheck.describe.headlines import Line, candidates
+from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote, squeeze
 
