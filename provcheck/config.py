@@ -13,14 +13,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from provcheck.errors import ConfigError
 from provcheck.model import ROLES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from provcheck.rules import Severity
 
 MIB = 1 << 20
@@ -32,7 +31,8 @@ class Limits:
 
     Sizes are bytes after decompression: of one document (`document_bytes`) and of all that comes out of one archive
     (`archive_bytes`). `archive_ratio` is the most that an archive may unpack to, as a multiple of its own size, once
-    it has given 16 MiB; `archive_members` and `archive_depth` bound the number of members and of archives in archives.
+    it has given 16 MiB; `archive_members` and `archive_depth` bound the members and the archives in archives. A zip
+    or Parquet file inside an archive must be held in memory to be read, up to `nested_bytes`.
     """
 
     document_bytes: int = 32 * MIB
@@ -40,6 +40,7 @@ class Limits:
     archive_ratio: int = 200
     archive_members: int = 1_000_000
     archive_depth: int = 2
+    nested_bytes: int = 256 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Settings:
     `columns` maps a role (``text`` or one of `ROLES`) to the column names that carry it in this corpus, before the
     usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
     what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
-    of suites; `suite_dir` a folder of suites that replaces the shipped ones. `output` is the report's folder.
+    of suites; `suite_dir` a folder of suites that
+    come before the shipped ones. `output` is the report's folder.
     `workers` is a number of processes, 0 for one a core.
     """
 
@@ -66,9 +68,16 @@ class Settings:
     output: str = "provcheck-report"
 
     @property
+    def suite_folder(self) -> Path | None:
+        """The folder of the user's own suites, if there is one."""
+        return Path(self.suite_dir) if self.suite_dir else None
+
+    @property
     def processes(self) -> int:
         """The number of worker processes, at least 1."""
-        return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.workers or 1
+        return self.workers or (
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        )
 
 
 _CHOICES = {"date_order": ("auto", "dmy", "mdy", "ymd"), "fail_on": ("critical", "warning", "info")}
@@ -76,7 +85,7 @@ _FILES = ("provcheck.toml", "pyproject.toml")
 
 
 def discover(start: Path) -> Path | None:
-    """The nearest configuration file at `start` or above it, or None; a ``pyproject.toml`` counts if it has our table."""
+    """The nearest configuration file at `start` or above, or None; ``pyproject.toml`` counts if it has our table."""
     for folder in (start, *start.parents):
         for name in _FILES:
             path = folder / name
@@ -93,9 +102,13 @@ def load(path: Path, base: Settings) -> Settings:
     table = _table(path) or {}
     problems: list[str] = []
     limits = _limits(table.pop("limits", {}), base.limits, problems)
-    changes = {key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)}
+    changes: dict[str, Any] = {
+        key: _value(key, value, problems) for key, value in table.items() if _known(key, problems)
+    }
     if problems:
         raise ConfigError(str(path), problems)
+    if "suite_dir" in changes:  # a path in a file is meant from that file
+        changes["suite_dir"] = str(path.parent / str(changes["suite_dir"]))
     return replace(base, limits=limits, **changes)
 
 

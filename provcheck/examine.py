@@ -1,14 +1,14 @@
-"""One document from envelope to all that is known of it: a pure function that any engine can run."""
+"""One document from envelope to all that is known of it: pure functions that any engine can run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck import checks, decode, duplicates, repair
+from provcheck import checks, decode, duplicates, frame, repair
+from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import describe
-from provcheck.model import Description, Document, Envelope, Finding, Layout, Step
+from provcheck.model import Document, Envelope, Examined, Finding, Origin, Step, Unread
 from provcheck.readers import headers, html
 from provcheck.text import Lines
 
@@ -21,30 +21,44 @@ ACTIONS: dict[str, Callable[..., str]] = {**decode.ACTIONS, **html.ACTIONS, **re
 """Every step that a text can have come by: a function of the text (or, first, the bytes) and the step's arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A document and everything that was found out about it without looking at any other."""
+class Row(NamedTuple):
+    """What leaves a worker of one document: its record as JSON, and the little that corpus-wide steps need of it."""
 
-    document: Document
-    layout: Layout
-    content: str
-    description: Description
-    findings: tuple[Finding, ...]
-    fingerprint: duplicates.Fingerprint
+    line: bytes
+    origin: Origin
+    encoding: str | None
+    doubtful: bool
+    fingerprint: duplicates.Fingerprint | None
+    facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An envelope that holds no document, and the finding that says why."""
+def row(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None) -> Row:
+    """Examine one document and pack the result.
 
-    envelope: Envelope
-    finding: Finding
+    `priors` gives, by folder, the share of each encoding among the documents there, to break ties of decoding.
+    """
+    result = examine(envelope, settings, (priors or {}).get(envelope.origin.folder))
+    record = frame.record(result)
+    marks = duplicates.fingerprint(result.content) if isinstance(result, Examined) else None
+    return Row(
+        line=frame.dump(record),
+        origin=envelope.origin,
+        encoding=record["encoding"],
+        doubtful=record["decode_doubtful"],
+        fingerprint=marks,
+        facts=facts_of(
+            result.document.text[result.document.header_end :] if isinstance(result, Examined) else "",
+            truncated=record["truncated"],
+            date=record["date"],
+            digest=marks.exact if marks else b"",
+        ),
+    )
 
 
 def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None = None) -> Examined | Unread:
     """Decode, repair, describe and check one document.
 
-    `prior` gives the share of each encoding among the document's neighbours, to break ties between candidates.
+    `prior` gives the share of each encoding among the document's neighbours.
     """
     if envelope.problem:
         return Unread(envelope, Finding.of(envelope.problem.code, detail=envelope.problem.detail))
@@ -55,7 +69,7 @@ def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] |
     content = layout.content(document)
     description = describe(document, layout, settings)
     found = [*findings, *description.findings, *checks.check(document, layout)]
-    return Examined(document, layout, content, description, tuple(found), duplicates.fingerprint(content))
+    return Examined(document, envelope.origin.length, layout, content, description, tuple(found))
 
 
 def open_document(
@@ -70,14 +84,21 @@ def open_document(
         text = html.extract(text)
         steps.append(Step("extract-html"))
     repaired = repair.repair(text)
-    steps.extend(repaired.steps)
     header = headers.unwrap(repaired.text)
     document = Document(
-        origin=envelope.origin, wrapper=envelope.wrapper, text=repaired.text, lines=Lines.of(repaired.text),
-        declared={**declared, **header.declared}, declared_spans=header.spans,
-        extra={**envelope.extra, **header.extra}, header_end=header.end, encoding=decoded.encoding,
-        encoding_confidence=decoded.confidence, encoding_runner_up=decoded.runner_up, steps=tuple(steps),
-    )  # fmt: skip
+        origin=envelope.origin,
+        wrapper=envelope.wrapper,
+        text=repaired.text,
+        lines=Lines.of(repaired.text),
+        declared={**declared, **header.declared},
+        declared_spans=header.spans,
+        extra={**envelope.extra, **header.extra},
+        header_end=header.end,
+        encoding=decoded.encoding,
+        encoding_confidence=decoded.confidence,
+        encoding_runner_up=decoded.runner_up,
+        steps=(*steps, *repaired.steps),
+    )
     return document, [*decoded.findings, *repaired.findings]
 
 

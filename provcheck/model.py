@@ -60,6 +60,21 @@ class Origin:
     sha256: str = ""
 
     @property
+    def name(self) -> str:
+        """Where the document stands, in one word: path, member and record."""
+        inside = f"{self.path}!{self.member}" if self.member else self.path
+        return f"{inside}#{self.row}" if self.row else inside
+
+    @property
+    def folder(self) -> str:
+        """The folder or archive that the document stands in: its neighbours there were written by the same hand."""
+        if self.row:
+            return f"{self.path}!{self.member}" if self.member else self.path
+        if self.member:
+            return f"{self.path}!{self.member.rpartition('/')[0]}"
+        return self.path.rpartition("/")[0]
+
+    @property
     def doc_id(self) -> str:
         """16 hexadecimal digits, the same on every machine and in every order of sources."""
         parts = (self.relative, self.member or "", str(self.row or ""), self.sha256)
@@ -254,3 +269,23 @@ class Description:
     place: Described = Described()
     language: Described = Described()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document and everything that was found out about it without looking at any other."""
+
+    document: Document
+    n_bytes: int
+    layout: Layout
+    content: str
+    description: Description
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An envelope that holds no document, and the finding that says why."""
+
+    envelope: Envelope
+    finding: Finding

@@ -89,13 +89,13 @@ def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
     """
     if end - start > 4 * limit:
         half = text[start : start + 2 * limit], text[end - 2 * limit : end]
-        shown = f"{squeeze(half[0])} {squeeze(half[1])}"
+        shown = squeeze(" ".join(half))
     else:
         shown = squeeze(text[start:end])
     if len(shown) <= limit:
         return shown
     keep = (limit - 1) // 2
-    return f"{shown[:keep]}…{shown[-keep:]}"
+    return f"{shown[:keep].rstrip()}…{shown[-keep:].lstrip()}"
 
 
 def visible(text: str, *, keep_newlines: bool = False) -> str:
@@ -109,10 +109,12 @@ def visible(text: str, *, keep_newlines: bool = False) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(ch if _is_shown(ch, keep_newlines) else ch.encode("unicode_escape").decode() for ch in text)
+    return "".join(
+        ch if _is_shown(ch, keep_newlines=keep_newlines) else ch.encode("unicode_escape").decode() for ch in text
+    )
 
 
-def _is_shown(ch: str, keep_newlines: bool) -> bool:
+def _is_shown(ch: str, *, keep_newlines: bool) -> bool:
     if ch == "\n":
         return keep_newlines
     return ch.isprintable() or unicodedata.category(ch) == "Zs"

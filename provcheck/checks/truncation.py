@@ -1,15 +1,165 @@
-"""Check for truncation."""
+"""Truncation: the content ends where no author would end it.
+
+What counts is the end of the content, not of the page: boilerplate after the article is passed over, and so are
+credits, initials, agency marks and end marks (♦, ``###``, ``-30-``). There are four kinds of evidence. A mark that a
+program leaves where it cuts (``[+1234 chars]``); a line that offers the rest (``Weiterlesen``, ``続きを読む``) after
+an unfinished sentence; an ellipsis as the last word; and a last line that is no whole sentence and looks like the
+beginning of one. The weights of the last are a logistic regression over the shape of some 4,000 cut and whole ends
+(``benchmarks/truncation.py`` refits and measures them). The commonly used rule, "no final punctuation", takes each
+credit for a cut and misses each ellipsis.
+
+Thai and Lao have no full stop, so only marks and offers count there.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+import re
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
+
+from provcheck.checks import tail
+from provcheck.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provcheck.model import Document, Finding, Layout
+    from provcheck.checks.tail import Tail
+    from provcheck.model import Document, Layout
+
+LIKELY = 0.5
+"""The probability from which on a last line without a stop counts as cut."""
+CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
+                    1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
+                    50000, 65535, 65536, 100000})  # fmt: skip
+"""Lengths at which programs cut, in characters or bytes. Alone no proof: some whole text has every length."""
+CLAMP_WEIGHT = 2.5
+"""How much more likely a cut is at such a length, as a logit: one text in 300 has it by chance."""
+STYLE = 3
+"""Paragraphs that end in an ellipsis, from which on it is the author's manner and not a cut."""
+
+# "[+1234 chars]" and its kin: an opening bracket, a plus, a number, a word for characters, the closing bracket.
+_COUNTED = re.compile(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
+# An ellipsis at the very end, perhaps in brackets or as an entity; a closing quotation mark would make it speech.
+_ELLIPSIS = re.compile(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
+# What an offer to read on is dressed in: bullets and brackets before it, arrows and dots after it.
+_DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:!·•*_-–—|/\"'”“"
+# The marks with which desks end a story, at the end of the last line or in a line of their own.
+_END_MARK = re.compile(r"(?:\s*(?:[♦◆■□▪●❖◊⬛◼♣♠✦★☆∎*#+=~_\-–—]|-\s?30\s?-|\bENDS?\b|\bDM\b|\u2063))+\s*$")
+_UNSTOPPED_SCRIPTS = re.compile(r"[\u0e01-\u0eff]")
 
 
 def check(document: Document, layout: Layout) -> Iterator[Finding]:
-    """The findings of this family."""
-    yield from ()
+    """Yield PC501 where the content is cut, with the span of its last words."""
+    found = tail.tails(document, layout)
+    if found is None:
+        return
+    detail = _marked(found) or _offered(document, layout) or _unfinished(document, found)
+    if detail:
+        start = max(found.start, found.end - 80)
+        yield Finding.of("PC501", document.text, (start, found.end), detail=detail)
+
+
+def _marked(found: Tail) -> str:
+    line = found.text[-200:]
+    if _COUNTED.search(line):
+        return "ends in a mark that counts what is missing"
+    if _ELLIPSIS.search(line) and sum(_ELLIPSIS.search(each[-20:]) is not None for each in found.before) < STYLE:
+        return "ends in an ellipsis"
+    if len(found.text) <= 80 and _offers(found.text):
+        before = found.before[-1] if found.before else ""
+        if not _finished(before) or _ELLIPSIS.search(before[-20:]):
+            return "ends in an offer to read the rest"
+    if _offers_inline(line):
+        return "ends in an offer to read the rest"
+    return ""
+
+
+def _offers(line: str) -> bool:
+    return line.strip(_DRESS).lower() in tail.words()["read_more"]
+
+
+def _offers_inline(line: str) -> bool:
+    """Tell whether a line ends in an ellipsis and an offer (``… Read more``)."""
+    cut = max(line.rfind("…"), line.rfind("..."))
+    return cut >= 0 and len(line) - cut < 60 and bool(line[cut:].strip(_DRESS)) and _offers(line[cut:])
+
+
+def _offered(document: Document, layout: Layout) -> str:
+    """An offer to read on that the layout took for boilerplate, right below the last line of the content."""
+    lines, kinds = document.lines, layout.kinds
+    below = len(lines) - 1
+    while below >= 0 and (kinds[below] is not None or not lines.texts[below].strip()):
+        below -= 1
+    following = [line.strip() for line in lines.texts[below + 1 : below + 6] if line.strip()]
+    if below >= 0 and following and _offers(following[0]) and not _finished(lines.texts[below].strip()):
+        return "ends in an offer to read the rest"
+    return ""
+
+
+def _finished(line: str) -> bool:
+    """Tell whether a line ends as a whole text may: in a stop, or in a credit or mark behind a stop."""
+    if tail.stopped(line):
+        return True
+    bare = _END_MARK.sub("", line[-400:])
+    return tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare)
+
+
+def whole(line: str) -> bool:
+    """Tell whether a last line is no cut sentence for certain: finished, marked as an end, or never a sentence.
+
+    >>> [whole(line) for line in ("It left. (dpa)", "###", "© 2021 The Gazette", "It left for the")]
+    [True, True, True, False]
+    """
+    return _finished(line) or _END_MARK.fullmatch(line) is not None or tail.appended(line)
+
+
+def _in_brackets(line: str) -> bool:
+    """Tell whether a finished sentence is followed by a short note in brackets: ``(dpa)``, ``[↩]``, ``【東京】``."""
+    if line[-1:] not in tuple(")]】）"):
+        return False
+    at = max(line.rfind(each) for each in "([【（")
+    return at > 0 and len(line) - at <= 80 and tail.stopped(line[:at].rstrip())
+
+
+def _unfinished(document: Document, found: Tail) -> str:
+    """Why the last line is the beginning of a sentence and no more, or nothing."""
+    if _finished(found.text) or _UNSTOPPED_SCRIPTS.search(found.text[-20:]):
+        return ""
+    if _END_MARK.fullmatch(found.text):
+        return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
+    bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
+    clamped = _clamped(document, found)
+    if not clamped and (tail.appended(bare.text) or tail.listed(bare)):
+        return ""
+    values = tail.features(bare, document.text)
+    score = _score(values) + (CLAMP_WEIGHT if clamped else 0.0)
+    if 1 / (1 + math.exp(-score)) < LIKELY:
+        return ""
+    return "ends inside a word" if values["cut_word"] else "ends inside a sentence"
+
+
+def _unfinished_before(document: Document, found: Tail) -> str:
+    """The same for the line above a line that is an end mark."""
+    above = found.before[-1]
+    values = tail.features(found._replace(text=above, before=found.before[:-1]), document.text)
+    return "ends inside a sentence" if 1 / (1 + math.exp(-_score(values))) >= LIKELY else ""
+
+
+def _clamped(document: Document, found: Tail) -> bool:
+    text = document.text[document.header_end : found.end]
+    return len(text) in CLAMPS or len(text.encode("utf-8", "surrogatepass")) in CLAMPS
+
+
+def _score(values: dict[str, float]) -> float:
+    weights = _weights()
+    return weights["(constant)"] + sum(weights[name] * value for name, value in values.items())
+
+
+@cache
+def _weights() -> dict[str, float]:
+    source = resources.files(__package__).joinpath("data/truncation_weights.json").read_text(encoding="utf-8")
+    loaded: dict[str, float] = json.loads(source)["weights"]
+    return loaded

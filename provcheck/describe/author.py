@@ -1,15 +1,218 @@
-"""The author of a document."""
+"""The author of a document: a byline, or the desk that signs in place of one.
+
+Bylines stand near the headline or behind the last sentence, on lines of their own. The line must be a byline as a
+whole: ``By the numbers`` and ``By Tuesday evening`` begin like one, and picture credits (``Photo by …``) look like
+one. Initials such as ``(kas)`` sign many German articles; they name nobody to a reader outside the newsroom, so they
+give no author.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provcheck.model import Described
+from provcheck.describe.outlets.lines import is_continued
+from provcheck.model import Candidate, Described
+from provcheck.text import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provcheck.model import Document, Layout
 
+LONGEST = 100
+"""Longest line, in characters, that can be a byline."""
 
-def describe(document: Document, layout: Layout, language: str | None) -> Described:
-    """The best candidate for the author, with its evidence."""
-    return Described()
+PROSE = 120
+"""Shortest line, in characters, that is taken for the article's text."""
+
+NEAR = 12
+"""How many written lines before the article's text a byline may stand to be near it."""
+
+LONE = 60
+"""Longest line, in characters, that can be nothing but a name and a role."""
+
+HEADLINE = 20
+"""Shortest headline or subtitle, in characters, that may stand above a name without ``By``."""
+
+DEEP = 400
+"""How many written lines from the top are searched."""
+
+# One word of a name: a capital or a letter without case, then letters, apostrophes, dots of initials, hyphens.
+_WORD = r"(?:[^\W\d_a-zß-öø-ÿа-яα-ω][\w.'’-]*)"
+_SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
+_NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
+# Names in a row: "A B, C D and E F".
+_AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
+_NAMES = re.compile(rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,5}})")
+# What may follow the names: a place, a date, a clock, an outlet, after a separator.
+_REST = re.compile(
+    r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)"
+)
+
+# Chinese, Japanese and Korean bylines: the word for reporter before or after two to four characters.
+_CJK = re.compile(
+    r"(?:^|[\s（(【\[／/|])(?:"
+    r"(?P<zh>(?:記者|记者|文[/／:：]|撰文[/／:：]?|作者[:：]?|本報記者|本报记者)\s*(?P<n1>[\u4e00-\u9fff·]{2,4}))(?=[\s/／|)）】\]、，]|$)"
+    r"|(?P<n2>[\uac00-\ud7af]{2,4})\s?(?:기자|특파원)(?=[\s)|\]=,]|$)"
+    r"|(?P<n3>[\u4e00-\u9fff々]{1,4}[ 　]?[\u4e00-\u9fff々]{1,4})\s?(?:記者)(?=[\s)）】\]]|$))"
+)
+
+# "MusterKorrespondent": a word that a converter glued to the end of a name.
+_GLUED = re.compile(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
+
+# The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
+_STAMP = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b"
+    r"|^\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
+    r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
+    r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",
+    re.IGNORECASE,
+)
+
+_HEAD = re.compile(r"[\s•·*_>|–—-]*")
+
+
+def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # all describers take these
+    """The best candidate for the author, with its evidence.
+
+    >>> from provcheck.model import Document, Layout
+    >>> page = Document.of("A headline\\n\\nBy Jane Example\\n\\nThe council met.")
+    >>> describe(page, Layout.of((), page.lines), "en").value
+    'Jane Example'
+    """
+    found = {c.value: c for c in sorted(_candidates(document), key=lambda c: (c.confidence, -c.start))}
+    ranked = sorted(found.values(), key=lambda c: (-c.confidence, c.start))
+    return Described(ranked[0], ranked[1] if len(ranked) > 1 else None) if ranked else Described()
+
+
+def _candidates(document: Document) -> Iterator[Candidate]:
+    declared = document.declared.get("author", "").strip()
+    if declared and "@" not in declared and "//" not in declared:
+        yield Candidate(declared, "author.declared", 0.95, *document.declared_spans.get("author", (-1, -1)), declared)
+    lines = document.lines
+    written = [i for i, text in enumerate(lines.texts) if text.strip() and lines.starts[i] >= document.header_end][
+        :DEEP
+    ]
+    sizes = [len(lines.texts[i]) for i in written]
+    last = max((n for n, size in enumerate(sizes) if size >= PROSE), default=-1)
+    for order, number in enumerate(written):
+        raw = lines.texts[number]
+        # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
+        if sizes[order] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
+            continue
+        ahead = sizes[order + 1 : order + 1 + NEAR]
+        prose = any(size >= PROSE for size in ahead)
+        near = order < NEAR or prose or 0 <= order - last <= 3
+        yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
+        above = lines.texts[written[order - 1]].strip(" :*_").lower() if order else ""
+        below = lines.texts[written[order + 1]] if order + 1 < len(written) else ""
+        if above in tables()["before"] or above in tables()["labels"]:
+            yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
+        elif prose and len(above) >= HEADLINE and len(below) <= LONGEST and _STAMP.search(below):
+            yield from _lone(document, lines.starts[number], raw, ("author.above-date", 0.75))
+
+
+def _lone(document: Document, start: int, raw: str, why: tuple[str, float]) -> Iterator[Candidate]:
+    """A line that is nothing but a name, perhaps with a role, below ``By`` or above the date of the article."""
+    begin = _HEAD.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    body = raw[begin:].rstrip(" *_|:,")
+    found = _NAMES.match(body)
+    if not found or len(body) > LONE or not tables()["never"].isdisjoint(re.findall(r"\w+", body.lower())):
+        return
+    names = _trimmed(found["names"])
+    parts = re.findall(r"[\w'’.-]+", names.lower())
+    rest = re.findall(r"\w+", body[found.end() :].lower())
+    if len(parts) > 1 and tables()["not_names"].isdisjoint(parts) and tables()["ends"].issuperset(rest):
+        yield _candidate(document, names, why, start + begin, start + begin + len(names))
+
+
+def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -> Iterator[Candidate]:
+    begin = _HEAD.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    body = text[begin:].rstrip(" *_|:")
+    low = body.lower()
+    colon = text.rstrip().endswith(":")
+    head, rest = _prefix(low)
+    if head:
+        yield from _byline(document, start + begin, body, rest, near=near)
+    if low in tables()["desks"] and (top or colon) and near:
+        yield _candidate(
+            document, body, ("author.desk", 0.9 if colon else 0.75), start + begin, start + begin + len(body)
+        )
+    elif not text.isascii():
+        for found in _CJK.finditer(text):
+            group = next(g for g in ("n1", "n2", "n3") if found[g])
+            why = "author.byline", 0.85 if near else 0.6
+            yield _candidate(document, found[group], why, start + found.start(group), start + found.end(group))
+
+
+def _prefix(low: str) -> tuple[str, int]:
+    """The words of a byline that a line begins with, the longest, and where the name begins."""
+    before = tables()["before"]
+    for cut in range(4, 0, -1):
+        parts = low.split(None, cut)
+        if len(parts) <= cut:
+            continue
+        size = len(low) - len(parts[cut])
+        head = low[:size].strip().rstrip(":：").strip()
+        if head in before:
+            return head, size
+    head, mark, tail = low.partition(":")
+    if mark and head.strip() in before:
+        return head.strip(), len(low) - len(tail.lstrip())
+    return "", 0
+
+
+def _byline(document: Document, start: int, body: str, rest: int, *, near: bool) -> Iterator[Candidate]:
+    table, tail = tables(), body[rest:]
+    low = tail.lower()
+    if low in table["desks"]:
+        yield _candidate(document, tail, ("author.desk", 0.9 if near else 0.6), start + rest, start + len(body))
+        return
+    if not table["never"].isdisjoint(re.findall(r"\w+", low)):
+        return
+    found = _NAMES.match(tail)
+    if not found or not _REST.match(tail, found.end()):
+        return
+    names = _trimmed(found["names"])
+    parts = re.findall(r"[\w'’.-]+", names.lower())
+    if not parts or any(p.strip(".") in table["not_names"] for p in parts) or len(names) > 80:
+        return
+    confidence = (0.88 if near else 0.6) - (0.1 if len(tail) - found.end() > 45 else 0.0)
+    yield _candidate(document, names, ("author.byline", confidence), start + rest, start + rest + len(names))
+
+
+def _trimmed(names: str) -> str:
+    """The names without what converters glue to their end: a role, a month, the outlet behind ``for``."""
+    table = tables()
+    cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s", names)
+    names = names[: cut.start()] if cut else names
+    people = names.split(",")
+    # "Jane Example, Political Editor": what ends in a role is no second person.
+    end = next(
+        (n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None
+    )
+    kept = ",".join(people[:end]).split()
+    for at, word in enumerate(kept):
+        glued = _GLUED.search(word)
+        if glued and glued[0].lower() in table["ends"]:
+            kept = [*kept[:at], word[: glued.start()]]
+            break
+    while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
+        kept.pop()
+    return " ".join(kept).rstrip(" .,-")
+
+
+def _candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:
+    rule, confidence = why
+    return Candidate(name.strip(), rule, round(confidence, 3), start, end, quote(document.text, start, end))
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[str, frozenset[str]]:
+    """The word tables of ``describe/data/bylines.json``."""
+    text = files("provcheck.describe").joinpath("data", "bylines.json").read_text(encoding="utf-8")
+    return {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}

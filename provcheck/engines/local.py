@@ -5,6 +5,8 @@ With one worker the same function is called in this process; there is no second 
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
@@ -64,7 +66,7 @@ def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
 
 
 def _pooled(function: Callable[[Item], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[list[Result]]:
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent) as pool:
         flying: deque[Future[list[Result]]] = deque()
         try:
             for part in chunks:
@@ -75,3 +77,14 @@ def _pooled(function: Callable[[Item], Result], chunks: Iterable[list[Item]], wo
                 yield flying.popleft().result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Workers from a clean server process: forking this one, with its threads, can lock up (bpo-40379)."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return multiprocessing.get_context(method)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of the terminal; only the parent may answer, with one line."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,25 +1,80 @@
-"""From paths to envelopes."""
+"""From paths to envelopes: every document below the paths, or the reason why there is none.
+
+`read` is the whole of it. What can be read stands in `provcheck.readers.formats.FORMATS`; which files are found, in
+`provcheck.readers.sources`; how nothing gets lost, in `provcheck.readers.ledger`.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
+import io
+import os
+import stat
 from typing import TYPE_CHECKING
 
-from provcheck.model import Envelope, Origin
+from provcheck.model import Problem
+from provcheck.readers.blob import Blob, Desk, Place
+from provcheck.readers.formats import FORMATS, SUFFIXES, open_blob, reason
+from provcheck.readers.ledger import Ledger
+from provcheck.readers.sources import Source, find
+from provcheck.readers.streams import Meter, buffered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from provcheck.config import Settings
+    from provcheck.model import Envelope
+
+__all__ = ["FORMATS", "SUFFIXES", "Ledger", "Source", "find", "read"]
 
 
-def read(paths: Iterable[str], settings: Settings) -> Iterator[Envelope]:
-    """Every document below the paths, sorted by path and member."""
-    for given in paths:
-        root = Path(given)
-        for path in [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file()):
-            raw = path.read_bytes()
-            relative = path.name if path == root else path.relative_to(root).as_posix()
-            origin = Origin(path.as_posix(), relative, length=len(raw), sha256=hashlib.sha256(raw).hexdigest())
-            yield Envelope(origin, "txt", raw)
+def read(
+    paths: Iterable[str], settings: Settings, ledger: Ledger | None = None, *, only: Container[str] | None = None
+) -> Iterator[Envelope]:
+    """Every document below the paths, sorted by path, member (a tar's in its own order) and row.
+
+    Files are opened one at a time and streamed, so memory does not grow with the corpus. `ledger` is the caller's
+    books, filled on the way and even once the iterator is exhausted. With `only`, the files of other paths are passed
+    over, for a second look at some. Raises SourceNotFoundError for a path that is
+    not there and NoDocumentsError where there is no file at all, both before the first envelope.
+    """
+    books = Ledger() if ledger is None else ledger
+    for source in find(paths, settings.exclude, books, SUFFIXES):
+        if only is not None and source.path not in only:
+            continue
+        given = reasons = 0
+        for envelope in _open(source, settings, books):
+            given += 1
+            reasons += envelope.problem is not None
+            books.rows += 1
+            yield envelope
+        if not given:
+            books.rows += 1
+            yield _closed(source, Problem("PC102"))
+        books.left(source.size, whole=bool(given) and not reasons)
+
+
+def _open(source: Source, settings: Settings, ledger: Ledger) -> Iterator[Envelope]:
+    """The envelopes of one file. It is opened without waiting and looked at again, since it may have changed."""
+    if source.problem:
+        yield _closed(source, source.problem)
+        return
+    try:
+        descriptor = os.open(source.location, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        yield _closed(source, Problem("PC101", reason(error)))
+        return
+    with buffered(io.FileIO(descriptor)) as stream:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            yield _closed(source, Problem("PC109", "not a regular file any more"))
+            return
+        desk = Desk(settings, ledger, Meter(settings.limits, status.st_size), open_blob)
+        name = source.path.rpartition("/")[2]
+        yield from open_blob(Blob(source.path, source.relative, name, stream, size=status.st_size), desk)
+
+
+def _closed(source: Source, problem: Problem) -> Envelope:
+    """A row for a file that was not opened."""
+    stream = buffered(io.BytesIO())
+    blob = Blob(source.path, source.relative, source.path.rpartition("/")[2], stream)
+    return blob.refused("unread", problem, Place(None, None, source.size))

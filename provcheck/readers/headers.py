@@ -1,10 +1,263 @@
-"""The wrapper that a text carries inside itself: front matter and inline headers."""
+"""The wrapper that a text carries inside itself: front matter, a block of ``Key: value`` lines, or an inline prefix.
+
+What a header declares is provenance, and what looks like one and is none would cost an article its first lines and
+give it a false date. So a block is a header only where its keys are known (``data/headers.json``), at the very top,
+and either two of them say different things or one says a whole date or address by itself. A headline with a colon, a
+dateline (``ISLAMABAD: …``), a desk credit, an interview and the announcement of an event are none.
+
+Front matter follows Jekyll (``---`` and YAML) and Hugo (``+++`` and TOML). YAML is read without types, anchors and
+aliases: the "billion laughs" need aliases, and a date must stay as it was written.
+"""
 
 from __future__ import annotations
 
-from provcheck.model import Header
+import json
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from provcheck.model import ROLES, Header
+from provcheck.readers import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LONGEST = 1 << 16
+"""Characters that a header may have; longer ones are content."""
+
+_MOST_LINES = 60
+_MOST_BRACKETS = 500
+_BEGIN = re.compile(r"[\ufeff\s]*")
+_NONE = Header()
+
+# The fence on a line of its own, what stands between, and the same fence again (or ... for YAML).
+_FRONT = re.compile(
+    r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,16384}?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+
+# One line of a block: a key of one to four words that begins with a letter, a colon (also the wide one of Chinese and
+# Japanese), and the value up to the end of the line.
+_PAIR = re.compile(r"[ \t]{0,8}(?P<key>[^\W\d_][^\n\r:：]{0,38})[ \t]?[:：][ \t\u3000]*(?P<value>[^\n\r]*)")
+_LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
+
+# A whole date: year first or last with marks between, or day, month name and year in either order, or CJK signs;
+# a weekday may stand before it and a time after it.
+_WHOLE_DATE = re.compile(
+    r"(?:[^\W\d]{2,12}\.?,?\s{1,3})?"
+    r"(?:\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}\s?[日일]?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?\s{1,3}(?:de\s|of\s)?[^\W\d]{3,15}\.?,?\s{1,3}(?:de\s)?\d{4}"
+    r"|[^\W\d]{3,15}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{8})"
+    r"(?:[T,;\s]\s{0,3}.{0,40})?"
+)
+_ADDRESS = re.compile(r"https?://\S+")
+
+# An inline prefix is a run of lower-case keys, each with a value that its kind allows, before the article on the same
+# line. The values cannot hold a space, so nothing can be split in two ways.
+_INLINE = re.compile(
+    r"(?:(?P<date>date|published|pubdate|publish_date|timestamp)[:=]?[ \t]+"
+    r"(?P<date_value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{8})"
+    r"|(?P<url>url|link|source_url)[:=]?[ \t]+(?P<url_value>https?://\S{1,2000})"
+    r"|(?P<outlet>source|site|domain|outlet)[:=]?[ \t]+(?P<outlet_value>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,18})"
+    r"|(?P<language>lang|language)[:=]?[ \t]+(?P<language_value>[a-z]{2})"
+    r"|(?P<id>id|doc_id|uuid)[:=]?[ \t]+(?P<id_value>[0-9a-f-]{6,64}))(?=[ \t\r\n])[ \t]*"
+)
+
+
+class _Pair(NamedTuple):
+    key: str
+    role: str | None
+    value: str
+    start: int
+    end: int
 
 
 def unwrap(text: str) -> Header:
-    """Find the header at the start of a text; an empty one where there is none."""
-    return Header()
+    """Find the header at the start of a text; an empty one where there is none. Never raises.
+
+    >>> header = unwrap(" date 2018-03-15 KARACHI - The port was closed.")
+    >>> header.declared, header.spans, header.end
+    ({'date': '2018-03-15'}, {'date': (6, 16)}, 17)
+    >>> unwrap("Date: a love story of our time\\n\\nIt was spring.").end
+    0
+    """
+    begin = _BEGIN.match(text).end()  # type: ignore[union-attr]  # matches nothing at least
+    if begin == len(text):
+        return _NONE
+    first = text[begin]
+    if first in "-+":
+        return _front_matter(text, begin)
+    if not first.isalpha():
+        return _NONE
+    found = _inline(text, begin) if first.islower() else _NONE
+    return found if found.end else _block(text, begin)
+
+
+def _front_matter(text: str, begin: int) -> Header:
+    match = _FRONT.match(text, begin)
+    if not match:
+        return _NONE
+    fields = _toml(match["body"]) if match["fence"] == "+++" else _yaml(match["body"])
+    if not fields:
+        return _NONE
+    plan = roles.plan(fields, {k: list(v) for k, v in fields.items() if isinstance(v, dict)}, {})
+    declared, spans, used = {}, {}, set()
+    for role in ROLES:
+        for route in plan.roles[role]:
+            if value := roles.said(role, roles.at(fields, route)):
+                declared[role] = value
+                spans[role] = _span(text, match.start("body"), match.end("body"), (route[-1], value))
+                used.add(route[0])
+                break
+    if not declared and len(fields) < 2:
+        return _NONE
+    extra = {k: roles.plain(v) for k, v in fields.items() if k not in used or isinstance(v, (dict, list))}
+    return Header(_article(text, match.end()), declared, extra, spans)
+
+
+def _span(text: str, start: int, end: int, field: tuple[str, str]) -> tuple[int, int]:
+    """Where a value stands behind its key; where it was written in another way than it reads, the key's whole line."""
+    key = re.search(rf"^[ \t\"']*{re.escape(field[0])}\b", text[start:end], re.MULTILINE)
+    at = start + key.start() if key else start
+    found = text.find(field[1], at, end)
+    if found >= 0:
+        return found, found + len(field[1])
+    line = _LINE.match(text, at)
+    return at, min(end, line.end() if line else end)
+
+
+def _yaml(body: str) -> dict[str, Any] | None:
+    if body.count("[") + body.count("{") > _MOST_BRACKETS:  # deep flow collections take quadratic time to parse
+        return None
+    import yaml  # noqa: PLC0415  only texts with front matter need it
+
+    class Loader(yaml.BaseLoader):
+        """Strings, lists and objects only, and no aliases."""
+
+        def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401  as in the base class
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.YAMLError("aliases are not read")
+            return super().compose_node(parent, index)
+
+    try:
+        found = yaml.load(body, Loader)  # noqa: S506  a BaseLoader makes strings, lists and objects
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    return _fields(found)
+
+
+def _toml(body: str) -> dict[str, Any] | None:
+    try:
+        return _fields(tomllib.loads(body))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return None
+
+
+def _fields(found: object) -> dict[str, Any] | None:
+    """A mapping with short keys on one line; anything else is prose between two rules."""
+    if not isinstance(found, dict) or roles.deep(found):
+        return None
+    named = all(isinstance(k, str) and 0 < len(k) <= 40 and "\n" not in k for k in found)
+    return found if named else None
+
+
+def _inline(text: str, begin: int) -> Header:
+    at, declared, spans = begin, {}, {}
+    while match := _INLINE.match(text, at):
+        role = next(r for r in ("date", "url", "outlet", "language", "id") if match[r])
+        if role in declared:
+            break
+        declared[role], spans[role] = match[f"{role}_value"], match.span(f"{role}_value")
+        at = match.end()
+    # The article must follow on this line, and not as the rest of a sentence: "date 2018-03-15 was chosen because".
+    if not declared or at >= len(text) or text[at] in "\r\n" or text[at].islower():
+        return _NONE
+    return Header(at, declared, {}, spans) if "date" in declared or "url" in declared else _NONE
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    """Every known key with its role; where two roles share one, the first in this order has it."""
+    table = json.loads((files("provcheck.readers") / "data" / "headers.json").read_text(encoding="utf-8"))
+    order = (*ROLES, "text", "event", "other")
+    return {key.casefold(): role for role in reversed(order) for key in table[role]}
+
+
+def _block(text: str, begin: int) -> Header:
+    line = _LINE.match(text, begin)
+    first = _PAIR.match(text, begin, line.end() if line else begin)
+    if not first or _role(first["key"]) is None:
+        return _NONE
+    pairs = list(_pairs(text, begin))
+    while pairs and pairs[-1].role is None:
+        pairs.pop()
+    known = {p.role for p in pairs if p.role in ROLES}
+    if any(p.role == "event" for p in pairs) or not _sound(pairs, known, text):
+        return _NONE
+    declared: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    extra: dict[str, str] = {}
+    for pair in pairs:
+        if pair.role in ROLES and pair.role not in declared and pair.value:
+            declared[pair.role], spans[pair.role] = pair.value, (pair.start, pair.end)
+        elif pair.value and pair.role != "text":
+            extra[pair.key] = f"{extra[pair.key]}\n{pair.value}" if pair.key in extra else pair.value
+    last = pairs[-1]
+    return Header(_article(text, last.start if last.role == "text" else last.end), declared, extra, spans)
+
+
+def _role(key: str) -> str | None:
+    return _keys().get(" ".join(key.casefold().split()))
+
+
+def _pairs(text: str, begin: int) -> Iterator[_Pair]:
+    """The lines of a block: pairs, with blank lines only between pairs that are known, up to the article."""
+    at, blank = begin, False
+    for _ in range(_MOST_LINES):
+        line = _LINE.match(text, at)
+        if not line or line.end() == at or at - begin > LONGEST:
+            return
+        if not line[0].strip():
+            at, blank = line.end(), True
+            continue
+        match = _PAIR.match(text, at, line.end())
+        role = _role(match["key"]) if match else None
+        if not match or (role is None and (blank or len(match["key"].split()) > 3)):
+            return
+        value = match["value"].rstrip()
+        yield _Pair(match["key"].strip(), role, value, match.start("value"), match.start("value") + len(value))
+        if role == "text":
+            return
+        at, blank = line.end(), False
+
+
+def _sound(pairs: list[_Pair], known: set[str], text: str) -> bool:
+    """Tell whether pairs are a header: short values, a date that could be one, and enough of them."""
+    if not known or sum(p.role is None for p in pairs) > len(known) + 2:
+        return False
+    for pair in pairs:
+        if len(pair.value) > (2000 if pair.role in ("url", "other", "text") else 300):
+            return pair.role == "text"
+        if pair.role == "date" and pair.value and not _could_be_date(pair.value):
+            return False
+    if len(known) > 1:
+        return True
+    only = next(p for p in pairs if p.role in ROLES)
+    alone = _WHOLE_DATE.fullmatch(only.value) if only.role == "date" else _ADDRESS.fullmatch(only.value)
+    return alone is not None and (
+        len(pairs) > 1
+        or re.match(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)", text[only.end : only.end + 99]) is not None
+    )
+
+
+def _could_be_date(value: str) -> bool:
+    return any(ch.isdigit() for ch in value) and len(value.split()) <= 10
+
+
+def _article(text: str, end: int) -> int:
+    """Where the article begins: the first character after `end` that is not white space."""
+    return _BEGIN.match(text, end).end()  # type: ignore[union-attr]  # matches nothing at least

@@ -94,7 +94,8 @@ ROWS = (
         "no reader for this file: {detail}",
         "Neither the content nor the ending of the file names a format that provcheck reads.",
         "What is skipped in silence is lost; so it gets a row.",
-        "Convert the file to a format that `provcheck rules PC110` lists, or exclude it in the configuration.",
+        "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv or "
+        "parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude it in the configuration.",
     ),
     Rule(
         "PC111",

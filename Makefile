@@ -1,0 +1,36 @@
+# Two commands do everything on a fresh machine: `make validate` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/installed
+
+.PHONY: validate test check bench train wheel docs clean
+
+validate: $(STAMP)  ## the main job, on the demo corpus
+	$(BIN)/provcheck validate fixtures/corpus
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP)  ## lint and types
+	ci/check
+
+bench: $(STAMP)
+	ci/bench
+
+train: $(STAMP)  ## rebuild the weights from ../shared/gold
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
+	ci/train
+
+docs: $(STAMP)  ## write the generated pages of docs/
+	ci/docs
+
+wheel: $(STAMP)  ## build the wheel and try it alone in an empty venv
+	ci/wheel
+
+clean:
+	rm -rf .venv build dist provcheck-report
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@

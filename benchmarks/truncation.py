@@ -1,0 +1,147 @@
+"""Truncation against the rule "no final punctuation", on the pages of ../shared/gold, in one run.
+
+    python benchmarks/truncation.py [GOLD]
+
+Prints a markdown table: false alarms on whole bodies and recall for each kind of cut, for the publishers that were
+seen in training and for those held out. With ``--fit`` it writes the weights of the package anew from the seen ones.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdout import held_out
+
+from provcheck.checks import tail, truncation
+from provcheck.model import Document, Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+FINAL = '.!?"”’»“。！？।۔'
+UNSPACED = ("ja", "zh", "th")
+WEIGHTS = Path(tail.__file__).parent / "data" / "truncation_weights.json"
+
+
+def ours(text: str) -> bool:
+    """What provcheck says of a text without boilerplate."""
+    document = Document.of(text)
+    return any(truncation.check(document, Layout.of((), document.lines)))
+
+
+def no_final_punctuation(text: str) -> bool:
+    """The rule that is commonly used."""
+    return text.rstrip()[-1:] not in FINAL
+
+
+def cuts(body: str, rng: random.Random) -> dict[str, str]:
+    """A body cut short in the ways in which articles arrive cut."""
+    at = rng.randint(int(len(body) * 0.4), int(len(body) * 0.8))
+    while at < len(body) - 2 and not (body[at - 1].isalnum() and body[at].isalnum()):
+        at += 1
+    space = body.rfind(" ", 0, at)
+    clause = body[: space if space > 200 else at].rstrip(" ,;:.!?")
+    made = {"inside a word": body[:at], "inside a sentence": clause, "…": clause + "…", "...": clause + "..."}
+    made |= {"[+n chars]": f"{clause}… [+{rng.randint(300, 9000)} chars]", "read more": clause + "...\n\nRead more"}
+    made |= {"continue reading": clause + "\nContinue reading →"}
+    if not tail.stopped(body[:500].rstrip()):
+        made["at 500 characters"] = body[:500]
+    return made
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """The rows of a compressed JSONL file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def measure(bodies: list[str], judge: Callable[[str], bool]) -> dict[str, float]:
+    """The share of whole bodies flagged, and of cut ones, by kind."""
+    rng = random.Random(7)
+    hits: dict[str, list[bool]] = {}
+    for body in bodies:
+        for kind, text in cuts(body, rng).items():
+            hits.setdefault(kind, []).append(judge(text))
+    every = [hit for each in hits.values() for hit in each]
+    figures = {kind: sum(each) / len(each) for kind, each in hits.items()}
+    return {"false alarms": sum(map(judge, bodies)) / len(bodies), "recall": sum(every) / len(every), **figures}
+
+
+def table(gold: Path) -> Iterator[str]:
+    """The lines of the table."""
+    pages = [page for page in load(gold / "pages.jsonl.gz") if page["lang"] not in UNSPACED]
+    columns, names = [], []
+    for part, wanted in (("seen", False), ("held out", True)):
+        texts = ["\n\n".join(page["body"]) for page in pages if held_out(page["publisher"]) == wanted]
+        bodies = [text for text in texts if len(text) >= 900]
+        for name, judge in (("no final punctuation", no_final_punctuation), ("provcheck", ours)):
+            names.append(f"{name}, {part} ({len(bodies)})")
+            columns.append(measure(bodies, judge))
+    yield "| measure | " + " | ".join(names) + " |"
+    yield "|---|" + "---|" * len(names)
+    for key in columns[0]:
+        yield f"| {key} | " + " | ".join(f"{column[key]:.3f}" for column in columns) + " |"
+
+
+def ends(gold: Path) -> Iterator[tuple[dict[str, float], bool, float]]:
+    """Last lines without a stop of seen publishers: features, whether cut, and weight."""
+    rng = random.Random(3)
+    for page in load(gold / "pages.jsonl.gz"):
+        if not held_out(page["publisher"]):
+            yield from _ends("\n\n".join(page["body"]), rng, 2.0)
+    for page in load(gold / "silver.jsonl.gz"):
+        host = re.sub(r"^https?://(?:www\.)?|/.*", "", page.get("url") or page["id"])
+        if not held_out(host):
+            lines = zip(page["full"].split("\n"), page["labels"], strict=False)
+            yield from _ends(
+                "\n".join(line.strip() for line, label in lines if label == "B" and line.strip()), rng, 1.0
+            )
+
+
+def _ends(body: str, rng: random.Random, weight: float) -> Iterator[tuple[dict[str, float], bool, float]]:
+    body = body.strip()
+    if len(body) < 600:
+        return
+    kinds = cuts(body, rng)
+    chosen = {
+        kind: kinds[kind].rstrip()
+        for kind in ("inside a word", "inside a sentence", "at 500 characters")
+        if kind in kinds
+    }
+    for text, cut in [(body, False), *((each, True) for each in chosen.values())]:
+        document = Document.of(text)
+        found = tail.tails(document, Layout.of((), document.lines))
+        if found and not truncation.whole(found.text):
+            yield tail.features(found, text), cut, weight if cut else 3 * weight
+
+
+def fit(gold: Path) -> None:
+    """Write the weights anew."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (heavy, and only needed to fit)
+
+    rows = list(ends(gold))
+    names = list(rows[0][0])
+    model = LogisticRegression(C=1.0, max_iter=3000)
+    model.fit([list(row[0].values()) for row in rows], [row[1] for row in rows], sample_weight=[row[2] for row in rows])
+    weights = {"(constant)": model.intercept_[0], **dict(zip(names, model.coef_[0], strict=True))}
+    about = (
+        f"Logistic regression of a cut end on the features of provcheck/checks/tail.py: {len(rows)} ends, the "
+        "publishers of benchmarks/holdout.py left out. benchmarks/truncation.py --fit writes this file and measures it."
+    )
+    rounded = {name: round(float(value), 3) for name, value in weights.items()}
+    WEIGHTS.write_text(json.dumps({"about": about, "weights": rounded}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    options = [each for each in sys.argv[1:] if each.startswith("--")]
+    places = [Path(each) for each in sys.argv[1:] if not each.startswith("--")] or [GOLD]
+    if "--fit" in options:
+        fit(places[0])
+    print("\n".join(table(places[0])))

@@ -1,0 +1,90 @@
+"""``provcheck scan``: the frame, without gate or report."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck import frame
+from provcheck.cli import FAILED, PASSED
+from provcheck.cli.options import sources
+from provcheck.corpus import Corpus, examine_corpus
+from provcheck.errors import OutputError
+from provcheck.reports import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from provcheck.config import Settings
+    from provcheck.examine import Row
+
+EXAMPLES = """\b
+Examples:
+  provcheck scan corpus/                          a table for people
+  provcheck scan corpus/ -f jsonl | jq .title     one JSON object a document
+  provcheck scan corpus/ -o corpus.parquet        the frame, for pandas.read_parquet
+"""
+
+
+@click.command("scan", epilog=EXAMPLES)
+@sources
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(["table", "jsonl", "csv", "parquet"]),
+    help="[default: by the ending of --output, else table]",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of the screen.")
+def command(
+    paths: tuple[str, ...],
+    settings: Settings,
+    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    format_: str | None,
+    output: str | None,
+) -> int:
+    """Examine documents and print one record for each."""
+    chosen = format_ or _by_ending(output)
+    if chosen == "parquet" and not output:
+        raise click.UsageError("--format parquet needs --output FILE")
+    with examine_corpus(paths, settings, watch) as corpus:
+        if chosen == "parquet":
+            with _placed(Path(str(output))) as part:
+                frame.write_parquet(corpus.records(), part)
+        else:
+            _print(_lines(corpus, chosen), output)
+        return PASSED if corpus.readable else FAILED
+
+
+def _by_ending(output: str | None) -> str:
+    ending = Path(output or "").suffix.lower()
+    return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}.get(ending, "table")
+
+
+def _lines(corpus: Corpus, format_: str) -> Iterator[bytes]:
+    if format_ == "jsonl":
+        return (line + b"\n" for line in corpus.lines())
+    texts = records.as_csv(corpus.records(), frame.NAMES) if format_ == "csv" else records.as_table(corpus.records())
+    return (text.encode("utf-8", "backslashreplace") for text in texts)
+
+
+def _print(lines: Iterable[bytes], output: str | None) -> None:
+    if output is None:
+        sys.stdout.buffer.writelines(lines)
+        return
+    with _placed(Path(output)) as part, part.open("wb") as file:
+        file.writelines(lines)
+
+
+@contextmanager
+def _placed(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when it is whole."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        yield part
+        part.replace(target)
+    except OSError as error:
+        raise OutputError(str(target), error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)

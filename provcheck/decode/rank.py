@@ -1,0 +1,145 @@
+"""Which encoding makes the most plausible text of these bytes.
+
+Every candidate reads the same bytes, so that their surprise can be compared directly: it is the likelihood of the
+bytes under "this language in this encoding", and the prices of `charsets` are the prior.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from provcheck.decode.charsets import CHARSETS, MULTIBYTE, Charset, canonical, priors, table
+from provcheck.plausible.judge import IDEOGRAPHS, Pairs, ascii_costs, pairs_of, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+SAMPLE = 1 << 16
+"""How many bytes are judged. Strict decoding is tried on all of them."""
+
+DECLARED_BONUS = 6.0
+"""By how many nats the declared encoding is ahead."""
+
+LOST_BYTE = 14.0
+"""What a byte costs that the codec leaves undefined: as much as it takes to be sure that it is another codec."""
+
+
+class Candidate(NamedTuple):
+    """A codec, the surprise of what it makes of the bytes (nats, price included), and the language found.
+
+    `lost` bytes cannot be decoded; `alike` names the codecs that read these bytes as the same text.
+    """
+
+    cost: float
+    codec: str
+    language: str
+    lost: int = 0
+    alike: tuple[str, ...] = ()
+
+
+def sample(raw: bytes) -> bytes:
+    """The bytes, or of long ones four stretches from their whole length, cut at line ends where there are any."""
+    if len(raw) <= SAMPLE:
+        return raw
+    piece, stride, parts = SAMPLE // 4, len(raw) // 4, []
+    for start in range(0, 4 * stride, stride):
+        begin = raw.find(b"\n", start, start + piece // 2) + 1 if start else 0
+        parts.append(raw[begin or start : start + piece])
+    return b"\n".join(parts)
+
+
+def rank(raw: bytes, declared: str | None = None, extra: Iterable[str] = ()) -> list[Candidate]:
+    """All candidates, the most plausible first; no two of them read the bytes as the same text.
+
+    `declared` is favoured by `DECLARED_BONUS`; `extra` names further codecs to try.
+    """
+    found = [*_single(raw, declared), *_multi(raw, declared, extra)]
+    return sorted(found, key=lambda c: (c.cost, c.codec))
+
+
+def _single(raw: bytes, declared: str | None) -> list[Candidate]:
+    part = np.frombuffer(b"\n" + sample(raw) + b"\n", dtype=np.uint8).astype(np.int32)
+    counts = np.bincount(part[:-1] * 256 + part[1:], minlength=65536)
+    where = counts.nonzero()[0]
+    first, second, count = where >> 8, where & 255, counts[where].astype(np.float32)
+    latin_costs = ascii_costs(Pairs(first.astype(np.uint16), second.astype(np.uint16), count))
+    high = (first >= 0x80) | (second >= 0x80)
+    first, second, count = first[high], second[high], count[high]
+    bytes_present = np.unique(np.frombuffer(raw, dtype=np.uint8))
+    present = bytes_present[bytes_present >= 0x80]
+    groups: dict[bytes, list[Charset]] = {}
+    for charset in CHARSETS:
+        groups.setdefault(table(charset.codec)[present].tobytes(), []).append(charset)
+    if declared and not any(declared == c.codec for c in CHARSETS) and _is_single(declared):
+        charset = Charset(declared, "latin", frozenset(), 0.0)
+        groups.setdefault(table(declared)[present].tobytes(), []).append(charset)
+    found = []
+    for alike in groups.values():
+        points = table(alike[0].codec)
+        pairs = Pairs(points[first], points[second], count)
+        lost = _lost(points, raw, present)
+        found.append(_best(alike, pairs, latin_costs, lost, declared))
+    return found
+
+
+def _is_single(codec: str) -> bool:
+    try:
+        return (
+            len(bytes(range(128)).decode(codec)) == 128 and len(bytes(range(160, 192)).decode(codec, "replace")) == 32
+        )
+    except (UnicodeError, LookupError):
+        return False
+
+
+def _lost(points: NDArray[np.uint16], raw: bytes, present: NDArray[np.uint8]) -> int:
+    undefined = [byte for byte in present.tolist() if points[byte] == 0xFFFD]
+    return sum(raw.count(bytes([byte])) for byte in undefined)
+
+
+def _best(
+    alike: list[Charset], pairs: Pairs, latin_costs: NDArray[np.float32], lost: int, declared: str | None
+) -> Candidate:
+    """The cheapest reading of one text by all codecs that make it of the bytes."""
+    names = tuple(c.codec for c in alike)
+    best: Candidate | None = None
+    for charset in alike:
+        if best and charset.script == "latin" and charset.price > 0 and not declared:
+            seen = {c.languages for c in alike[: alike.index(charset)]}
+            if charset.languages in seen:
+                continue
+        cost, language = verdict(pairs, latin_costs, priors(charset), (charset.script,))
+        cost += lost * LOST_BYTE
+        if declared == charset.codec:
+            cost -= DECLARED_BONUS
+        if best is None or cost < best.cost:
+            best = Candidate(cost, charset.codec, language, lost, names)
+    if best is None:
+        raise AssertionError  # a group has at least one charset
+    return best
+
+
+def _multi(raw: bytes, declared: str | None, extra: Iterable[str]) -> list[Candidate]:
+    known = {c.codec for c in CHARSETS}
+    wanted = dict(MULTIBYTE)
+    for name in (declared, *extra):
+        codec = canonical(name)
+        if codec and codec not in known and codec not in ("ascii", "utf-8", "utf-7"):
+            wanted.setdefault(codec, 3.0)
+    found: dict[str, Candidate] = {}
+    for codec, price in wanted.items():
+        try:
+            text = raw.decode(codec)
+        except (UnicodeError, LookupError):
+            continue
+        bonus = DECLARED_BONUS if codec == declared else 0.0
+        if text in found:
+            old = found[text]
+            found[text] = old._replace(cost=min(old.cost, old.cost - bonus), alike=(*old.alike, codec))
+            continue
+        cost, language = verdict(pairs_of(text), only=(IDEOGRAPHS,))
+        found[text] = Candidate(cost + price - bonus, codec, language, 0, (codec,))
+    return list(found.values())

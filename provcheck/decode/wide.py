@@ -1,0 +1,91 @@
+"""Encodings that pass for something else: UTF-16 and UTF-32 without a mark, and those that hide in seven bits.
+
+The bytes of ``UTF-16`` text in Latin letters are valid UTF-8 (every second is NUL), and those of ISO-2022-JP are
+valid ASCII; whoever tries UTF-8 first never sees either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provcheck.decode.charsets import BOMS, ESCAPED
+from provcheck.plausible.judge import pairs_of, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLAUSIBLE = 9.0
+"""Above so many nats for each pair outside ASCII, a text is no language that we know."""
+
+_NUL_SHARE = 0.01
+
+
+def bom(raw: bytes) -> tuple[str, str] | None:
+    """The encoding that a byte order mark states, and the text with the mark, or None where there is none or it lies.
+
+    >>> bom(b"\\xff\\xfeh\\0i\\0")
+    ('utf-16-le', '\\ufeffhi')
+    """
+    for mark, codec in BOMS:
+        if raw.startswith(mark):
+            text = strict(raw, "utf-8" if codec == "utf-8-sig" else codec)
+            if text is not None and not ("16" in codec and "\0" in text):
+                return codec, text
+    return None
+
+
+def strict(raw: bytes, codec: str) -> str | None:
+    """The text, or None where the codec cannot read all of it."""
+    try:
+        return raw.decode(codec)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def escaped(raw: bytes) -> tuple[str, str] | None:
+    """A seven-bit encoding of Japanese, Korean or Chinese, and its text; None where it is none of them.
+
+    >>> escaped(b"\\x1b$B$3$l\\x1b(B")
+    ('iso2022_jp', 'これ')
+    """
+    if not raw.isascii() or not (b"\x1b" in raw or b"~{" in raw):
+        return None
+    for codec in ESCAPED:
+        if (codec == "hz") != (b"\x1b" not in raw):
+            continue
+        text = strict(raw, codec)
+        if text is not None and not text.isascii() and "\x1b" not in text and is_plausible(text):
+            return codec, text
+    return None
+
+
+def unmarked(raw: bytes) -> tuple[str, str] | None:
+    """UTF-16 or UTF-32 without a mark, and its text; None where it is neither.
+
+    >>> unmarked("Grüße".encode("utf-16-be"))[0]
+    'utf-16-be'
+    """
+    if b"\0" not in raw:
+        return None
+    found = sorted(_readings(raw), key=lambda r: r[0])
+    return (found[0][1], found[0][2]) if found else None
+
+
+def _readings(raw: bytes) -> Iterator[tuple[float, str, str]]:
+    head = raw[: 1 << 16]
+    for codec, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        if len(raw) % width or (len(raw) <= len(head) and strict(raw, codec) is None):
+            continue
+        text = strict(raw, codec)
+        if text is None or text.count("\0") > _NUL_SHARE * len(text) or not text:
+            continue
+        cost = verdict(pairs_of(text)).cost / len(text)
+        if cost < PLAUSIBLE:
+            yield cost, codec, text
+
+
+def is_plausible(text: str) -> bool:
+    """Tell whether the characters outside ASCII are those of some language."""
+    pairs = pairs_of(text)
+    high = float(pairs.times[(pairs.first >= 0x80) | (pairs.second >= 0x80)].sum())
+    return not high or verdict(pairs).cost / high < PLAUSIBLE

@@ -1,0 +1,135 @@
+"""The words beside a date that say what the date is of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provcheck.describe.dates import calendars, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provcheck.describe.dates.lexicon import Label
+    from provcheck.describe.dates.scan import Expression
+
+LOOK = 60
+"""Characters left of a date in which a word is looked for."""
+
+ABOVE = 25
+"""A line above the date can be its label up to so many characters."""
+
+_MARKS = " \t\u3000•*|-–—[(>"
+# words, split also where a capital follows a small letter, because pages are glued ("08:01Mis à jour")
+_WORDS = re.compile(r"[^\W\d_]?[^\WA-ZÀ-ÞА-Я\d_]+(?:[^\s\d!-/:-@\[-`{-~A-ZÀ-ÞА-Я，：、（）]+)?|[^\W\d_]+")
+# a line about a broadcast, picture, source, event or law opens with its word
+_OTHER_THING = re.compile(
+    r"(?:sendung|quelle|foto|bild|video|az|urteil|termin|sendetermin|beginn|source|photo|image|event|court|version|"
+    r"when|where|wann|wo|quand|cuándo|quando|weather|wetter|météo|meteo|tiempo|weer|väder|vejr|sää|pogoda|počasí|погода|"
+    r"fuente|fonte|kuva|bron|zdroj|źródło|zdjęcie|kaynak|fotoğraf|источник|фото|джерело)\b", re.IGNORECASE,
+)  # fmt: skip
+# one to four words that begin with a capital, with commas or slashes, up to the date
+_PLACE = re.compile(
+    r"(?:[^\W\da-zß-ÿ][^\s,/|]*[\s,/|(]*(?:(?:de|the|am|an|of|der|le|la|den|,)\s)?){1,4}(?:den\s|,\s)?\Z"
+)
+# perhaps a bracket with the agency, then a dash, or a bracket or colon that closes the dateline
+_DASHED = re.compile(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
+# the word for publishing, "in", and the beginning of a name
+_ISSUE = re.compile(
+    r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S",
+    re.IGNORECASE,
+)
+
+
+def label_of(
+    text: str, lines: Sequence[str], place: tuple[int, int], e: Expression, before: int
+) -> tuple[Label | None, int]:
+    """The label of a date, and how many words lie between; None and 0 without.
+
+    `place` is the index of the date's line and where it starts, `before` the end of the date before. The words left
+    of the date are read backwards; where nothing stands there, the line above is read if it is short. Chinese,
+    Japanese, Korean and Hindi also put the word behind the date.
+    """
+    row, start = place
+    left = text[max(start, e.left - LOOK, before) : e.left]
+    label, distance = label_in(left)
+    if label:
+        return label, distance
+    if left and about_other_thing(left):
+        return "elsewhere", 0
+    if not left.strip(_MARKS + ":"):
+        above = next((lines[r] for r in range(row - 1, max(-1, row - 4), -1) if lines[r][:200].strip()), "")
+        if len(above) <= ABOVE and not any(ch.isdigit() for ch in above):
+            label, distance = label_in(above)
+            return (label, distance) if label != "elsewhere" and distance <= 1 else (None, 0)
+    right = text[e.right : e.right + 16].split("\n", 1)[0]
+    return (None, 0) if right.isascii() else _inside(right)
+
+
+def label_in(text: str) -> tuple[Label | None, int]:
+    """The last word or phrase of `text` that is a label, and the number of words after it.
+
+    >>> label_in("Zuletzt aktualisiert am")
+    ('updated', 1)
+    """
+    if not text or text.isspace():
+        return None, 0
+    found = _inside(text)
+    if found[0]:
+        return found
+    table = lexicon.labels()
+    words = [calendars.folded(word) for word in _WORDS.findall(text)]
+    for place in range(len(words), 0, -1):
+        for size in (3, 2, 1):
+            label = table.get(" ".join(words[place - size : place])) if place >= size else None
+            if label and (label != "elsewhere" or len(words) - place <= 1):
+                return label, len(words) - place
+    return None, 0
+
+
+def _inside(text: str) -> tuple[Label | None, int]:
+    """The last label in a script that sets no spaces."""
+    if text.isascii():
+        return None, 0
+    found = [(text.rfind(phrase), len(phrase), kind) for phrase, kind in lexicon.unspaced_labels() if phrase in text]
+    return (max(found)[2], 0) if found else (None, 0)
+
+
+def opens_line(line: str) -> bool:
+    """Whether the first words of what stands left of a date are a label for a publication.
+
+    >>> opens_line("  Published in Dawn, ")
+    True
+    """
+    left = line.lstrip(_MARKS)
+    if not left or len(left) > LOOK:
+        return False
+    words = [calendars.folded(word) for word in _WORDS.findall(left)[:3]]
+    table = lexicon.labels()
+    if any(table.get(" ".join(words[:size])) == "published" for size in (3, 2, 1)):
+        return True
+    return not left.isascii() and any(
+        left.startswith(p) and kind == "published" for p, kind in lexicon.unspaced_labels()
+    )
+
+
+def about_other_thing(line: str) -> bool:
+    """Whether a line opens as one about a broadcast, a picture, a source, an event or a law."""
+    return bool(_OTHER_THING.match(line.lstrip(_MARKS)))
+
+
+def is_dateline(text: str, start: int, e: Expression) -> bool:
+    """Whether a date stands between a place at the start of its line and a dash or bracket ("Berlin, 6 May 2026 -").
+
+    >>> from provcheck.describe.dates.scan import expressions
+    >>> text = "VALLEY, January 6, 2026 (Agency) - The river rose."
+    >>> is_dateline(text, 0, expressions(text)[0])
+    True
+    """
+    place = text[start : e.left]
+    return len(place) <= LOOK and bool(_PLACE.match(place)) and bool(_DASHED.match(text, e.right))
+
+
+def names_an_issue(left: str) -> bool:
+    """Whether the words before a date name the paper or issue that it appeared in ("Published in Dawn,")."""
+    return bool(_ISSUE.search(left))

@@ -1,0 +1,100 @@
+"""The words that the reading of dates depends on, from the tables in ``describe/data``.
+
+Names of months and weekdays follow the Unicode CLDR; see the tables for what was added.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Label = Literal["published", "updated", "elsewhere"]
+"""What a word beside a date says that the date is of."""
+
+_LABELS: tuple[Label, ...] = ("elsewhere", "updated", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of one kind of thing: `by_language` first, `shared` where all languages that know the name agree.
+
+    Values count from 1 (January, Monday).
+    """
+
+    by_language: Mapping[str, Mapping[str, int]]
+    shared: Mapping[str, int]
+
+    def find(self, word: str, language: str | None) -> int | None:
+        """The number of the thing that `word` (lower case) names, read first as a word of `language`.
+
+        >>> months().find("listopada", "pl"), months().find("listopada", "hr"), months().find("listopada", None)
+        (11, 10, None)
+        """
+        if language:
+            own = self.by_language.get(language, {}).get(word)
+            if own:
+                return own
+        return self.shared.get(word)
+
+
+@cache
+def months() -> Names:
+    """The months, January being 1."""
+    return _names(_table("date_names.json")["months"])
+
+
+@cache
+def weekdays() -> Names:
+    """The weekdays, Monday being 1."""
+    return _names(_table("date_names.json")["weekdays"])
+
+
+@cache
+def jalali_months() -> Mapping[str, int]:
+    """The months of the Iranian and Afghan calendar, Farvardin being 1."""
+    rows = _table("date_names.json")["jalali_months"]
+    return {name: number for number, row in enumerate(rows, 1) for name in row.split(" | ")}
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    """Names of time zones that mean one offset wherever they are used, as ``+01:00``."""
+    return {str(name): str(offset) for name, offset in _table("date_words.json")["zones"].items()}
+
+
+@cache
+def labels() -> Mapping[str, Label]:
+    """Words and phrases (lower case) beside a date, and what they say of it."""
+    table = _table("date_words.json")
+    return {phrase: label for label in _LABELS for row in table[label].values() for phrase in row.split(" | ")}
+
+
+@cache
+def unspaced_labels() -> tuple[tuple[str, Label], ...]:
+    """Those labels that stand in scripts without spaces, the longest first: they are looked for inside of words."""
+    found = [(phrase, label) for phrase, label in labels().items() if phrase[0] >= "\u0e00" and len(phrase) > 1]
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _table(name: str) -> dict[str, Any]:
+    text = (resources.files("provcheck.describe") / "data" / name).read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table
+
+
+def _names(rows: Mapping[str, list[str]]) -> Names:
+    by_language = {
+        language: {name: number for number, row in enumerate(names, 1) for name in row.split(" | ") if name}
+        for language, names in rows.items()
+    }
+    meanings: dict[str, set[int]] = {}
+    for table in by_language.values():
+        for name, number in table.items():
+            meanings.setdefault(name, set()).add(number)
+    return Names(by_language, {name: min(numbers) for name, numbers in meanings.items() if len(numbers) == 1})

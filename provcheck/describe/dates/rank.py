@@ -1,0 +1,112 @@
+"""Candidates for the publication date among the dates of a text, each with its probability and the reason for it."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.describe.dates import features
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from provcheck.describe.dates.scan import Expression
+    from provcheck.describe.dates.scene import Scene
+
+_RULES = (
+    ("published_in", "date.published-in"),
+    ("label_published", "date.label-published"),
+    ("label_updated", "date.label-updated"),
+    ("long_at_end", "date.credit-line"),
+    ("long_at_start", "date.dateline"),
+    ("masthead", "date.masthead"),
+    ("above_3", "date.stamp-above-body"),
+    ("above_8", "date.stamp-above-body"),
+    ("above_20", "date.stamp-above-body"),
+    ("inside_0", "date.stamp-in-lead"),
+    ("inside_3", "date.stamp-in-lead"),
+    ("below_3", "date.credit-line"),
+)
+"""The reason that is shown: that of the first of these features which a date has."""
+
+
+BEHIND = 0.75
+"""A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
+pages of the training, so its probability is held down by this factor."""
+
+_LIMIT = 30.0
+"""Sums of weights beyond it change nothing, and would overflow."""
+
+
+class Ranked(NamedTuple):
+    """A day with its best expression, the probability (0 to 1) that it is the publication date, and the rule's name.
+
+    `labelled` tells that a word beside it speaks of publication or update.
+    """
+
+    expression: Expression
+    days: tuple[dt.date, ...]
+    probability: float
+    rule: str
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the features, and from which probability on a date is given."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+
+@cache
+def model() -> Model:
+    """The model that ``ci/train_dates.py`` writes; its card is ``docs/models/dates.md``."""
+    text = (resources.files("provcheck.describe") / "data" / "date_weights.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    return Model(data["weights"], data["threshold"])
+
+
+def ranked(scene: Scene, days: Sequence[tuple[dt.date, ...]], weights: Mapping[str, float]) -> list[Ranked]:
+    """The different days of the scene, the most probable first; of equals the first in the text.
+
+    `days` are those of each expression once the order of day and month is settled. An expression's weight is the
+    exponential of its features' sum, and stands against those of all others and against 1, the weight of "none of
+    them" (a conditional logit model); a day has the weight of all its expressions, and the evidence of the strongest.
+    """
+    table = [features.features(scene, index) for index in range(len(scene.found))]
+    powers = [math.exp(max(-_LIMIT, min(_LIMIT, weigh(found, weights)))) for found in table]
+    total = 1.0 + sum(powers)
+    shares = [power / total for power in powers]
+    groups: dict[object, list[int]] = {}
+    for index, meant in enumerate(days):
+        groups.setdefault(meant or index, []).append(index)
+    out = [_of(scene, days, table, shares, group) for group in groups.values()]
+    return sorted(out, key=lambda r: (-r.probability, r.expression.start))
+
+
+def _of(
+    scene: Scene,
+    days: Sequence[tuple[dt.date, ...]],
+    table: Sequence[Mapping[str, float]],
+    shares: Sequence[float],
+    group: Sequence[int],
+) -> Ranked:
+    index = max(group, key=lambda place: (shares[place], -place))
+    found = table[index]
+    rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
+    labelled = bool(found.get("label_published") or found.get("label_updated"))
+    probability = sum(shares[place] for place in group)
+    if not labelled and any(name in found for name in ("below_3", "below_12", "below_far")):
+        probability *= BEHIND
+    return Ranked(scene.found[index], days[index], probability, rule, labelled)
+
+
+def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the features by their weights."""
+    return sum(value * weights.get(name, 0.0) for name, value in found.items())

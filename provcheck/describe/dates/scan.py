@@ -1,0 +1,123 @@
+"""All date expressions of a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from provcheck.describe.dates import calendars, clock, forms
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+MOST_YEARS = 800
+"""Numbers that could be years are looked at up to here: a page with more is a table, and time must stay linear."""
+
+SHORT_LINE = 160
+"""Dates with two digits for the year are looked for in lines up to so many characters: in prose they are scores."""
+
+# four digits, which could be a year; or two numbers and a year of two digits with one separator, no digit after them.
+# It begins with a plain class of characters, to which the engine skips fast; what stands before is looked at later.
+_ANCHOR = re.compile(r"[0-9](?:[0-9]{3}|[0-9]?([./\-])[0-9]{1,2}\1[0-9]{2}(?![0-9]))")
+# the same two numbers and year, in parts
+_SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
+# era, its year ("元" is the first), month and day
+_ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
+# year, month and day in Chinese characters
+_HAN = re.compile(
+    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date in a text.
+
+    `start` and `end` hold the date alone, `left` and `right` also the weekday and time beside it. `days` has two
+    entries where day and month can be exchanged, and none where there is no such day. `kind` is ``iso``,
+    ``year-first``, ``numbers``, ``short``, ``signs`` or ``named``; `weekday` is 1 (Monday) to 7.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    days: tuple[dt.date, ...]
+    kind: str
+    separator: str = ""
+    weekday: int | None = None
+    weekday_span: tuple[int, int] = (0, 0)
+    time: str | None = None
+    zone: str | None = None
+
+
+def expressions(text: str, language: str | None = None) -> list[Expression]:
+    """The dates of a text in their order.
+
+    >>> [(e.days[0].isoformat(), e.time) for e in expressions("Le 18 juil. 2024 à 08:01Mis à jour le 19 juil. 2024")]
+    [('2024-07-18', '08:01'), ('2024-07-19', None)]
+    """
+    text = calendars.western_digits(text)
+    found = sorted((*_by_year(text, language), *_by_era(text)), key=lambda f: (f.start, -f.end))
+    kept: list[Expression] = []
+    for form in found:
+        if kept and form.start < kept[-1].end:
+            continue
+        near = clock.beside(text, form.start, form.end, language)
+        left = max(near.start, kept[-1].right if kept else 0)
+        kept.append(
+            Expression(
+                form.start, form.end, left, near.end, form.days, form.kind, form.separator,
+                near.weekday, near.weekday_span, near.time, near.zone,
+            )
+        )  # fmt: skip
+    return kept
+
+
+def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
+    solar = language in ("fa", None) or not text.isascii()
+    for match in islice(_ANCHOR.finditer(text), MOST_YEARS):
+        at = match.start()
+        if at and text[at - 1].isdigit():
+            continue
+        if match[1]:
+            form = _short(text, at, language)
+        else:
+            year = int(match[0])
+            plausible = 1600 <= year < 2200 or (solar and (1300 <= year < 1500 or 2400 <= year < 2600))
+            form = forms.around(text, at, language) if plausible else None
+        if form:
+            yield form
+
+
+def _short(text: str, at: int, language: str | None) -> forms.Form | None:
+    """A date with two digits for the year, unless it is part of a longer chain, or stands in prose."""
+    match = _SHORT.match(text, at)
+    if not match or (at and text[at - 1] in ".,:/-") or (match[2] == "-" and language != "ko"):
+        return None  # with hyphens these are scores, sizes and parts of numbers, but in Korea dates
+    begin, end = text.rfind("\n", max(0, at - SHORT_LINE), at), text.find("\n", at, at + SHORT_LINE)
+    begin, end = (
+        begin if begin >= 0 or at > SHORT_LINE else 0,
+        end if end >= 0 or len(text) > at + SHORT_LINE else len(text),
+    )
+    if begin < 0 or end < 0 or end - begin > SHORT_LINE:
+        return None
+    form = forms.two_digit_year(match, language)
+    return form if form.days else None
+
+
+def _by_era(text: str) -> Iterator[forms.Form]:
+    if "年" not in text:
+        return
+    for match in islice(_ERA.finditer(text), MOST_YEARS):
+        year = calendars.ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        yield _sure(match, calendars.day(year, int(match[3]), int(match[4])))
+    for match in islice(_HAN.finditer(text), MOST_YEARS):
+        yield _sure(match, calendars.day(*(calendars.han_number(part) for part in match.groups())))
+
+
+def _sure(match: re.Match[str], day: dt.date | None) -> forms.Form:
+    return forms.Form(match.start(), match.end(), (day,) if day else (), "signs")

@@ -1,0 +1,57 @@
+"""A clue: one place in the document that names who published it, and how much that is worth."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from provcheck.describe.outlets.gazetteer import Outlet
+
+
+class Clue(NamedTuple):
+    """A name as it is written, the rule that found it, its weight, and its characters in the document.
+
+    `outlets` are the gazetteer's rows of that name, none for a name that is not known. `place` is the share of the
+    document before the clue. A `start` of -1 says that the clue stands outside the text. A `soft` clue is a word that
+    means other things too, and counts only beside one that is not soft.
+    """
+
+    name: str
+    rule: str
+    weight: float
+    start: int
+    end: int
+    outlets: tuple[Outlet, ...] = ()
+    place: float = 0.0
+    soft: bool = False
+
+
+WEIGHTS = {
+    "outlet.declared": 12.0,
+    "outlet.published-in": 7.0,
+    "outlet.report-credit": 5.0,
+    "outlet.copyright-line": 5.0,
+    "outlet.title-suffix": 4.0,
+    "outlet.email": 2.5,
+    "outlet.site-name": 2.0,
+    "outlet.domain": 2.0,
+    "outlet.credit": 2.0,
+    "outlet.masthead": 1.5,
+    "outlet.mention": 0.5,
+}
+"""What one clue of each kind is worth; set by hand, and checked against the pages of the training publishers."""
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[str, frozenset[str]]:
+    """The word tables of ``describe/data/outlet_words.json``, and the ``first`` and ``last`` words of its phrases."""
+    text = files("provcheck.describe").joinpath("data", "outlet_words.json").read_text(encoding="utf-8")
+    out = {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    return {
+        **out,
+        "first": frozenset(phrase.split()[0] for phrase in out["before"]),
+        "last": frozenset(phrase.split()[-1] for phrase in out["after"]),
+    }

@@ -1,0 +1,94 @@
+"""Which lines of a document can speak of its publisher.
+
+An article cites other outlets; the page around it speaks of its own. Long lines and sentences are taken for the
+article, short lines for the page, unless the layout knows better. This is deliberately cruder than the layout: a
+wrong guess here costs one clue of many.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provcheck.model import Document, Layout
+
+CHROME_LIMIT = 140
+"""Longest line, in characters, that is taken for the page's own where the layout does not say; a third in CJK."""
+
+KNOWN_CHROME_LIMIT = 600
+"""Longest line looked at where the layout calls it boilerplate."""
+
+PAGE_LINES = 500
+"""Most lines of the page that are looked at: half from its top and half from its end."""
+
+WRAP = (50, 100)
+"""Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
+
+# A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
+_BULLET = re.compile(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
+
+
+class Line(NamedTuple):
+    """A line of the page: its text without bullets, where that begins in the document, and what it looks like.
+
+    `place` is the line's share of the document before it, from 0 to 1; `sentence` says that it reads as prose;
+    `folded` is the text without case and accents, and `words` its words.
+    """
+
+    text: str
+    start: int
+    place: float
+    sentence: bool
+    folded: str
+    words: list[str]
+
+
+def chrome(document: Document, layout: Layout) -> list[Line]:
+    """The lines of the page around the article, in order."""
+    return list(_chrome(document, layout))
+
+
+def _chrome(document: Document, layout: Layout) -> Iterator[Line]:
+    lines, kinds = document.lines, layout.kinds
+    count = len(lines)
+    for number in _numbers(count):
+        raw = lines.texts[number]
+        size = len(raw)
+        if not size or lines.starts[number] < document.header_end:
+            continue
+        flagged = number < len(kinds) and kinds[number] is not None
+        if size > CHROME_LIMIT + 40 and not (flagged and size <= KNOWN_CHROME_LIMIT):
+            continue
+        if is_continued(lines.texts[number - 1] if number else "", raw):
+            continue
+        begin = _BULLET.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+        text = raw[begin:].rstrip()
+        if not text:
+            continue
+        weight = 3 if not text.isascii() and UNSPACED.search(text) else 1
+        if len(text) * weight > CHROME_LIMIT and not flagged:
+            continue
+        sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or len(text) * weight > 60)
+        folded = fold(text)
+        yield Line(text, lines.starts[number] + begin, number / count, sentence, folded, WORDS.findall(folded))
+
+
+def is_continued(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the line before, as in texts that are wrapped at some width.
+
+    Entries of a menu are shorter than a wrapped line and begin with a capital or a bullet.
+    """
+    return WRAP[0] <= len(before) <= WRAP[1] and (before[-1:].islower() or before[-1:] == ",") and line[:1].isalnum()
+
+
+def _numbers(count: int) -> list[int]:
+    if count <= PAGE_LINES:
+        return list(range(count))
+    half = PAGE_LINES // 2
+    return [*range(half), *range(count - half, count)]

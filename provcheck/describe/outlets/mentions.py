@@ -1,0 +1,146 @@
+"""Names on the page around the article: the masthead, menus, ``About X``, ``X app``, ``Subscribe to X``.
+
+One such line proves nothing, because pages also name their sister titles and partners. What counts is that a name
+stands in several lines of different kinds, which only the page's own does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.names import WORDS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provcheck.describe.outlets.gazetteer import Gazetteer, Match
+    from provcheck.describe.outlets.lines import Line
+
+SHORT = 60
+"""Longest line, in characters, that can be an entry of a menu."""
+
+TOP = 0.08
+"""The share of a page that can hold its masthead."""
+
+
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it."""
+    found = False
+    if not shelf.heads.keys().isdisjoint(line.words) or not line.text.isascii():
+        for clue in known(line, shelf):
+            found = True
+            yield clue
+    if not found and 2 <= len(line.words) <= 7 and not line.sentence:
+        yield from templates(line)
+
+
+def known(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The gazetteer's names in a line of the page, each with the weight of its surroundings."""
+    marketing = not tables()["marketing"].isdisjoint(line.words)
+    if line.sentence and not marketing:
+        return
+    for match in shelf.find(line.text, line.words):
+        if _is_part_of_host(line.text, match):
+            continue
+        rule, weight = _context(line, match, marketing=marketing)
+        if weight:
+            yield Clue(match.entry.surface, rule, weight, line.start + match.start, line.start + match.end,
+                       match.entry.outlets, line.place, soft=_is_soft(line, match))  # fmt: skip
+
+
+def _is_part_of_host(text: str, match: Match) -> bool:
+    """``Example`` of ``Example.org`` and of ``news@example.org``: the host is a clue already."""
+    if text[match.start - 1 : match.start] in ("@", "."):
+        return True
+    return (
+        text[match.end : match.end + 1] == "."
+        and text[match.end + 1 : match.end + 2].isalpha()
+        and "." not in (match.entry.surface)
+    )
+
+
+def _is_soft(line: Line, match: Match) -> bool:
+    """A weak name is soft, unless it is written with its article beside the page's own words: ``About The Times``."""
+    if not match.entry.weak:
+        return False
+    written = line.text[match.start : match.end]
+    if written == line.text:
+        return True
+    # "TIME newsletter" and "About The Times" are no prose: capitals or an article tell the name from the word.
+    return not (written.isupper() and not line.text.isupper()) and " " not in match.entry.surface
+
+
+def _context(line: Line, match: Match, *, marketing: bool) -> tuple[str, float]:
+    text, written = line.text, line.text[match.start : match.end]
+    if not _is_written_as_name(written, match.entry.surface):
+        return "", 0.0
+    before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
+    if not before and not after:
+        shown = "outlet.masthead" if line.place < TOP else "outlet.mention"
+        return shown, WEIGHTS[shown]
+    if match.entry.weak and written.islower():
+        return "", 0.0
+    if len(text) <= SHORT and not line.sentence and _beside(before, after):
+        return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)
+    if match.entry.weak:
+        return "", 0.0
+    if marketing:
+        # A sentence that sells to its readers may be the article's own, when that is about the press.
+        return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.35 if line.sentence else 0.6)
+    if len(text) > SHORT:
+        return "", 0.0
+    return "outlet.mention", WEIGHTS["outlet.mention"] * (0.5 if before and after else 1.0)
+
+
+def _beside(before: str, after: str) -> bool:
+    """Only a word of the page's own stands before or after the name: ``About X``, ``X newsletter``."""
+    table = tables()
+    return (not after or after in table["after"]) and (not before or before in table["before"])
+
+
+def _is_written_as_name(written: str, surface: str) -> bool:
+    """A name of one word must be written as a name: ``Bild`` or ``BILD``, and not ``bild``; ``OTV`` is not ``ÖTV``."""
+    if written == surface or " " in surface:
+        return True
+    return not written[:1].islower() and written.casefold() == surface.casefold()
+
+
+def templates(line: Line) -> Iterator[Clue]:
+    """Names that the gazetteer does not know, beside a word of the page's own: ``About X``, ``X app``."""
+    text, parts = line.text, line.words
+    if line.sentence or not 2 <= len(parts) <= 7 or len(text) > SHORT or text.endswith(":"):
+        return
+    before, after = _template(parts)
+    if before or after:
+        spans = [m.span() for m in WORDS.finditer(line.folded)]
+        yield from _named(line, spans[before][0], spans[-1 - after][1])
+
+
+def _template(parts: list[str]) -> tuple[int, int]:
+    """How many words at the beginning, or else at the end, are the page's own."""
+    table = tables()
+    if parts[0] in table["first"]:
+        for size in (3, 2, 1):
+            if size < len(parts) and " ".join(parts[:size]) in table["before"]:
+                return size, 0
+    if parts[-1] in table["last"]:
+        for size in (2, 1):
+            if size < len(parts) and " ".join(parts[-size:]) in table["after"]:
+                return 0, size
+    return 0, 0
+
+
+def _named(line: Line, begin: int, end: int) -> Iterator[Clue]:
+    name = line.text[begin:end]
+    parts = words(name)
+    # A name has a capital or a script without case, is short, and is not itself one of the page's words.
+    if len(parts) > 5 or name[:1].islower() or len(name) < 3 or all(_is_page_word(w) for w in parts):
+        return
+    yield Clue(name, "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.4, line.start + begin, line.start + end,
+               place=line.place)  # fmt: skip
+
+
+def _is_page_word(word: str) -> bool:
+    table = tables()
+    return word in table["after"] or word in table["before"] or word in table["marketing"] or word in table["corporate"]

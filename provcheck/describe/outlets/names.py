@@ -1,0 +1,82 @@
+"""Names of outlets as keys: what is the same name, whatever its case, accents, hyphens and spaces.
+
+A page writes its name in many ways (``DIE PRESSE``, ``Die Presse``, ``diepresse.com``), and a gazetteer can only list
+some of them. Comparing words without case and accents joins most of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORDS = re.compile(r"[^\W_]+")
+"""Words of any script: letters and digits, without hyphens, dots and apostrophes."""
+
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Han, kana and Hangul, which are written without spaces between a name and what follows it."""
+
+ARTICLES = {
+    "en": ("the",), "de": ("der", "die", "das"), "fr": ("le", "la", "les", "l"), "es": ("el", "la", "los", "las"),
+    "it": ("il", "la", "lo", "i", "l"), "pt": ("o", "a", "os", "as"), "nl": ("de", "het"), "ca": ("el", "la"),
+    "lb": ("de", "d"), "el": ("η", "το", "τα", "ο"), "gl": ("o", "a"),
+}  # fmt: skip
+"""Articles that begin names, by language; a name without its article is the same name."""
+
+_ANY_ARTICLE = frozenset(
+    ["the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "het", "de", "o"]
+)
+
+
+def _letters() -> dict[int, str]:
+    """Each letter with marks, or a capital, of the alphabets with case, and its plain small letter."""
+    table = {}
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not "\u0300" <= c <= "\u036f")
+        if len(plain) == 1 and plain.isalpha():
+            table[code] = plain
+    # й and ё are letters of their own only in dictionaries; ı and ø have no decomposition.
+    table.update({ord("ı"): "i", ord("İ"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l"})
+    table.update({code: chr(code + 32) for code in range(65, 91)})
+    return table
+
+
+_TABLE = _letters()
+
+
+def fold(text: str) -> str:
+    """A text without case and without the marks of letters, character for character.
+
+    >>> fold("País"), fold("ÖSTERREICH"), fold("Правда")
+    ('pais', 'osterreich', 'правда')
+    """
+    return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text.
+
+    >>> words("Tages-Anzeiger App")
+    ['tages', 'anzeiger', 'app']
+    """
+    return WORDS.findall(fold(text))
+
+
+def key(name: str) -> str:
+    """What two spellings of one name share: their folded words, without a leading article.
+
+    >>> key("The Daily Mirror") == key("DAILY MIRROR")
+    True
+    """
+    parts = words(name)
+    if len(parts) > 1 and parts[0] in _ANY_ARTICLE:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def squash(name: str) -> str:
+    """The name as a domain would write it.
+
+    >>> squash("Lesotho Times")
+    'lesothotimes'
+    """
+    return "".join(words(name))

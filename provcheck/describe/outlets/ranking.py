@@ -1,0 +1,122 @@
+"""From clues to candidates: clues of one outlet are joined, weighed, and compared with those of the others.
+
+Many clues of one rule count less each, because a menu can repeat; clues of different rules count in full. An outlet in
+another language than the document's counts less, and a news agency, whose name stands on everybody's pages, counts
+only if the page is its own.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.describe.outlets.domains import label
+from provcheck.describe.outlets.names import key, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provcheck.describe.outlets.clue import Clue
+    from provcheck.describe.outlets.gazetteer import Outlet
+
+
+class Ranked(NamedTuple):
+    """An outlet's name, the sum of its clues, the clue that weighs most, and the rules that speak for it."""
+
+    name: str
+    score: float
+    best: Clue
+    rules: frozenset[str]
+    known: bool
+
+
+FOREIGN = 0.5
+"""What a clue is worth for an outlet whose language is not the document's."""
+
+AGENCY = 0.25
+"""What a clue is worth for a news agency."""
+
+
+SOFT = 0.2
+"""What clues are worth of which none is more than an ordinary word."""
+
+
+def rank(clues: Iterable[Clue], language: str | None) -> list[Ranked]:
+    """All outlets that the clues name, best first."""
+    clues = list(clues)
+    votes = _votes(clues)
+    groups: dict[str, list[Clue]] = {}
+    owners: dict[str, Outlet] = {}
+    for clue in clues:
+        owner = _owner(clue, votes, language)
+        name = f"={owner.name}/{owner.country}" if owner else squash(key(clue.name))
+        if owner:
+            owners[name] = owner
+        groups.setdefault(name, []).append(clue)
+    _join_hosts(groups)
+    ranked = [_ranked(group, owners.get(name), language) for name, group in groups.items() if name]
+    return sorted(ranked, key=lambda r: (-r.score, not r.known, r.best.start, r.name))
+
+
+def _votes(clues: list[Clue]) -> dict[Outlet, float]:
+    """How much speaks for each outlet whose name is its own alone: settles names that several outlets share."""
+    votes: dict[Outlet, float] = {}
+    for clue in clues:
+        for outlet in clue.outlets:
+            votes[outlet] = votes.get(outlet, 0.0) + clue.weight / len(clue.outlets)
+    return votes
+
+
+def _owner(clue: Clue, votes: dict[Outlet, float], language: str | None) -> Outlet | None:
+    if not clue.outlets:
+        return None
+    return max(
+        enumerate(clue.outlets), key=lambda pair: (votes[pair[1]], language in pair[1].language.split("|"), -pair[0])
+    )[1]
+
+
+def _join_hosts(groups: dict[str, list[Clue]]) -> None:
+    """An unknown host joins the unknown name that it spells: ``lestimes.example`` stays, ``thebugle.example`` joins."""
+    for name in [n for n, group in groups.items() if n and n[0] != "=" and "." in group[0].name]:
+        group = groups[name]
+        hosts = [c for c in group if c.rule in ("outlet.domain", "outlet.email")]
+        target = squash(key(label(hosts[0].name))) if hosts else name
+        bare = target.removeprefix("the")
+        for other in (target, bare):
+            if other != name and other in groups and len(other) > 2:
+                groups[other].extend(group)
+                del groups[name]
+                break
+
+
+def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ranked:
+    hard = [c for c in group if not c.soft]
+    by_rule: dict[str, list[Clue]] = {}
+    for clue in group:
+        by_rule.setdefault(clue.rule, []).append(clue)
+    score = sum(max(c.weight for c in same) * (1 + 0.5 * math.log2(_spread(same))) for same in by_rule.values())
+    if not hard:
+        score *= SOFT
+    if owner and owner.agency:
+        score *= AGENCY
+    if owner and language and owner.language and language not in owner.language.split("|"):
+        score *= FOREIGN
+    best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
+    return Ranked(owner.name if owner else _written(group), score, best, frozenset(by_rule), owner is not None)
+
+
+def _spread(clues: list[Clue]) -> int:
+    """How many different lines speak: the same words at the same place count once."""
+    return len({c.start for c in clues})
+
+
+def _written(group: list[Clue]) -> str:
+    """An unknown name as the page writes it: its most frequent spelling with a capital, or else its host."""
+    hosts = [c for c in group if c.rule in ("outlet.domain", "outlet.email")]
+    if hosts and all(" " not in c.name or "." in c.name for c in group):
+        # One word that spells the host may be half of the name: "Herald" for herald.example. The host is exact.
+        return min(hosts, key=lambda c: (-c.weight, c.start)).name
+    counts: dict[str, int] = {}
+    for clue in group:
+        counts[clue.name] = counts.get(clue.name, 0) + 1
+    return max(counts, key=lambda n: ("." not in n, counts[n], any(ch.isupper() for ch in n), not n.isupper(), n))

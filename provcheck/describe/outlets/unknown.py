@@ -1,0 +1,83 @@
+"""Names that the gazetteer does not know: what else on the page says that a name is the page's own.
+
+A copyright holder, a host or the name in ``About X`` alone may be a partner or a theme's author. It is believed once
+other lines of the page carry the same words, as a masthead and a menu do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.domains import label
+from provcheck.describe.outlets.names import WORDS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from provcheck.describe.outlets.lines import Line
+
+MOST = 12
+"""How many unknown names are looked for again."""
+
+LONGEST = 90
+"""Longest line, in characters, in which a name is looked for again."""
+
+_WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.title-suffix"))
+
+
+def support(clues: Iterable[Clue], page: list[Line]) -> Iterator[Clue]:
+    """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
+    targets = _targets(clues)
+    for name, seen in targets.items():
+        size = len(name)
+        for line in page:
+            if len(line.text) < size or ((line.sentence or len(line.text) > LONGEST) and not _is_marketing(line)):
+                continue
+            joined = "".join(line.words)
+            if name in joined:
+                yield from _again(name, line, joined, seen)
+
+
+def _is_marketing(line: Line) -> bool:
+    return not tables()["marketing"].isdisjoint(line.words)
+
+
+def _targets(clues: Iterable[Clue]) -> dict[str, set[int]]:
+    """Unknown names as a domain would write them, and where they stand already; the weightiest first."""
+    weights: dict[str, float] = {}
+    seen: dict[str, set[int]] = {}
+    for clue in clues:
+        if clue.outlets or clue.rule not in _WORTH:
+            continue
+        name = label(clue.name) if clue.rule in ("outlet.email", "outlet.domain") else "".join(words(clue.name))
+        name = "".join(words(name))
+        if len(name) < 4 or all(w in tables()["corporate"] for w in words(clue.name)):
+            continue
+        weights[name] = weights.get(name, 0.0) + clue.weight
+        seen.setdefault(name, set()).add(clue.start)
+    best = sorted(weights, key=lambda n: (-weights[n], n))[:MOST]
+    return {name: seen[name] for name in best}
+
+
+def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]:
+    """The words of the line that spell the name, if it is words and not the host itself."""
+    spans = [m.span() for m in WORDS.finditer(line.folded)]
+    for first in range(len(spans)):
+        spelt = ""
+        for last in range(first, min(first + 6, len(spans))):
+            spelt += line.words[last]
+            if len(spelt) >= len(name):
+                break
+        if spelt != name:
+            continue
+        begin, end = spans[first][0], spans[last][1]
+        beside = line.text[begin - 1 : begin] + line.text[end : end + 1]
+        written = line.text[begin:end]
+        if line.start + begin in seen or "@" in beside or "." in beside or "/" in beside or written[:1].islower():
+            continue
+        whole = joined == name
+        rule = "outlet.masthead" if whole else "outlet.mention"
+        weight = WEIGHTS["outlet.masthead"] if whole else 2 * WEIGHTS["outlet.mention"]
+        yield Clue(written, rule, weight, line.start + begin, line.start + end, place=line.place)
+        return

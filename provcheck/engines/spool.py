@@ -1,0 +1,89 @@
+"""Results that wait for the rest of the corpus: lines kept in order, in memory while they are few, then on disk.
+
+What only the whole corpus can tell changes a few rows after all have been read. Keeping the rows as bytes here, and
+not as objects, holds the memory flat however many there are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+
+MEMORY = 64 << 20
+"""Bytes kept in memory before the spool goes to disk."""
+
+
+class Spool:
+    """A list of byte strings, readable by position and in order.
+
+    Raises OSError when the temporary disk is full.
+
+    >>> with Spool() as spool:
+    ...     spool.append(b"one")
+    ...     spool.append(b"two")
+    ...     spool[1], list(spool)
+    (b'two', [b'one', b'two'])
+    """
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        """Open an empty spool that holds at most `memory` bytes before it uses a temporary file."""
+        self._file = SpooledTemporaryFile(max_size=memory)  # noqa: SIM115  # closed by __exit__, with the spool
+        self._starts = array("Q")
+        self._ends = array("Q")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the memory or the file."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def append(self, line: bytes) -> None:
+        """Add a line at the end."""
+        start, end = self._write(line)
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def __setitem__(self, position: int, line: bytes) -> None:
+        """Put another line in the place of one; the room of the old one is not used again."""
+        self._starts[position], self._ends[position] = self._write(line)
+
+    def reorder(self, order: Sequence[int]) -> None:
+        """Put the lines into another order: `order` has each position once.
+
+        >>> with Spool() as spool:
+        ...     for line in (b"a", b"b", b"c"):
+        ...         spool.append(line)
+        ...     spool.reorder([2, 0, 1])
+        ...     list(spool)
+        [b'c', b'a', b'b']
+        """
+        self._starts = array("Q", (self._starts[p] for p in order))
+        self._ends = array("Q", (self._ends[p] for p in order))
+
+    def __getitem__(self, position: int) -> bytes:
+        """The line at a position from 0; raises IndexError beyond the last."""
+        start = self._starts[position]
+        self._file.seek(start)
+        return self._file.read(self._ends[position] - start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All lines in order; other reads may happen in between."""
+        for position in range(len(self)):
+            yield self[position]
+
+    def _write(self, line: bytes) -> tuple[int, int]:
+        start = self._file.seek(0, 2)
+        self._file.write(line)
+        return start, start + len(line)

@@ -1,0 +1,184 @@
+"""Judge a text, or pairs of its characters, by the tables.
+
+Only what stands beside a character outside ASCII counts: decodings of the same bytes agree in the rest. The ASCII part
+still has its say in which language this is, and so in what its other letters should be: ``Dvo?ák`` in a German text
+is read by the rules of German.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from provcheck.plausible.tables import CASE_COSTS, POINTS, case_of, ideographs, script_of, scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+SAMPLE = 1 << 15
+"""How many characters of a text are judged: so many suffice, and hostile length costs nothing more."""
+
+LANGUAGE_PAIRS = 3000.0
+"""As how many pairs the ASCII part may speak for a language, at most."""
+
+
+IDEOGRAPHS = "ideographs"
+ALL = ("latin", "cyrillic", "greek", "hebrew", "arabic", "thai", IDEOGRAPHS)
+"""The scripts that can be asked for."""
+
+TOUCH_COST = 5.0
+"""What it costs that an ASCII letter touches another character, in a text of Chinese, Japanese or Korean."""
+
+SWITCH_COST = 3.0
+
+_IS_LETTER = np.array([chr(i).isalpha() for i in range(0x80)])
+
+
+class Pairs(NamedTuple):
+    """Neighbouring characters as code points, and how often each pair occurs."""
+
+    first: NDArray[np.uint16]
+    second: NDArray[np.uint16]
+    times: NDArray[np.float32]
+
+
+class Verdict(NamedTuple):
+    """How surprising a text is, in nats, read as the language that fits best; less is better."""
+
+    cost: float
+    language: str
+
+
+def points(text: str) -> NDArray[np.uint16]:
+    """The code points of a text; those beyond the tables become their last cell."""
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(wide, POINTS - 1).astype(np.uint16)
+
+
+def sample(text: str) -> str:
+    """The text, or of a long one four stretches from its whole length."""
+    if len(text) <= SAMPLE:
+        return text
+    piece, stride = SAMPLE // 4, len(text) // 4
+    return "\n".join(text[i * stride : i * stride + piece] for i in range(4))
+
+
+def pairs_of(text: str) -> Pairs:
+    """The neighbouring characters of a text, with a line end before and after it.
+
+    >>> [len(part) for part in pairs_of("año")]
+    [4, 4, 4]
+    """
+    found = points(f"\n{sample(text)}\n")
+    return Pairs(found[:-1], found[1:], np.ones(len(found) - 1, dtype=np.float32))
+
+
+def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
+    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best."""
+    chosen = (pairs.first < 0x80) & (pairs.second < 0x80)
+    latin = scripts()[0]
+    counts = pairs.times[chosen]
+    total = float(counts.sum())
+    if not total:
+        return np.zeros(len(latin.languages), dtype=np.float32)
+    left, right = latin.symbol_of[pairs.first[chosen]], latin.symbol_of[pairs.second[chosen]]
+    costs = latin.costs[:, left, right] @ counts
+    above: NDArray[np.float32] = (costs - costs.min()) * np.float32(min(1.0, LANGUAGE_PAIRS / total))
+    return above
+
+
+def verdict(
+    pairs: Pairs,
+    latin_costs: NDArray[np.float32] | None = None,
+    priors: Mapping[str, float] | None = None,
+    only: tuple[str, ...] = ALL,
+) -> Verdict:
+    """The language that fits best, and the surprise of all pairs outside ASCII in it.
+
+    `latin_costs` are those of `ascii_costs`, where they are known already; `priors` are nats to add for a language,
+    with the key ``""`` for all others; `only` names the scripts to try (`ALL`).
+
+    >>> verdict(pairs_of("Это старый мост, который закрыли")).language
+    'ru'
+    """
+    if latin_costs is None:
+        latin_costs = ascii_costs(pairs)
+    high = (pairs.first >= 0x80) | (pairs.second >= 0x80)
+    pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
+    cased = case_of()
+    case = float(CASE_COSTS[cased[pairs.first], cased[pairs.second]] @ pairs.times)
+    best = Verdict(float("inf"), "")
+    for script in scripts():
+        if script.name not in only:
+            continue
+        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]] @ pairs.times + case
+        if script.name == "latin":
+            costs = costs + latin_costs
+        best = _better(best, costs, script.languages, priors)
+    if IDEOGRAPHS not in only:
+        return best
+    return _better(best, _ideograph_costs(pairs), ideographs().languages, priors)
+
+
+def _ideograph_costs(pairs: Pairs) -> NDArray[np.float32]:
+    return ideographs().costs[:, pairs.second] @ pairs.times + TOUCH_COST * float(pairs.times[_near(pairs)].sum())
+
+
+def _better(
+    best: Verdict, costs: NDArray[np.float32], languages: tuple[str, ...], priors: Mapping[str, float] | None
+) -> Verdict:
+    if priors is not None:
+        other = priors.get("", 0.0)
+        costs = costs + np.array([priors.get(name, other) for name in languages], dtype=np.float32)
+    place = int(costs.argmin())
+    cost = float(costs[place])
+    return Verdict(cost, languages[place]) if cost < best.cost else best
+
+
+def surprise(text: str) -> float:
+    """How surprising the characters outside ASCII are, in nats, each stretch read as the language that fits best.
+
+    Names, quotations and lists of languages bring other scripts into a text; each is judged by its own rules, at
+    `SWITCH_COST` a pair.
+
+    >>> surprise("Grüße aus Köln") < surprise("GrÃ¼ÃŸe aus KÃ¶ln")
+    True
+    """
+    pairs = pairs_of(text)
+    high = (pairs.first >= 0x80) | (pairs.second >= 0x80)
+    latin_costs = ascii_costs(pairs)
+    pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
+    if not len(pairs.first):
+        return 0.0
+    letters = script_of()
+    left, right = letters[pairs.first], letters[pairs.second]
+    rows = []
+    for number, script in enumerate(scripts(), 1):
+        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]]
+        own = (left == number) | (right == number)
+        if number > 1 and not own.any():
+            continue
+        totals = costs[:, own].sum(axis=1)
+        rows.append(costs[int((totals + latin_costs if number == 1 else totals).argmin())])
+    if (pairs.second >= 0x2E80).any():
+        rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
+    case = case_of()
+    return _blend(rows) + float(CASE_COSTS[case[pairs.first], case[pairs.second]].sum())
+
+
+def _blend(rows: list[NDArray[np.float32]]) -> float:
+    """The cost in the script that leads, where each pair may be read in another for a price."""
+    costs = np.stack(rows)
+    cheapest = costs.min(axis=0) + SWITCH_COST
+    return float(np.minimum(costs, cheapest).sum(axis=1).min())
+
+
+def _near(pairs: Pairs) -> NDArray[np.bool_]:
+    """Whether an ASCII letter is part of each pair."""
+    near: NDArray[np.bool_] = ((pairs.first < 0x80) & _IS_LETTER[pairs.first & 0x7F]) | (
+        (pairs.second < 0x80) & _IS_LETTER[pairs.second & 0x7F]
+    )
+    return near

@@ -1,0 +1,219 @@
+"""Compressed files and archives, read in place: members are streams, and nothing is unpacked to disk.
+
+The names of members are never used as paths. A name that leads out of its archive is refused all the same, since
+whoever unpacks the archive later with another tool would be hit. A tar is a stream, so its members come in its own
+order; those of a zip are sorted.
+"""
+
+from __future__ import annotations
+
+import re
+import tarfile
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provcheck.model import Problem
+from provcheck.readers import sources, streams
+from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
+from provcheck.readers.parquet import seekable
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from provcheck.model import Envelope
+    from provcheck.readers.ledger import Tally
+
+COMPRESSED = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"\x28\xb5\x2f\xfd"}
+"""The first bytes of each compressed format."""
+
+_ENDINGS = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "tzst": "tar"}
+_HEADER_LIMIT = 1 << 20
+_BROKEN = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]  # not in the stubs
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def packed(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read what a gz, bz2, xz or zst file holds."""
+    head = blob.stream.peek(8)[:8]
+    layer = next(name for name, magic in COMPRESSED.items() if head.startswith(magic))
+    # Only a compressed file in a compressed file counts as depth: tar.gz is one archive.
+    depth = _deeper(blob, desk) if blob.layers and blob.layers[-1] in COMPRESSED else blob.depth
+    stem, _, suffix = blob.name.rpartition(".")
+    inner = _ENDINGS.get(suffix.lower())
+    name = (
+        f"{stem}.{inner}"
+        if inner
+        else stem
+        if suffix.lower() in (*COMPRESSED, "gzip", "bz", "lzma", "zstd")
+        else blob.name
+    )
+    stream = streams.unpacked(layer, blob.stream, desk.meter)
+    yield from desk.inner(
+        replace(blob, name=name or blob.name, stream=stream, layers=(*blob.layers, layer), depth=depth, size=None), desk
+    )
+
+
+def _deeper(blob: Blob, desk: Desk) -> int:
+    if blob.depth >= desk.settings.limits.archive_depth:
+        raise Refusal("PC108", f"archives in archives deeper than {blob.depth} (limits.archive_depth)")
+    return blob.depth + 1
+
+
+def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read the members of a zip, sorted by name."""
+    depth = _deeper(blob, desk)
+    try:
+        archive = zipfile.ZipFile(seekable(blob, desk))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        what = "it has no table of contents, so it ends early" if "not a zip" in str(error) else streams.damage(error)
+        raise Refusal("PC106", what) from error
+
+    def read(tally: Tally) -> Iterator[Envelope]:
+        members = _Members(blob, desk, "zip", depth, tally)
+        for info in sorted((i for i in archive.infolist() if not i.is_dir()), key=_zip_name):
+            if members.enters(_zip_name(info)):
+                yield from _zip_member(archive, info, members)
+
+    with archive:
+        yield from tallied(blob, desk, "member", read, "zip")
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """A member's name; zip tools on other systems than Windows write UTF-8 without saying so."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: _Members) -> Iterator[Envelope]:
+    name = _zip_name(info)
+    if info.flag_bits & 0x41:
+        yield members.refused(name, Problem("PC107", f"{name} needs a password"))
+        return
+    if (info.external_attr >> 16) & 0o170000 == 0o120000:
+        yield members.refused(name, Problem("PC109", f"{name} is a link inside an archive"))
+        return
+    try:
+        stream = archive.open(info)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+        yield members.refused(name, Problem("PC106", f"{name}: {streams.damage(error)}"))
+        return
+    with stream:
+        yield from members.member(name, stream)
+
+
+class _StrictInfo(tarfile.TarInfo):
+    """Headers that are damaged are faults, where the standard library takes them for the end; so are huge ones."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> _StrictInfo:
+        try:
+            return super().fromtarfile(tarfile_)
+        except _BROKEN as error:
+            raise Refusal("PC106", f"the header of an entry: {error}", tarfile_.offset) from error
+
+    def _proc_member(self, tarfile_: tarfile.TarFile) -> tarfile.TarInfo:
+        if (
+            not (self.isreg() or self.isdir() or self.issym() or self.islnk() or self.isdev())
+            and self.size > _HEADER_LIMIT
+        ):
+            raise Refusal("PC108", f"an entry header of {self.size} bytes, which would be held in memory")
+        return super()._proc_member(tarfile_)  # type: ignore[misc,no-any-return]  # untyped
+
+
+def tarred(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read the members of a tar, in its own order."""
+    depth = _deeper(blob, desk)
+
+    def read(tally: Tally) -> Iterator[Envelope]:
+        members = _Members(blob, desk, "tar", depth, tally)
+        try:
+            with tarfile.open(fileobj=blob.stream, mode="r|", tarinfo=_StrictInfo, errors="surrogateescape") as archive:
+                for info in archive:
+                    archive.members = []  # type: ignore[attr-defined]  # it would hold every header of a large archive
+                    if not info.isdir() and members.enters(sources.printable(info.name)):
+                        yield from _tar_member(archive, info, members)
+        except streams.DAMAGE as error:
+            raise Refusal("PC106", streams.damage(error)) from error
+
+    yield from tallied(blob, desk, "member", read, "tar")
+
+
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, members: _Members) -> Iterator[Envelope]:
+    name = sources.printable(info.name)
+    stream = archive.extractfile(info) if info.isreg() else None
+    if stream is None:
+        kind = "a link inside an archive" if info.issym() or info.islnk() else "a device or a pipe"
+        yield members.refused(name, Problem("PC109", f"{name} is {kind}"))
+        return
+    with stream:
+        yield from members.member(name, stream)
+
+
+class _Members:
+    """The members of one archive on their way to their readers."""
+
+    def __init__(self, blob: Blob, desk: Desk, layer: str, depth: int, tally: Tally) -> None:
+        self.blob, self.desk, self.layer, self.depth, self.tally = blob, desk, layer, depth, tally
+        self.patterns = [tuple(p.strip("/").split("/")) for p in desk.settings.exclude]
+        self.seen: dict[str, int] = {}
+
+    def _path(self, name: str) -> str:
+        return f"{self.blob.member}!{name}" if self.blob.member else name
+
+    def enters(self, name: str) -> bool:
+        """Count a member, unless a rule leaves it out, which is booked."""
+        parts = [] if unsafe(name) else name.split("/")
+        rule = next((r for p in parts if p not in (".", "..") and (r := sources.skipped(p))), None)
+        if rule is None and parts and self.patterns:
+            prefixes = ("/".join(parts[: i + 1]) for i in range(len(parts)))
+            rule = sources.EXCLUDED if any(sources.excluded(p, self.patterns) for p in prefixes) else None
+        if rule:
+            self.desk.ledger.skip(f"{self.blob.path}!{self._path(name)}", rule)
+            return False
+        self.desk.meter.member()
+        self.tally.counted += 1
+        return True
+
+    def refused(self, name: str, problem: Problem) -> Envelope:
+        """A row for a member that is not opened."""
+        self.tally.given += 1
+        return self._inside(name, streams.tapped(_Nothing(), None), 0).refused("unread", problem, Place(None, None, 0))
+
+    def member(self, name: str, stream: streams.Source) -> Iterator[Envelope]:
+        """Hand a member on to the reader of its format; the size that the archive claims for it is not asked for."""
+        if why := unsafe(name):
+            yield self.refused(name, Problem("PC109", f"the name {name!r} {why}"))
+            return
+        self.tally.given += 1
+        yield from self.desk.inner(self._inside(name, streams.tapped(stream, self.desk.meter), None), self.desk)
+
+    def _inside(self, name: str, stream: io.BufferedReader, size: int | None) -> Blob:
+        count = self.seen[name] = self.seen.get(name, 0) + 1
+        own = self._path(name if count == 1 else f"{name}#{count}")
+        return replace(
+            self.blob, name=name.rpartition("/")[2] or name, stream=stream, member=own,
+            layers=(*self.blob.layers, self.layer), depth=self.depth, size=size,
+        )  # fmt: skip
+
+
+class _Nothing:
+    def read(self, _: int, /) -> bytes:
+        return b""
+
+
+def unsafe(name: str) -> str | None:
+    """Why a member's name must not be used as a path, or None.
+
+    >>> unsafe("a/b.txt"), unsafe("../../x")
+    (None, 'leads out of the archive')
+    """
+    parts = name.replace("\\", "/").split("/")
+    if parts[0] == "" or _DRIVE.match(parts[0]):
+        return "is absolute"
+    return "leads out of the archive" if ".." in parts else None

@@ -1,0 +1,130 @@
+"""The table of formats: what a file is, by its content first and by its ending second, and who reads it.
+
+Content wins, because endings lie: crawlers save HTML as ``.txt``, and exports call JSON lines ``.json``. Only formats
+without a mark of their own (CSV, Markdown) are told by their ending. The rows are tried from the top.
+"""
+
+from __future__ import annotations
+
+import re
+import tarfile
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.model import Problem
+from provcheck.readers import archives, jsonlines, jsontree, magic, parquet, plain, streams, tables
+from provcheck.readers.blob import Blob, Desk, Place, Read, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provcheck.model import Envelope
+
+# A page begins with its doctype, an XML declaration followed by one, or one of its outermost tags; comments may stand
+# before it. The comments are bounded, so nothing is tried again over a long head.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,999}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99}){0,5}"
+    rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE,
+)  # fmt: skip
+
+TEXT = ("txt", "text", "md", "markdown")
+NO_DOCUMENTS = frozenset(
+    (  # noqa: SIM905  quotes around each of seventy words would not help to review them
+        "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
+        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
+        "xsd xsl dtd"
+    ).split()
+)
+"""Endings of text files that are no documents as they stand, or wrap them in a way that has no reader here."""
+
+
+class Format(NamedTuple):
+    """A row: its name, the endings that stand for it, how its content is told, and its reader.
+
+    `told` gets the first bytes and the ending in lower case.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    told: Callable[[bytes, str], bool]
+    read: Read
+
+
+def _starts(*marks: bytes) -> Callable[[bytes, str], bool]:
+    return lambda head, _: head.startswith(marks)
+
+
+def _ends(*suffixes: str) -> Callable[[bytes, str], bool]:
+    return lambda _, suffix: suffix in suffixes
+
+
+def _is_tar(head: bytes, suffix: str) -> bool:
+    if head[257:262] == b"ustar":
+        return True
+    if suffix != "tar" or len(head) < 512:
+        return False
+    try:
+        tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")
+    except tarfile.TarError:
+        return False
+    return True
+
+
+def _narrow(head: bytes) -> bytes:
+    """The first bytes as UTF-8, for tests of content that need to read them."""
+    encoding = magic.wide(head) if b"\0" in head else None
+    return head.decode(encoding, "replace").encode() if encoding else head
+
+
+def _json_content(head: bytes, suffix: str) -> bool:
+    return suffix not in ("jsonl", "ndjson", "jl", "csv", "tsv") and jsonlines.looks_like_json(_narrow(head))
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("empty", (), lambda head, _: not head, plain.nothing),
+    Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
+    Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
+    Format("office", (), lambda head, _: plain.office(head) is not None, plain.unknown),
+    Format("zip", ("zip",), _starts(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), archives.zipped),
+    Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
+    Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
+    Format("html", ("html", "htm", "xhtml"), lambda head, _: _PAGE.match(_narrow(head)) is not None, plain.page),
+    Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
+    Format(
+        "jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines
+    ),
+    Format("json", ("json",), _json_content, jsontree.read),
+    Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
+    Format("json-by-ending", (), _ends("json"), jsontree.read),
+    Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
+    Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
+    Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
+    Format("txt", TEXT, lambda _, __: True, plain.text),
+)
+"""Every format, in the order in which it is tried: what has a mark of its own, then what is told by its ending."""
+
+SUFFIXES = tuple(sorted({f".{s}" for f in FORMATS for s in f.suffixes}))
+"""The endings that are named where nothing is found, or where a file has no reader."""
+
+
+def format_of(head: bytes, name: str) -> Format:
+    """The first row that a file's first bytes and its name fit."""
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    return next(row for row in FORMATS if row.told(head, suffix))
+
+
+def open_blob(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read a blob by its format; whatever stops its reader becomes a row with the reason."""
+    wrapper = "unknown"
+    try:
+        row = format_of(blob.stream.peek(streams.HEAD)[: streams.HEAD], blob.name)
+        wrapper = row.name.partition("-")[0]  # "html-by-ending" is html
+        yield from row.read(blob, desk)
+    except Refusal as refusal:
+        yield blob.refused(wrapper, refusal.problem, Place(None, refusal.offset, blob.size or 0))
+    except OSError as error:
+        yield blob.refused(wrapper, Problem("PC101", reason(error)), Place(None, None, 0))
+
+
+def reason(error: OSError) -> str:
+    """The operating system's word for what happened."""
+    return error.strerror or str(error) or type(error).__name__

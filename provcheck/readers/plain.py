@@ -1,0 +1,96 @@
+"""Files that are a document themselves: text, Markdown and HTML; and what is no document at all.
+
+The bytes go on as they are. Lines are not touched either: a text that was wrapped at 72 columns stays so, because
+line numbers in findings speak of the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provcheck.readers import magic, names, streams
+from provcheck.readers.blob import EVIDENCE, WHOLE, Blob, Desk, Fields, Place, Refusal
+from provcheck.readers.charset import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provcheck.model import Envelope
+
+
+def text(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read a plain text; Markdown is one too, and its wrapper says so."""
+    suffix = blob.name.rpartition(".")[2].lower()
+    yield _document(blob, desk, "md" if suffix in ("md", "markdown") else "txt")
+
+
+def page(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read an HTML page, with the encoding that its own head declares."""
+    yield _document(blob, desk, "html")
+
+
+def _document(blob: Blob, desk: Desk, wrapper: str) -> Envelope:
+    limit = desk.settings.limits.document_bytes
+    raw = streams.bounded(blob.stream, limit, blob.size)
+    if len(raw) > limit:
+        problem = Refusal("PC108", f"a document of more than {limit} bytes (limits.document_bytes)").problem
+        return blob.refused(wrapper, problem, Place(None, 0, blob.size), raw)
+    if not raw.strip():
+        raise Refusal("PC102", "", 0)
+    said, extra = names.read(blob.member or blob.relative, blob.name)
+    if wrapper == "html":
+        return blob.envelope(wrapper, raw, WHOLE, Fields(said, extra, declared(raw), "html"))
+    return blob.envelope(wrapper, raw, WHOLE, Fields(said, extra))
+
+
+def nothing(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
+    """Say that a file has not a single byte."""
+    yield blob.refused("empty", Refusal("PC102", "").problem)
+
+
+def binary(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
+    """Say what a file is that holds no text; its first bytes are kept, so that its row has a hash of its own."""
+    head = blob.stream.peek(streams.HEAD)[:EVIDENCE]
+    problem = Refusal("PC103", magic.binary(head) or "binary data").problem
+    yield blob.refused("binary", problem, Place(None, 0, blob.size), head)
+
+
+def unknown(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
+    """Say what a file is that is text, or an archive of a kind, but none that has a reader here."""
+    head = blob.stream.peek(streams.HEAD)[:EVIDENCE]
+    suffix = blob.name.rpartition(".")[2].lower()
+    what = office(head) or alien(head) or f"a file ending in .{suffix}"
+    problem = Refusal("PC110", what).problem
+    yield blob.refused("unknown", problem, Place(None, 0, blob.size), head)
+
+
+_OFFICE = (
+    (b"word/", "a Word document (docx)"), (b"xl/", "an Excel workbook (xlsx)"), (b"ppt/", "a PowerPoint file (pptx)"),
+    (b"application/epub+zip", "an EPUB book"), (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
+    (b"META-INF/MANIFEST.MF", "a Java archive"),
+)  # fmt: skip
+_ALIEN = (
+    (b"WARC/", "a WARC file"), (b"{\\rtf", "an RTF document"), (b"From ", "a mailbox"), (b"%PDF-", "a PDF document"),
+    (b"<?xml", "an XML file"), (b"<rss", "an RSS feed"), (b"<feed", "an Atom feed"), (b"<nitf", "an NITF file"),
+    (b"<newsItem", "a NewsML file"), (b"<TEI", "a TEI file"), (b"<mediawiki", "a MediaWiki dump"),
+)  # fmt: skip
+
+
+def office(head: bytes) -> str | None:
+    """The name of a document format that is a zip inside; its parts are no documents of their own."""
+    if not head.startswith(b"PK\x03\x04"):
+        return None
+    return next((name for mark, name in _OFFICE if mark in head[:4096]), None)
+
+
+def alien(head: bytes) -> str | None:
+    """The name of a text format that begins with a mark of its own and has no reader here."""
+    begin = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = next((name for mark, name in _ALIEN if begin.startswith(mark)), None)
+    # An article may begin "From the day …"; a mailbox goes on with an address and a date, and then with headers.
+    return None if found == "a mailbox" and not _is_mailbox(begin) else found
+
+
+def _is_mailbox(begin: bytes) -> bool:
+    first, _, rest = begin.partition(b"\n")
+    return b"@" in first and rest.partition(b":")[0].isascii() and b" " not in rest.partition(b":")[0]

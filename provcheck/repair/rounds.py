@@ -1,0 +1,112 @@
+"""Repair a text round by round until nothing is left that can be proven broken."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.model import Finding, Step
+from provcheck.repair.evidence import Cure, cure, speaks_of_encodings
+from provcheck.repair.single import Reread, reread
+from provcheck.repair.suspect import suspect
+from provcheck.repair.undo import mojibake, transcode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+ROUNDS = 32
+"""How many layers of damage are undone, at most."""
+
+TRIED = 8
+"""How many codecs are looked at closely in a round: those with the most hits."""
+
+OUTWEIGH = 2.0
+"""How much more another single-byte codec must gain than UTF-8, whose sequences are a proof in themselves."""
+
+
+class Repaired(NamedTuple):
+    """A repaired text, the steps that led to it, and what was found on the way."""
+
+    text: str
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def repair(text: str) -> Repaired:
+    """Undo what can be undone without guessing.
+
+    >>> repair("Die GrÃ¼ÃŸe kamen spÃ¤t.").text
+    'Die Grüße kamen spät.'
+    >>> repair("SÃO PAULO, «Â», naïve").steps
+    ()
+    """
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for _ in range(ROUNDS):
+        step = _round(text)
+        if step is None:
+            break
+        text, detail = step[0], step[2]
+        steps.append(step[1])
+        findings.append(Finding.of("PC204", detail=detail))
+    findings.extend(_left(text))
+    return Repaired(text, tuple(steps), tuple(findings))
+
+
+def _left(text: str) -> list[Finding]:
+    """What looks broken still, once all is undone that can be."""
+    if text.isascii() or not suspect(text).utf8 or speaks_of_encodings(text):
+        return []
+    places = [m.start() for m in _BROKEN.finditer(text)]
+    if len(places) < LEAST_LEFT:
+        return []
+    at = places[0]
+    return [Finding.of("PC205", text, (at, at + 2), detail=f"{len(places)} places")]
+
+
+LEAST_LEFT = 3
+"""From so many places on, a text is said to be broken for good."""
+
+_BROKEN = re.compile(
+    "[ÃÅÄ][\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ](?![ÃÂ»])"  # two bytes: a letter with an accent
+    "|â€[^a-z]|â\x80"  # three bytes: typographic marks
+    "|(?:[ÐÑ][\x80-\x9f°-¿‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]){2}"  # two bytes each: Cyrillic
+    "|(?:[РС][‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ™љ›њќћџЎўЈҐЅѕіјњ°±µ¶]){2}"  # the same by cp1251
+)
+"""What UTF-8 read by cp1252 or cp1251 is seen by, where too little of it is whole to be undone."""
+
+
+def _round(text: str) -> tuple[str, Step, str] | None:
+    """The repair that gains most, done."""
+    suspicion = suspect(text)
+    if not suspicion.utf8 and not suspicion.single:
+        return None
+    best: Cure | None = None
+    most = max((len(hits.where) for hits in suspicion.utf8), default=0)
+    for hits in suspicion.utf8[:TRIED]:
+        if len(hits.where) * 2 < most:
+            break
+        found = cure(text, hits)
+        if found and (best is None or found.gain > best.gain + 1e-3):
+            best = found
+    other: Reread | None = None
+    for wrong in suspicion.single:
+        read = reread(text, wrong)
+        if read and (other is None or read.gain > other.gain + 1e-3):
+            other = read
+    if other and (best is None or other.gain > OUTWEIGH * best.gain):
+        codecs, spans = (other.wrong, other.right), _flat(other.spans)
+        detail = f"{other.right} read as {other.wrong}"
+        return transcode(text, *codecs, *spans), Step("transcode", (*codecs, *spans)), detail
+    if best:
+        spans = _flat(best.spans)
+        detail = f"UTF-8 read as {best.codec}, {best.sequences} character(s)"
+        return mojibake(text, best.codec, *spans), Step("mojibake", (best.codec, *spans)), detail
+    return None
+
+
+def _flat(spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(place for span in spans for place in span)
+
+
+ACTIONS: dict[str, Callable[..., str]] = {"mojibake": mojibake, "transcode": transcode}

@@ -1,0 +1,113 @@
+"""One document explained: its values with their evidence, and its text with the spans of findings marked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provcheck.text import Lines, squeeze, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+COLOURS = {"critical": "red", "warning": "yellow", "info": "cyan"}
+WIDTH = 96
+
+
+def explain(record: Mapping[str, Any], values: Sequence[str], *, whole: bool = False) -> str:
+    """The record of one document as a page for a terminal.
+
+    `values` are the names of the described columns; `whole` shows all lines of the text, not only those that
+    evidence, findings or boilerplate point at.
+    """
+    parts = [_head(record), *_values(record, values), *_findings(record), *_text(record, values, whole=whole)]
+    return "\n".join(parts) + "\n"
+
+
+def _head(record: Mapping[str, Any]) -> str:
+    inside = f"!{record['member']}" if record["member"] else ""
+    number = f"#{record['row']}" if record["row"] else ""
+    name = click.style(visible(f"{record['path']}{inside}{number}"), bold=True)
+    if not record["read"]:
+        return f"{name}\n  not read · {record['wrapper']} · {record['n_bytes']:,} bytes"
+    steps = [json.loads(step) for step in record["repairs"]]
+    shown = " → ".join(visible(" ".join(map(str, step))) for step in steps[:6]) + (" → …" if len(steps) > 6 else "")
+    second = f", else {record['encoding_runner_up']}" if record["encoding_runner_up"] else ""
+    return (
+        f"{name}\n  {record['doc_id']} · {record['wrapper']} · {record['n_bytes']:,} bytes · "
+        f"{record['encoding']} ({record['encoding_confidence']:.2f}{second})\n  steps: {shown}"
+    )
+
+
+def _values(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
+    yield ""
+    yield click.style("Values", bold=True)
+    for name in names:
+        evidence = record[f"{name}_evidence"]
+        if evidence is None:
+            yield f"  {name:9} {click.style('not said', dim=True)}"
+            continue
+        where = f"line {evidence['start_line']}" if evidence["start_line"] else "outside the text"
+        second = f", else {_short(evidence['runner_up'], 40)}" if evidence["runner_up"] else ""
+        yield f"  {name:9} {click.style(_short(record[name], 70), bold=True)}"
+        grounds = f"{evidence['rule']} · {evidence['confidence']:.2f}{second}"
+        yield f"            {grounds} · {where}: “{_short(evidence['quote'], 70)}”"
+
+
+def _findings(record: Mapping[str, Any]) -> Iterator[str]:
+    yield ""
+    yield click.style(f"Findings ({len(record['findings'])})", bold=True)
+    for finding in record["findings"]:
+        place = f"line {finding['start_line']}: " if finding["start_line"] else ""
+        label = click.style(f"{finding['severity']:8}", fg=COLOURS[finding["severity"]])
+        yield f"  {label} {finding['code']} {place}{_short(finding['message'], 76)}"
+        if finding["quote"]:
+            yield f"           “{_short(finding['quote'], 80)}”"
+
+
+def _text(record: Mapping[str, Any], values: Sequence[str], *, whole: bool) -> Iterator[str]:
+    if not record["read"]:
+        return
+    marks = _marks(record, values)
+    yield ""
+    yield click.style("Text", bold=True)
+    skipped = False
+    for number, line in enumerate(Lines.of(record["text"]).texts, 1):
+        if not whole and number not in marks and number > 1:
+            skipped = True
+            continue
+        if skipped:
+            yield click.style("       ⋮", dim=True)
+            skipped = False
+        label, colour = marks.get(number, ("", None))
+        shown = visible(line) if whole else _short(line, WIDTH - 10)
+        yield f"{number:6} {click.style('│', fg=colour)} {click.style(shown, fg=colour)}" + (
+            click.style(f"  ← {label}", fg=colour, dim=True) if label else ""
+        )
+    if skipped:
+        yield click.style("       ⋮", dim=True)
+
+
+def _marks(record: Mapping[str, Any], values: Sequence[str]) -> dict[int, tuple[str, str | None]]:
+    """For each line worth showing, what it is and its colour; evidence wins over findings, those over boilerplate."""
+    marks: dict[int, tuple[str, str | None]] = {}
+    for block in record["boilerplate"]:
+        for number in range(block["start_line"], block["end_line"] + 1):
+            marks[number] = (block["kind"] if number == block["start_line"] else "", "bright_black")
+    for finding in record["findings"]:
+        if finding["start_line"] and finding["code"] != "PC401":
+            marks[finding["start_line"]] = (finding["code"], COLOURS[finding["severity"]])
+    for name in values:
+        evidence = record[f"{name}_evidence"]
+        if evidence and evidence["start_line"] and name != "language":
+            number = evidence["start_line"]
+            label, colour = marks.get(number, ("", None))
+            marks[number] = (f"{label}, {name}" if colour == "green" else name, "green")
+    return marks
+
+
+def _short(text: object, width: int) -> str:
+    shown = visible(squeeze(str(text)))
+    return shown if len(shown) <= width else f"{shown[: width - 1]}…"

@@ -1,0 +1,77 @@
+"""Truncation: cut texts are found, and odd but whole endings are not."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provcheck.checks import truncation
+from provcheck.model import Boilerplate, Document, Finding, Layout
+
+CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "truncation"
+
+
+def cases(name: str) -> list[Any]:
+    return [pytest.param(case, id=case["id"]) for case in json.loads((CASES / f"{name}.json").read_text("utf-8"))]
+
+
+def found(text: str, *ranges: Boilerplate) -> list[Finding]:
+    document = Document.of(text)
+    return list(truncation.check(document, Layout.of(ranges, document.lines)))
+
+
+@pytest.mark.parametrize("case", [*cases("negative"), *cases("synthetic"), *cases("in_the_wild")])
+def test_case(case: dict[str, Any]) -> None:
+    """Each case is cut or whole, as it says."""
+    assert bool(found(case["text"])) == case["truncated"], case["why"]
+
+
+@pytest.mark.parametrize("case", cases("known_failures"))
+@pytest.mark.xfail(strict=True)
+def test_known_failure(case: dict[str, Any]) -> None:
+    """What is known to fail must go on failing, or be moved."""
+    assert bool(found(case["text"])) == case["truncated"]
+
+
+def test_teasers_below_do_not_count() -> None:
+    """Cut teasers that the layout takes for boilerplate say nothing of the article."""
+    text = "The ferry left on Monday.\n\nMore stories\nA harbour that was ..."
+    assert found(text)
+    assert not found(text, Boilerplate(3, 4, "teaser", 0.9, "test"))
+
+
+def test_an_offer_in_the_boilerplate_is_evidence() -> None:
+    """A read-more line that is flagged as boilerplate still tells of a cut above it."""
+    text = "The ferry left on Monday. It will\n\nRead more"
+    assert found(text, Boilerplate(3, 3, "other", 0.9, "test"))
+
+
+def test_the_span_is_the_cut_end() -> None:
+    """The finding points at the last words of the content."""
+    text = "The ferry left on Monday, and the passengers of the second\n"
+    (finding,) = found(text)
+    assert text[finding.start : finding.end].endswith("second")
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_text(text: str) -> None:
+    """Any text gives at most one finding, with a valid span, twice the same."""
+    first = found(text)
+    assert len(first) <= 1
+    assert all(0 <= each.start <= each.end <= len(text) for each in first)
+    assert first == found(text)
+
+
+@pytest.mark.parametrize("unit", ["a*b ", "...", "( ", "www.", "1 ", "__a ", "| ", "#+", "a: ", "… "])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    """A long line of anything takes moments."""
+    begin = time.perf_counter()
+    found(unit * (400_000 // len(unit)))
+    assert time.perf_counter() - begin < 10

@@ -1,0 +1,38 @@
+"""Fixtures that many tests share, and the rule that nothing is skipped where everything is installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where PROVCHECK_NO_SKIP says that all that tests need is installed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("PROVCHECK_NO_SKIP"):
+        report.outcome = "failed"
+    return report
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder with the seeds and the gold pages, which stands beside the checkout or not at all."""
+    if not SHARED.is_dir():
+        pytest.skip("the seeds and gold pages are not beside this checkout")
+    return SHARED

@@ -1,0 +1,110 @@
+"""The author: cases as data, and what holds for any text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provcheck.describe import author
+from provcheck.model import Document, Layout
+
+CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "authors"
+
+
+def cases(kind: str) -> list[Any]:
+    rows = json.loads((CASES / f"{kind}.json").read_text(encoding="utf-8"))
+    return [pytest.param(row, id=row["id"]) for row in rows]
+
+
+def described(row: dict[str, Any]) -> str | None:
+    document = Document.of(row["text"])
+    return author.describe(document, Layout.of((), document.lines), row["language"]).value
+
+
+@pytest.mark.parametrize("row", [*cases("negative"), *cases("in_the_wild"), *cases("synthetic")])
+def test_case(row: dict[str, Any]) -> None:
+    """Each case gives the author that it states."""
+    assert described(row) == row["author"]
+
+
+@pytest.mark.parametrize("row", cases("known_failures"))
+def test_known_failure(row: dict[str, Any]) -> None:
+    """A known failure fails still; one that passes must be moved to the other cases."""
+    assert described(row) != row["author"]
+
+
+def test_cases_are_many_and_varied() -> None:
+    """There are at least 60 cases in at least 12 languages, each with an id of its own."""
+    rows = [p.values[0] for kind in ("negative", "in_the_wild", "synthetic", "known_failures") for p in cases(kind)]
+    assert len(rows) >= 60
+    assert len({row["language"] for row in rows}) >= 12
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_declared_author_wins() -> None:
+    """What the wrapper declares is believed before a byline, which stays as the runner-up."""
+    document = Document.of("Bridge\n\nBy Jane Example\n\nText.", author="John Sample")
+    found = author.describe(document, Layout.of((), document.lines), "en")
+    assert (found.value, found.runner_up and found.runner_up.value) == ("John Sample", "Jane Example")
+
+
+def test_declared_address_is_no_author() -> None:
+    """A link or an e-mail in the author's field names a profile, not a person."""
+    document = Document.of("Text.", author="https://example.org/people/7")
+    assert author.describe(document, Layout.of((), document.lines), "en").value is None
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "By ",
+        "Von ",
+        "Jane Example",
+        " and ",
+        ", ",
+        "\n",
+        "\n\n",
+        "記者",
+        "王小明",
+        "김하늘 기자",
+        "News Desk:",
+        "İ",
+        "文/",
+        "O'",
+        "-",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), max_size=30).map("".join))
+def test_any_text(text: str) -> None:
+    """No text raises, every span lies in the text, and the same text gives the same answer."""
+    document = Document.of(text)
+    layout = Layout.of((), document.lines)
+    found = author.describe(document, layout, "en")
+    for candidate in (found.best, found.runner_up):
+        assert candidate is None or 0 <= candidate.start <= candidate.end <= len(text)
+    assert author.describe(document, layout, "en") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By " + "Aa " * 300_000,
+        ("By " + "Aa Bb, " * 13 + "\n") * 5_000,
+        "By\n" * 300_000,
+        "記者" * 300_000,
+        "\n" * 500_000,
+    ],
+    ids=["line", "names", "empty", "cjk", "blank"],
+)
+@pytest.mark.timeout(20)
+def test_hostile_text_takes_linear_time(text: str) -> None:
+    """Long and repetitive text is read within seconds."""
+    document = Document.of(text)
+    author.describe(document, Layout.of((), document.lines), None)

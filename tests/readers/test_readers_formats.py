@@ -1,0 +1,338 @@
+"""What each format gives: the text's bytes, the declared fields, and all else under its own name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import json
+import os
+import pickle
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from provcheck.config import Settings
+from provcheck.readers import SUFFIXES, magic, roles, tables
+from provcheck.readers.formats import FORMATS, format_of
+from provcheck.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provcheck.model import Envelope
+
+    Corpus = Callable[[dict[str, bytes]], Path]
+    Read = Callable[..., list[Envelope]]
+
+TEXT = "The ferry was late. Nobody minded."
+RECORD = {
+    "maintext": TEXT,
+    "title": "Late ferry",
+    "date_publish": "2018-03-15 08:30:00",
+    "authors": ["Jane Roe", "Rosa Poe"],
+    "source_domain": "example.org",
+    "language": "en",
+    "url": "https://example.org/1",
+    "image": None,
+    "words": 6,
+}
+DECLARED = {
+    "title": "Late ferry",
+    "date": "2018-03-15 08:30:00",
+    "outlet": "example.org",
+    "author": "Jane Roe, Rosa Poe",
+    "language": "en",
+    "url": "https://example.org/1",
+}
+
+
+def test_record_gives_roles_and_keeps_the_rest(corpus: Corpus, envelopes: Read) -> None:
+    """The same record as JSONL, as an array, alone and in a wrapper gives the same document."""
+    one = json.dumps(RECORD).encode()
+    home = corpus(
+        {
+            "a.jsonl": one,
+            "b.json": b"[" + one + b"]",
+            "c.json": one,
+            "d.json": b'{"status":"ok","articles":[' + one + b"]}",
+            "e.json": json.dumps(RECORD, indent=2).encode() + b"\n" + json.dumps(RECORD, indent=2).encode(),
+            "f.jsonl.gz": gzip.compress(one),
+        }
+    )
+    found = envelopes(home)
+    assert [(e.origin.relative, e.origin.row, e.wrapper) for e in found] == [
+        ("a.jsonl", 1, "jsonl"),
+        ("b.json", 1, "json"),
+        ("c.json", None, "json"),
+        ("d.json", 1, "json"),
+        ("e.json", 1, "json"),
+        ("e.json", 2, "json"),
+        ("f.jsonl.gz", 1, "gz/jsonl"),
+    ]
+    for e in found:
+        assert e.raw == TEXT.encode()
+        assert e.encoding == "utf-8"
+        assert dict(e.declared) == DECLARED
+        assert {"image", "words", "authors"} <= set(e.extra)
+        assert pickle.loads(pickle.dumps(e)) == e  # noqa: S301  our own bytes: workers get envelopes this way
+
+
+def test_place_of_a_record_is_its_bytes(corpus: Corpus, envelopes: Read) -> None:
+    """Offset and length cut the record out of the file, in lines, arrays and tables."""
+    record = json.dumps(RECORD).encode()
+    files = {"a.jsonl": record + b"\n\n" + record + b"\n", "b.json": b" [ " + record + b",\n" + record + b"]"}
+    files["c.csv"] = b'id,text\n1,"two\nlines"\n2,one\n'
+    home = corpus(files)
+    for e in envelopes(home):
+        assert e.origin.offset is not None
+        cut = files[e.origin.relative][e.origin.offset : e.origin.offset + e.origin.length]
+        if e.origin.relative == "c.csv":
+            assert cut in (b'1,"two\nlines"\n', b"2,one\n")
+        else:
+            assert json.loads(cut) == RECORD
+
+
+@pytest.mark.parametrize(
+    ("record", "declared"),
+    [
+        ({"text": "x", "timestamp": 1521072000}, {"date": "2018-03-15T00:00:00Z"}),
+        ({"text": "x", "timestamp": 1521072000123}, {"date": "2018-03-15T00:00:00Z"}),
+        ({"text": "x", "DATE": 20180315083000}, {"date": "2018-03-15T08:30:00Z"}),
+        ({"text": "x", "date": "20180315"}, {"date": "2018-03-15"}),
+        ({"text": "x", "published": "March 2018"}, {"date": "March 2018"}),
+        ({"text": "x", "date": {"$date": "2018-03-15"}}, {"date": "2018-03-15"}),
+        ({"text": "x", "date": 0, "author": "NaN", "title": "None"}, {}),
+        ({"content": "x", "source": {"id": None, "name": "Example Herald"}}, {"outlet": "Example Herald"}),
+        ({"content": {"rendered": "x"}, "title": {"rendered": "T"}}, {"title": "T"}),
+        ({"text": "x", "metadata": {"lang": "de", "site_name": "Bote"}}, {"language": "de", "outlet": "Bote"}),
+        ({"text": "x", "author": {"name": "J. Roe", "url": "https://example.org/jr"}}, {"author": "J. Roe"}),
+        (
+            {"TD": "x", "HD": "T", "SN": "Herald", "BY": "J. Roe"},
+            {"title": "T", "outlet": "Herald", "author": "J. Roe"},
+        ),
+        ({"正文": "x", "标题": "T", "发布时间": "2018年3月15日"}, {"title": "T", "date": "2018年3月15日"}),
+        ({"Volltext": "x", "Überschrift": "T", "Quelle": "Bote"}, {"title": "T", "outlet": "Bote"}),
+        ({"Текст": "x", "Заголовок": "T", "Дата": "15.03.2018"}, {"title": "T", "date": "15.03.2018"}),
+        ({"texto": "x", "título": "T", "fecha": "2018-03-15"}, {"title": "T", "date": "2018-03-15"}),
+        (
+            {"Full text": "x", "Publication title": "Herald", "Publication date": "Mar 15, 2018"},
+            {"outlet": "Herald", "date": "Mar 15, 2018"},
+        ),
+    ],
+)
+def test_columns_of_common_corpora_take_their_roles(
+    corpus: Corpus, envelopes: Read, record: dict[str, Any], declared: dict[str, str]
+) -> None:
+    """Names and values as C4, GDELT, NewsAPI, WordPress, Factiva, ProQuest and others write them."""
+    (found,) = envelopes(corpus({"a.jsonl": json.dumps(record).encode()}))
+    assert found.raw == b"x"
+    assert dict(found.declared) == declared
+    json.dumps(dict(found.extra), allow_nan=False)
+
+
+def test_settings_name_the_columns(corpus: Corpus, envelopes: Read) -> None:
+    """A configured column wins over the usual ones, also inside an object; a wrong one is no guess."""
+    home = corpus({"a.jsonl": b'{"text": "summary", "x": {"full": "whole"}, "when": "2018"}\n'})
+    (found,) = envelopes(home, settings=Settings(columns={"text": ("x.full",), "date": ("when",)}))
+    assert (found.raw, dict(found.declared)) == (b"whole", {"date": "2018"})
+    assert found.extra["text"] == "summary"
+    (found,) = envelopes(home, settings=Settings(columns={"text": ("nothing",)}))
+    assert found.problem is not None
+    assert found.problem.code == "PC111"
+
+
+def test_paragraphs_lead_and_html_are_texts(corpus: Corpus, envelopes: Read) -> None:
+    """A list of paragraphs is joined, Factiva's lead comes before its text, and a page stays a page."""
+    rows = [
+        {"text": ["one", "two"]},
+        {"LP": "lead", "TD": "rest"},
+        {"html": "<p>x</p>"},
+        {"text": "<!doctype html><p>x"},
+    ]
+    found = envelopes(corpus({"a.jsonl": b"\n".join(json.dumps(r).encode() for r in rows)}))
+    assert [(e.raw, e.media) for e in found] == [
+        (b"one\ntwo", "text"),
+        (b"lead\n\nrest", "text"),
+        (b"<p>x</p>", "html"),
+        (b"<!doctype html><p>x", "html"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "iso8859-2", "utf-16", "utf-16-le", "utf-8-sig", "utf-32"])
+def test_tables_and_lines_in_other_encodings_lose_nothing(corpus: Corpus, envelopes: Read, encoding: str) -> None:
+    """The text's own bytes come through; other fields are read by a guess that is named."""
+    words = {
+        "cp1251": "Паром опоздал на час, и никто не заметил этого",
+        "iso8859-2": "Prom się spóźnił o godzinę, żółć",
+    }
+    text = words.get(encoding, "Die Fähre über den Fluß kam später als üblich an")
+    table, line = (
+        f'id,text\n1,"{text}"\n'.encode(encoding),
+        json.dumps({"text": text}, ensure_ascii=False).encode(encoding),
+    )
+    for found in envelopes(corpus({"a.csv": table, "b.jsonl": line})):
+        if found.encoding:
+            assert found.raw.decode(found.encoding) == text
+        else:
+            assert found.raw.decode(encoding) == text
+            assert "fields_encoding" in found.extra
+
+
+def test_half_an_emoji_becomes_a_mark(corpus: Corpus, envelopes: Read) -> None:
+    """JSON can hold half a surrogate pair, UTF-8 cannot: it is U+FFFD, which decoding reports."""
+    (found,) = envelopes(corpus({"a.jsonl": b'{"text": "cut \\ud83d", "note": "\\udc80"}'}))
+    assert (found.raw.decode(), found.extra["note"]) == ("cut \ufffd", "\ufffd")
+
+
+def test_parquet_gives_rows_and_their_types(corpus: Corpus, envelopes: Read) -> None:
+    """Times become ISO 8601, odd numbers None, bytes stay bytes; also inside a zip."""
+    out = io.BytesIO()
+    pq.write_table(
+        pa.table(
+            {
+                "content": [TEXT.encode(), b"Stra\xdfe", None],
+                "day": [dt.date(2018, 3, 15)] * 3,
+                "timestamp": pa.array([1521072000000] * 3, pa.timestamp("ms", "UTC")),
+                "score": [1.5, float("nan"), 2.0],
+            }
+        ),
+        out,
+        row_group_size=2,
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("in.parquet", out.getvalue())
+    found = envelopes(corpus({"a.parquet": out.getvalue(), "b.zip": packed.getvalue()}))
+    assert [e.wrapper for e in found] == ["parquet"] * 3 + ["zip/parquet"] * 3
+    assert [e.raw for e in found[:2]] == [TEXT.encode(), b"Stra\xdfe"]
+    assert found[2].problem is not None
+    assert found[2].problem.code == "PC105"
+    assert found[0].declared["date"] == "2018-03-15T00:00:00Z"
+    assert found[1].extra == {"day": "2018-03-15", "score": None}
+
+
+@pytest.mark.parametrize(
+    ("table", "delimiter", "backslash"),
+    [
+        ("id,text\n1,a\n", ",", False),
+        ("id;text\n1;a, b, c\n2;d, e\n", ";", False),
+        ("id\ttext\n1\ta, b; c\n", "\t", False),
+        ("id|text\n1|a\n", "|", False),
+        ('id,text\n1,"say \\"a, b\\" now"\n', ",", True),
+        ("text\nno delimiter\n", ",", False),
+    ],
+)
+def test_dialect_is_told(table: str, delimiter: str, *, backslash: bool) -> None:
+    """The delimiter and the way of writing quotes, by trial."""
+    assert tables.sniff(table) == tables.Dialect(delimiter, backslash)
+
+
+def test_table_of_old_spreadsheets(corpus: Corpus, envelopes: Read) -> None:
+    """Lines that end in a carriage return, empty headers and headers that stand twice."""
+    found = envelopes(corpus({"a.csv": b"id,text,,id\r1,one,x,9\r2,two,y,8\r"}))
+    assert [(e.raw, e.declared["id"], dict(e.extra)) for e in found] == [
+        (b"one", "1", {"column 3": "x", "id (4)": "9"}),
+        (b"two", "2", {"column 3": "y", "id (4)": "8"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "extra"),
+    [
+        ("003_bc96871de7cbd0cd.txt", {"id": "bc96871de7cbd0cd"}, {"sequence": "003"}),
+        ("12.txt", {}, {"sequence": "12"}),
+        ("6f1c2d34-0a1b-4c2d-8e3f-112233445566.txt", {"id": "6f1c2d34-0a1b-4c2d-8e3f-112233445566"}, {}),
+        ("2018-03-15-late-ferry.md", {}, {"name_date": "2018-03-15"}),
+        ("2018/03/15/late-ferry.txt", {}, {"name_date": "2018-03-15"}),
+        ("20180315.txt", {}, {"name_date": "2018-03-15"}),
+        ("2018-02-31.txt", {}, {}),
+        ("decade.txt", {}, {}),
+        ("late-ferry.txt", {}, {}),
+    ],
+)
+def test_names_of_files_give_fields(
+    corpus: Corpus, envelopes: Read, name: str, declared: dict[str, str], extra: dict[str, str]
+) -> None:
+    """A sequence, an id and a date, where the name has them and not where it only looks so."""
+    (found,) = envelopes(corpus({name: TEXT.encode()}))
+    assert (dict(found.declared), dict(found.extra)) == (declared, extra)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "row"),
+    [
+        (b"<!DOCTYPE html><p>x", "a.txt", "html"),
+        (b"\n<!-- c --><html lang=de>", "a", "html"),
+        (b"<p>x", "a.html", "html-by-ending"),
+        ("<html>".encode("utf-16"), "a", "html"),
+        (b'{"text": "x"}\n{"text": "y"}', "a.json", "jsonl"),
+        (b'[{"text": 1}]', "a.txt", "json"),
+        (b'{"text": "x"}', "a.jsonl", "jsonl-by-ending"),
+        (b"[Update] The ferry", "a.txt", "txt"),
+        (b"{Sic} he wrote", "a.txt", "txt"),
+        (b"id,text", "a.csv", "csv"),
+        (b"id,text", "a.txt", "txt"),
+        (b"BM was the first to say so", "a.txt", "txt"),
+        ("Fähre".encode("cp1252"), "a.txt", "txt"),
+        ("渡船晚点了".encode("utf-16-le"), "a.txt", "txt"),
+        ("渡船".encode("gb18030"), "a.txt", "txt"),
+        ("船は遅れた".encode("iso2022_jp"), "a.txt", "txt"),
+        ("Паром опоздал".encode("utf-16-be"), "a", "txt"),
+        (b"From the day it opened", "a.txt", "txt"),
+        (b"WARC/1.0\r\n", "a.txt", "alien"),
+        (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "alien"),
+        (b"x", "a.xml", "no-document"),
+    ],
+)
+def test_format_is_told_by_content_then_by_ending(head: bytes, name: str, row: str) -> None:
+    """Content wins over the ending, and prose is never taken for data."""
+    assert format_of(head, name).name == row
+
+
+def test_stray_nul_is_still_text() -> None:
+    """A NUL or two in a text are a finding for later, not another encoding."""
+    assert magic.wide(b"A text with a stray \0 in it, and one \0 more. " * 20) is None
+    assert magic.binary(b"A text with a stray \0 in it. " * 20 + b"x" * 1000) is None
+
+
+def test_rule_and_table_name_the_same_endings() -> None:
+    """The page of PC110 lists every ending that has a reader."""
+    words = RULES["PC110"].remedy.replace(",", " ").replace(";", " ").split()
+    assert {s.lstrip(".") for s in SUFFIXES} <= set(words)
+    assert len({f.name for f in FORMATS}) == len(FORMATS)
+
+
+def test_names_of_columns_are_unique() -> None:
+    """No name stands in two roles, for then the order of the roles would decide."""
+    seen: dict[str, str] = {}
+    for role in ("text", "title", "date", "outlet", "author", "place", "language", "url", "id"):
+        for name in roles.table()[role]:
+            assert roles.squash(name) == name
+            assert seen.setdefault(name, role) == role
+
+
+def test_million_files_do_not_pile_up(corpus: Corpus) -> None:
+    """Reading is a stream: the first envelope comes before the second file is opened."""
+    from provcheck.readers import read  # noqa: PLC0415  beside what it shows
+
+    home = corpus({"a.txt": b"one", "b.txt": b"two"})
+    stream = read([str(home)], Settings())
+    next(stream)
+    (home / "b.txt").write_bytes(b"three")
+    assert next(stream).raw == b"three"
+    assert os.listdir(home)  # noqa: PTH208  one look
+
+
+def test_committed_samples_read_as_written_down(envelopes: Read) -> None:
+    """One tiny file a format, and broken ones named by their defect: wrapper or code of each row."""
+    home = Path(__file__).parents[2] / "fixtures" / "wrapped"
+    expected = json.loads((home / "expected.json").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {}
+    for e in envelopes(home, settings=Settings(exclude=("expected.json",))):
+        found.setdefault(e.origin.relative, []).append(e.problem.code if e.problem else e.wrapper)
+    assert found == expected

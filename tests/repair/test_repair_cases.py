@@ -1,0 +1,111 @@
+"""Every case of `fixtures/cases/mojibake`, and what must hold for any text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provcheck.repair import ACTIONS, Repaired, repair
+from provcheck.repair.suspect import suspect
+
+CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "mojibake"
+BROKEN = st.sampled_from("ÃÂâÐÑРСÅÄ€™œ\x9d\x81©¼Ÿ \xa0 в„–├⌐╨Γ—«»aé\n")
+
+
+def load(name: str) -> list[Any]:
+    """The cases of one file, as parameters with their ids."""
+    return [pytest.param(case, id=case["id"]) for case in json.loads((CASES / f"{name}.json").read_text("utf-8"))]
+
+
+def assert_replays(text: str, got: Repaired) -> None:
+    """The steps lead from the text to the outcome, and repairing that changes nothing."""
+    value = text
+    for step in got.steps:
+        value = ACTIONS[step.action](value, *step.args)
+    assert value == got.text
+    assert repair(got.text).steps == ()
+
+
+def assert_clean(text: str) -> None:
+    """The text is left alone, byte for byte, and nothing is said of it."""
+    assert repair(text) == Repaired(text)
+
+
+def assert_repaired(case: dict[str, Any]) -> None:
+    """The broken text is restored but for kinds of white space, and a finding says so."""
+    got = repair(case["broken"])
+    assert got.text.replace("\xa0", " ") == case["text"].replace("\xa0", " "), got.steps
+    assert_replays(case["broken"], got)
+    assert {finding.code for finding in got.findings} == {"PC204"}
+
+
+@pytest.mark.parametrize("case", load("negative"))
+def test_negative(case: dict[str, Any]) -> None:
+    """Clean texts that hold what broken ones do."""
+    assert_clean(case["text"])
+    assert_clean(case["text"].replace("\n", "\r\n"))
+
+
+@pytest.mark.parametrize("case", load("in_the_wild"))
+def test_in_the_wild(case: dict[str, Any]) -> None:
+    """News of many languages, decoded wrongly."""
+    assert_repaired(case)
+
+
+@pytest.mark.parametrize("case", load("synthetic"))
+def test_synthetic(case: dict[str, Any]) -> None:
+    """Parts, layers and lost spaces."""
+    assert_repaired(case)
+
+
+@pytest.mark.parametrize("case", load("known_failures"))
+@pytest.mark.xfail(strict=True, reason="known to fail")
+def test_known_failure(case: dict[str, Any]) -> None:
+    """What cannot be told today; a case that starts to pass must be moved."""
+    assert_repaired(case)
+
+
+def test_left() -> None:
+    """Mojibake that lost bytes is named and left alone."""
+    text = "Die Gr\u00c3\u00bc?e: " + "\u00c3\u00c3? \u00c3\u201e\u00c3 x" * 4
+    got = repair(text)
+    assert_replays(text, got)
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text(text: str) -> None:
+    """No text raises, the steps replay, and a repaired text needs no repair."""
+    assert_replays(text, repair(text))
+
+
+@given(st.text(BROKEN, max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_broken_text(text: str) -> None:
+    """The same for texts made of what broken texts are made of."""
+    assert_replays(text, repair(text))
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)))
+@settings(max_examples=50)
+def test_ascii_is_clean(text: str) -> None:
+    """ASCII is never suspected."""
+    assert suspect(text) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ã©" * 60_000, "Ã©\n" * 30_000, "Ã©é\n" * 30_000, "Ïðèâ" * 30_000, "РС" * 60_000, "Ã " * 60_000],
+    ids=["one-line", "lines", "doubtful", "single", "cyrillic", "spaces"],
+)
+def test_hostile_length(text: str) -> None:
+    """Hundreds of kilobytes of trouble take seconds at most."""
+    start = perf_counter()
+    repair(text)
+    assert perf_counter() - start < 30

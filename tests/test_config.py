@@ -1,0 +1,88 @@
+"""Configuration files: what they set, and all that is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provcheck import config
+from provcheck.config import Settings
+from provcheck.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def load(folder: Path, text: str, name: str = "provcheck.toml") -> Settings:
+    """Load a configuration with this text."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return config.load(path, Settings())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sweets = 1", "unknown key 'sweets'"),
+        ('suite = ["content"]', "did you mean 'suites'"),
+        ("[limits]\ndocument_byte = 1", "did you mean 'document_bytes'"),
+        ("[limits]\ndocument_bytes = 0", "limits.document_bytes must be a whole number above 0"),
+        ("[limits]\ndocument_bytes = true", "whole number"),
+        ("limits = 3", "limits must be a table"),
+        ('fail_on = "error"', "fail_on must be one of critical, warning, info"),
+        ('date_order = "mdd"', "date_order must be one of"),
+        ('as_of = "soon"', "as_of must be a date"),
+        ("workers = -1", "workers must be a whole number"),
+        ("exclude = [1]", "exclude must be a string or a list of strings"),
+        ('[columns]\ntexts = "body"', "did you mean 'text'"),
+        ("columns = 1", "columns must be a table"),
+        ("encoding = 8", "encoding must be a string"),
+        ("a = [", "cannot be read"),
+    ],
+)
+def test_refused(tmp_path: Path, text: str, said: str) -> None:
+    """Each fault is named, with the near miss where there is one."""
+    with pytest.raises(ConfigError, match=r"fault\(s\)") as error:
+        load(tmp_path, text)
+    assert said in str(error.value)
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    """Nobody mends a file one error at a time."""
+    with pytest.raises(ConfigError) as error:
+        load(tmp_path, 'sweets = 1\nworkers = "two"\nfail_on = "never"\n[limits]\nhuge = 1')
+    assert len(error.value.problems) == 4
+
+
+def test_values(tmp_path: Path) -> None:
+    """Every kind of key arrives in its own type."""
+    text = (
+        'exclude = "drafts/*"\nas_of = 2024-02-29\nworkers = 2\nsuite_dir = "ours"\nsuites = ["content"]\n'
+        '[columns]\ntext = ["body", "raw"]\ndate = "when"\n[limits]\narchive_depth = 1\n'
+    )
+    settings = load(tmp_path, text)
+    assert settings.exclude == ("drafts/*",)
+    assert settings.as_of == dt.date(2024, 2, 29)
+    assert settings.columns == {"text": ("body", "raw"), "date": ("when",)}
+    assert (settings.limits.archive_depth, settings.limits.archive_members) == (1, 1_000_000)
+    assert settings.suite_folder == tmp_path / "ours"
+    assert settings.processes == 2
+
+
+def test_discover(tmp_path: Path) -> None:
+    """The nearest file counts, and a pyproject only if it has our table."""
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (tmp_path / "a" / "pyproject.toml").write_text("[tool.other]\n")
+    (tmp_path / "provcheck.toml").write_text("workers = 1\n")
+    assert config.discover(deep) == tmp_path / "provcheck.toml"
+    (tmp_path / "a" / "pyproject.toml").write_text("[tool.provcheck]\nworkers = 2\n")
+    assert config.discover(deep) == tmp_path / "a" / "pyproject.toml"
+    assert load(tmp_path / "a", "[tool.provcheck]\nworkers = 2\n", "pyproject.toml").workers == 2
+
+
+def test_processes_default_to_the_cores() -> None:
+    """Zero means one process a core, and at least one."""
+    assert Settings(workers=0).processes >= 1

@@ -1,0 +1,80 @@
+"""Lines, quotes and safe display."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck.text import QUOTE_LIMIT, Lines, quote, squeeze, visible
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("", ()),
+        ("\n", ("",)),
+        ("one", ("one",)),
+        ("one\n", ("one",)),
+        ("one\n\ntwo", ("one", "", "two")),
+        ("one\r\ntwo\rthree\n", ("one", "two", "three")),
+        ("form\ffeed \x85 \u2028 are no line ends", ("form\ffeed \x85 \u2028 are no line ends",)),
+    ],
+)
+def test_lines(text: str, texts: tuple[str, ...]) -> None:
+    """Lines end where an editor ends them."""
+    assert Lines.of(text).texts == texts
+
+
+@given(st.text(st.sampled_from("ab \r\n\f\u2028"), max_size=60))
+def test_lines_cover_the_text(text: str) -> None:
+    """Each line is its span, the spans are in order, and what lies between them is line ends alone."""
+    lines = Lines.of(text)
+    assert all(text[s:e] == t for s, e, t in zip(lines.starts, lines.ends, lines.texts, strict=True))
+    edges = [0, *(x for span in zip(lines.starts, lines.ends, strict=True) for x in span), len(text)]
+    assert edges == sorted(edges)
+    gaps = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    assert set("".join(gaps)) <= set("\r\n")
+
+
+@given(st.text(st.sampled_from("ab\r\n"), min_size=1, max_size=60), st.data())
+def test_number_at(text: str, data: st.DataObject) -> None:
+    """The number of a line is one more than the line ends before it."""
+    offset = data.draw(st.integers(0, len(text) - 1))
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n") if text[offset - 1 : offset + 1] != "\r\n" else ""
+    if before or offset == 0:
+        assert Lines.of(text).number_at(offset) == before.count("\n") + 1
+
+
+@given(st.text(max_size=2000), st.integers(0, 2000), st.integers(0, 2000))
+def test_quote_is_short(text: str, a: int, b: int) -> None:
+    """A quote has no line end and never more than the limit."""
+    shown = quote(text, min(a, b), max(a, b))
+    assert len(shown) <= QUOTE_LIMIT
+    assert "\n" not in shown
+    assert shown == squeeze(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Zoë’s café – naïve", "Zoë’s café – naïve"),
+        ("新華社\u3000電", "新華社\u3000電"),
+        ("a\x1b[31mred", "a\\x1b[31mred"),
+        ("bell\x07", "bell\\x07"),
+        ("over\u202eride", "over\\u202eride"),
+        ("zero\u200bwidth", "zero\\u200bwidth"),
+        ("line\nend", "line\\nend"),
+        ("tag\U000e0041", "tag\\U000e0041"),
+    ],
+)
+def test_visible(text: str, shown: str) -> None:
+    """What a terminal would obey is shown as an escape; what people read stays."""
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_visible_is_printable(text: str) -> None:
+    """Nothing but printable characters and spaces comes out."""
+    assert all(c.isprintable() or c in "\u00a0\u3000" or c.isspace() for c in visible(text))
+    assert "\x1b" not in visible(text)
