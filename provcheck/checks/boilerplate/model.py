@@ -1,4 +1,4 @@
-"""The learned part, loaded once: the weights of words and the trees, as `ci/train` wrote them."""
+"""The learned part, loaded once: the weights of words and the trees of both looks, as `ci/train` wrote them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provcheck.checks.boilerplate import lexicon
+from provcheck.checks.boilerplate import again, lexicon
 from provcheck.checks.boilerplate.forest import Forest
-from provcheck.checks.boilerplate.names import NAMES
+from provcheck.checks.boilerplate.names import AGAIN, NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def weights() -> dict[str, Any]:
-    """The data file as it stands: `threshold`, `words` in hundredths, `borders`, `trees` and `bias` in thousandths."""
+    """The data file: `thresholds`, `words` in hundredths, and the trees of the looks `first` and `second`."""
     return lexicon.data("boilerplate_model")
 
 
@@ -30,16 +30,18 @@ def tables() -> lexicon.Tables:
 
 
 @cache
-def _forest() -> Forest:
-    return Forest.of(weights(), NAMES)
+def _forests() -> tuple[Forest, Forest]:
+    return Forest.of(weights()["first"], NAMES), Forest.of(weights()["second"], AGAIN)
 
 
-def threshold() -> float:
-    """The probability below which a line is taken for boilerplate."""
-    return float(weights()["threshold"])
+def judged(facts: Facts) -> tuple[NDArray[np.float32], float]:
+    """For each line the probability that it belongs to the article, and below which it is taken for boilerplate.
 
-
-def probabilities(facts: Facts) -> NDArray[np.float32]:
-    """For each line the probability that it belongs to the article."""
-    logits = np.clip(_forest().logits(facts.features), -30, 30)
-    return (1 / (1 + np.exp(-logits))).astype(np.float32)
+    What is nearly all article asks for a surer sign than a whole page, where paragraphs stand among much else.
+    """
+    first, second = _forests()
+    looked = again.looks(facts.features, first.logits(facts.features))
+    logits = np.clip(second.logits(looked), -30, 30)
+    rules = weights()["thresholds"]
+    is_page = again.likely_share(looked) < rules["page_below"]
+    return (1 / (1 + np.exp(-logits))).astype(np.float32), float(rules["page" if is_page else "text"])
