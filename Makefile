@@ -17,9 +17,13 @@ check: $(STAMP)  ## lint and types
 bench: $(STAMP)
 	ci/bench
 
-train: $(STAMP)  ## rebuild the weights from ../shared/gold
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
-	ci/train
+train: $(STAMP)  ## rebuild the weights and tables, from ../shared/gold and from packages
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
+	$(BIN)/python ci/build_places.py
+	$(BIN)/python ci/train_plausibility.py
+	$(BIN)/python ci/train_dates.py ../shared/gold
+	$(BIN)/python ci/train_titles.py ../shared/gold
+	$(BIN)/python ci/train
 
 docs: $(STAMP)  ## write the generated pages of docs/
 	ci/docs

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from provcheck.cli import main as run
-
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    sys.exit(run())
+    try:
+        from provcheck.cli import main as run  # noqa: PLC0415  # Ctrl-C may come while this is imported
+
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

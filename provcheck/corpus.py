@@ -17,14 +17,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from provcheck import examine, frame, gate, readers
+from provcheck import examine, frame, gate, lineage, readers
 from provcheck._version import __version__
 from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.engines.spool import Spool
-from provcheck.frame import Amendment
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, results
+from provcheck.reports import folder, html, results
 from provcheck.reports.summary import Summary
 
 if TYPE_CHECKING:
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from provcheck.examine import Row
-    from provcheck.gate import Verdict
+    from provcheck.frame import Amendment
+    from provcheck.gate import Suite, Verdict
     from provcheck.model import Envelope
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -192,7 +192,8 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = (pathlib.Path(folder) / "a.txt").write_text("BERLIN (dpa) - Es regnet seit Tagen in Berlin.")
+    ...     text = "BERLIN (dpa) - Der Regen hört auch am Montag nicht auf, teilte der Wetterdienst in Potsdam mit."
+    ...     _ = (pathlib.Path(folder) / "a.txt").write_text(text, encoding="utf-8")
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
@@ -212,12 +213,13 @@ def validate(
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
-        with examine_corpus(_listed(paths), settings, _preloading(watch)) as corpus:
+        with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
             frame.write_parquet(summary.watch(corpus.records()), made / DOCUMENTS)
-        columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-        judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
-        verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-        result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+            judged = frame.read_parquet(made / DOCUMENTS, sorted(columns))
+            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
+            result = Result(verdict, corpus.ledger, summary, Path(settings.output))
+            html.write(made, _story(result, settings), corpus.records())
         (made / folder.MARK).write_text(_results(result, settings), encoding="utf-8")
     return result
 
@@ -231,16 +233,26 @@ def _default_settings() -> Settings:
     return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
 
 
-def _preloading(watch: Callable[[Iterable[Row]], Iterable[Row]]) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Import Great Expectations, which takes seconds, once the workers have something to do."""
+def _preloading(
+    watch: Callable[[Iterable[Row]], Iterable[Row]], suites: Sequence[Suite]
+) -> Callable[[Iterable[Row]], Iterator[Row]]:
+    """Import Great Expectations, which takes seconds, once the workers have something to do; then try the suites."""
 
     def rows(stream: Iterable[Row]) -> Iterator[Row]:
         for number, row in enumerate(watch(stream)):
             if number == 0:
-                gate.preload()
+                gate.verify(suites)
             yield row
 
     return rows
+
+
+def _story(result: Result, settings: Settings) -> html.Story:
+    verdict = result.verdict
+    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+    return html.Story(
+        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run
+    )
 
 
 def _results(result: Result, settings: Settings) -> str:

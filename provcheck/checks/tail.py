@@ -34,6 +34,15 @@ _NUMBER = re.compile(r"\d+")
 _BULLET = re.compile(r"[-–—*•·▪■►▶→>»|#/+]|\d+[.)]\s")
 # What hangs on a finished sentence: an agency or initials after a dash, slash or bar ("— AFP", "/ ab"), a short word
 # in capitals ("EFE"), or a credit that names a picture ("Foto: photocase.de").
+DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:!·•*_-–—|/\"'”“"
+"""What an offer to read on is dressed in: bullets and brackets before it, arrows and dots after it."""
+_STATEMENT = 160
+"""Characters of the longest statement of publication."""
+# A day with its year: the year, and up to a word and a number beside it, or a date in digits; and one in brackets.
+_STATED_DAY = re.compile(
+    r"(?<!\d)\d{1,2}(?!\d)[^\d\n]{0,24}(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[^\d\n]{1,24}\d{1,2}(?!\d)"
+)
+_BRACKETED = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{6,80}[)）\]】〕][.。]?")
 _SIGNED = re.compile(
     r"[-–—/|•·∙]{1,3}\s*[^\W\d_][\w./ -]{0,24}|[^\W\d_a-z]{2,6}|[^\W\d_]{2,16}:\s*\S{2,40}(?: \S{1,20}){0,3}"
 )
@@ -64,7 +73,10 @@ def words() -> dict[str, frozenset[str]]:
 
 
 def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:
-    """The last line that is neither blank nor boilerplate, with up to `most` such lines before it, in order."""
+    """The last line that is neither blank nor boilerplate, with up to `most` such lines before it, in order.
+
+    Statements of publication at the end are passed over.
+    """
     lines, kinds = document.lines, layout.kinds
     found: list[int] = []
     for number in range(len(lines) - 1, -1, -1):
@@ -72,6 +84,8 @@ def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:
             break
         if kinds[number] is None and not lines.texts[number].isspace() and lines.texts[number]:
             found.append(number)
+    while len(found) > 1 and stated(lines.texts[found[0]].strip()):
+        del found[0]
     if not found:
         return None
     last = found[0]
@@ -97,6 +111,24 @@ def stopped(line: str) -> bool:
         return True
     # Japanese and Chinese leave the stop out before a closing bracket.
     return line[-1] in "」』】" and "\u3040" <= last <= "\u9fff"
+
+
+def stated(line: str) -> bool:
+    """Tell whether a line says where and when the text was published, and is no sentence.
+
+    >>> stated("Published in The Gazette, 3 May 2021"), stated("(浜沢新報、2021年5月3日)"), stated("Published in it")
+    (True, True, False)
+    """
+    if not 8 < len(line) <= _STATEMENT or not _STATED_DAY.search(line):
+        return False
+    if _BRACKETED.fullmatch(line):
+        return True
+    table, low = words()["published"], line.lower().rstrip(" .")
+    found = _WORD.findall(low)[:5]
+    begins = not table.isdisjoint(found[:1]) or (not table.isdisjoint(found) and line[:1].isupper())
+    # What is said goes on behind the day in a sentence.
+    rest = line[[*_STATED_DAY.finditer(line)][-1].end() :]
+    return (begins and len(_WORD.findall(rest)) < 4) or low.endswith(tuple(table))
 
 
 def fragment(line: str) -> str:
@@ -137,6 +169,9 @@ def appended(line: str) -> bool:
     if not re.search(r"\s", line):
         return _ADDRESS.search(line[:300]) is not None
     table = words()
+    people = [part.split() for part in re.split(r",\s|\s?/\s|;\s", line[:200])]
+    if len(people) > 1 and all(1 < len(part) < 5 and all(w[0].isupper() for w in part) for part in people):
+        return True  # several authors
     if re.split(r"\s*[:：]", line.lower(), maxsplit=1)[0] in table["credit"] and len(line) < 120 and line[-1].isalnum():
         return ":" in line or "：" in line
     if not 1 < len(found) < 6 or any(word[0] == word[0].lower() for word in found[1:]):

@@ -20,7 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from provcheck.checks import tail
+from provcheck.checks import doubt, tail
 from provcheck.model import Finding
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LIKELY = 0.5
 """The probability from which on a last line without a stop counts as cut."""
+SURER = 0.7
+"""The same where the layout takes that line for boilerplate by its shape."""
 CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
                     1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
                     50000, 65535, 65536, 100000})  # fmt: skip
@@ -44,8 +46,6 @@ STYLE = 3
 _COUNTED = re.compile(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
 # An ellipsis at the very end, perhaps in brackets or as an entity; a closing quotation mark would make it speech.
 _ELLIPSIS = re.compile(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
-# What an offer to read on is dressed in: bullets and brackets before it, arrows and dots after it.
-_DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:!·•*_-–—|/\"'”“"
 # The marks with which desks end a story, at the end of the last line or in a line of their own.
 _END_MARK = re.compile(r"(?:\s*(?:[♦◆■□▪●❖◊⬛◼♣♠✦★☆∎*#+=~_\-–—]|-\s?30\s?-|\bENDS?\b|\bDM\b|\u2063))+\s*$")
 _UNSTOPPED_SCRIPTS = re.compile(r"[\u0e01-\u0eff]")
@@ -53,13 +53,20 @@ _UNSTOPPED_SCRIPTS = re.compile(r"[\u0e01-\u0eff]")
 
 def check(document: Document, layout: Layout) -> Iterator[Finding]:
     """Yield PC501 where the content is cut, with the span of its last words."""
-    found = tail.tails(document, layout)
-    if found is None:
-        return
-    detail = _marked(found) or _offered(document, layout) or _unfinished(document, found)
-    if detail:
+    found, detail = _judged(document, layout)
+    if not detail and (doubted := doubt.doubted(document, layout)):
+        found, detail = _judged(document, doubted, SURER)
+    if found and detail:
         start = max(found.start, found.end - 80)
         yield Finding.of("PC501", document.text, (start, found.end), detail=detail)
+
+
+def _judged(document: Document, layout: Layout, least: float = LIKELY) -> tuple[Tail | None, str]:
+    """The end of the content, and what shows that it is cut, or nothing."""
+    found = tail.tails(document, layout)
+    if found is None:
+        return None, ""
+    return found, _marked(found) or _offered(document, layout) or _unfinished(document, found, least)
 
 
 def _marked(found: Tail) -> str:
@@ -78,13 +85,13 @@ def _marked(found: Tail) -> str:
 
 
 def _offers(line: str) -> bool:
-    return line.strip(_DRESS).lower() in tail.words()["read_more"]
+    return line.strip(tail.DRESS).lower() in tail.words()["read_more"]
 
 
 def _offers_inline(line: str) -> bool:
     """Tell whether a line ends in an ellipsis and an offer (``… Read more``)."""
     cut = max(line.rfind("…"), line.rfind("..."))
-    return cut >= 0 and len(line) - cut < 60 and bool(line[cut:].strip(_DRESS)) and _offers(line[cut:])
+    return cut >= 0 and len(line) - cut < 60 and bool(line[cut:].strip(tail.DRESS)) and _offers(line[cut:])
 
 
 def _offered(document: Document, layout: Layout) -> str:
@@ -124,7 +131,7 @@ def _in_brackets(line: str) -> bool:
     return at > 0 and len(line) - at <= 80 and tail.stopped(line[:at].rstrip())
 
 
-def _unfinished(document: Document, found: Tail) -> str:
+def _unfinished(document: Document, found: Tail, least: float) -> str:
     """Why the last line is the beginning of a sentence and no more, or nothing."""
     if _finished(found.text) or _UNSTOPPED_SCRIPTS.search(found.text[-20:]):
         return ""
@@ -136,7 +143,7 @@ def _unfinished(document: Document, found: Tail) -> str:
         return ""
     values = tail.features(bare, document.text)
     score = _score(values) + (CLAMP_WEIGHT if clamped else 0.0)
-    if 1 / (1 + math.exp(-score)) < LIKELY:
+    if 1 / (1 + math.exp(-score)) < least:
         return ""
     return "ends inside a word" if values["cut_word"] else "ends inside a sentence"
 

@@ -10,7 +10,7 @@ import click
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import sources
-from provcheck.reports import terminal
+from provcheck.reports import html, terminal
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def command(
         checks=result.verdict.checks,
         summary=result.summary,
         account=terminal.account(result.ledger, result.summary),
-        output=str(result.output / "data_docs" / "index.html"),
+        output=str(result.output / html.PAGE),
     )
     click.echo(page, nl=False)
     return PASSED if result.passed else FAILED

@@ -12,9 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets import agency, domains, gazetteer, mentions, ranking, rights, statements, unknown
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import chrome
-from provcheck.describe.outlets.names import words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
@@ -58,12 +57,12 @@ def describe(document: Document, layout: Layout, language: str | None) -> tuple[
     """
     shelf = gazetteer.load()
     page = chrome(document, layout)
-    clues = list(_clues(document, page, shelf))
+    clues = list(_clues(document, page, shelf, language))
     ranked = ranking.rank([*clues, *unknown.support(clues, page)], language)
     return _described(document, ranked), agency.describe(document)
 
 
-def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[Clue]:
+def _clues(document: Document, page: list[Line], shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
     yield from _declared(document, shelf)
     yield from statements.report_credit(document, shelf)
     for number, line in enumerate(page):
@@ -77,7 +76,7 @@ def _clues(document: Document, page: list[Line], shelf: Gazetteer) -> Iterator[C
                 yield from holders
                 continue
         if statements.is_candidate(line):
-            yield from chain(statements.published_in(line, shelf), statements.source_line(line, shelf))
+            yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
         yield from mentions.clues(line, shelf)
 
 
@@ -123,21 +122,13 @@ def _is_enough(ranked: Ranked) -> bool:
         return True
     if rule == "outlet.copyright-line" and len(ranked.rules) == 1:
         # Many holders are companies; a name such as "Harbour Herald" is a paper's.
-        return weight >= LONE_HOLDER and _is_paper(ranked.name)
+        return weight >= LONE_HOLDER and is_paper(ranked.name)
     if ranked.score < ENOUGH_UNKNOWN or len(ranked.rules) < 2:
         return False
     # A shop that a menu links to has a name and a host as well; it holds no rights and answers no letters.
     own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
     shown = not ranked.rules.isdisjoint(("outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
-    return (own and shown) or _is_paper(ranked.name)
-
-
-def _is_paper(name: str) -> bool:
-    """Whether a word of the name, or in unspaced scripts a part of it, is one that outlets are called by."""
-    papers = tables()["papers"]
-    return not papers.isdisjoint(words(name)) or (
-        not name.isascii() and any(w in name for w in papers if not w.isascii())
-    )
+    return (own and shown) or is_paper(ranked.name)
 
 
 def _confidence(first: Ranked, rival: float) -> float:

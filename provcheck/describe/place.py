@@ -32,6 +32,9 @@ _LOOK = 4
 LEAST = 0.7
 """No place is given with less confidence."""
 
+WIRED = 0.85
+"""Confidence in a place in capitals that no list has, before a day with its year and an agency in brackets."""
+
 _MARKS = r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f"
 """Vowel signs of Indic scripts and Thai, which Python counts as no letters; the danda, a full stop, is left out."""
 
@@ -44,6 +47,7 @@ _DAY = (
     r"|\d{1,2}[./]\d{1,2}[./]\d{0,4})"  # 6.1.2026
     r"(?:,?\s(?:19|20)\d\d)?"  # and perhaps a year
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE = re.compile(
     r"[\s*_>#«\"]{0,6}"  # marks of a converter or of Markdown, and a quotation mark
     r"(?:\((?P<before>[\w./ -]{2,24})\)\s?[-–—]\s?"  # (ANSA) -
@@ -177,7 +181,10 @@ def _confidence(found: re.Match[str], place: str, article: str) -> float:
     if found["agency"] or found["slash"] or found["before"]:
         return 0.95 if known and not found["slash"] else 0.0
     if found["day"]:
-        return 0.95 if known else 0.0
+        if known:
+            return 0.95
+        # An agency that nobody listed, in brackets, with a day that has its year.
+        return WIRED if capitals and (found["wire"] or "")[:1] in ("(", "/") and _YEAR.search(found["day"]) else 0.0
     if not known:
         return _unknown(found, place, article)
     if found["colon"]:

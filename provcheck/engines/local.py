@@ -10,7 +10,10 @@ import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, TypeVar
+
+from provcheck.engines import interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,23 +69,35 @@ def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
 
 
 def _pooled(function: Callable[[Item], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[list[Result]]:
-    with ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent) as pool:
-        flying: deque[Future[list[Result]]] = deque()
-        try:
-            for part in chunks:
+    pool = ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent)
+    flying: deque[Future[list[Result]]] = deque()
+    try:
+        for part in chunks:
+            with interrupts.later():  # a worker half started could not be ended
                 flying.append(pool.submit(_each, function, part))
-                if len(flying) >= workers * WINDOW:
-                    yield flying.popleft().result()
-            while flying:
+            if len(flying) >= workers * WINDOW:
                 yield flying.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while flying:
+            yield flying.popleft().result()
+    except BaseException:
+        _end(pool)  # whoever interrupts does not want to wait for the chunks under way
+        raise
+    pool.shutdown()
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):  # noqa: SLF001  # public as terminate_workers from 3.14 on
+        process.terminate()
+    pool.shutdown(cancel_futures=True)
 
 
 def _context() -> multiprocessing.context.BaseContext:
     """Workers from a clean server process: forking this one, with its threads, can lock up (bpo-40379)."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return multiprocessing.get_context(method)
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    with interrupts.ignored():  # the server hands on to its workers what it finds
+        forkserver.ensure_running()
+    return multiprocessing.get_context("forkserver")
 
 
 def _leave_interrupts_to_the_parent() -> None:

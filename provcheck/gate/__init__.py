@@ -11,6 +11,7 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
+from provcheck.engines import interrupts
 from provcheck.errors import SuiteError, near_miss
 from provcheck.gate.entries import Entry
 from provcheck.gate.suite import Suite, load, names, shipped
@@ -43,14 +44,16 @@ def preload() -> None:
     """Import the library, so that `verify` and `run` start at once.
 
     The import makes some hundred thousand objects that stay; with the collector on, a third of the time goes into
-    looking through them again and again.
+    looking through them again and again. Ctrl-C waits until the import is done: some of what is imported catches
+    every exception, KeyboardInterrupt among them, and the run would go on as if nothing had been asked.
     """
     if "provcheck.gate.write" in sys.modules:
         return
     collecting = gc.isenabled()
     gc.disable()
     try:
-        importlib.import_module("provcheck.gate.write")
+        with interrupts.later():
+            importlib.import_module("provcheck.gate.write")
     finally:
         if collecting:
             gc.enable()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
+from collections import Counter
 
 from provcheck.text import visible
 
@@ -20,21 +20,47 @@ _TAGS = frozenset(
     )
 )
 _VOID = frozenset(("br", "hr"))
-_WORDS = re.compile(r"[\w -]*", re.ASCII)  # class names
-_SECTION = re.compile(r"section-\d+")  # the only ids that anything links to; the library's others are random
-_LINK = re.compile(r"#section-\d+|(?:\.\./)?(?:[A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.html")  # to pages of this report
+_PARTS = re.compile(r"(<[^<>]*>)")  # what may be a tag, and what stands between
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>")
+_ATTRIBUTE = re.compile(r'(?<![\w-])(?P<key>[\w-]+)\s*=\s*"(?P<value>[^"]*)"')  # the library quotes all that count
+_SPACES = str.maketrans("\t\r\f", "   ")
+_FITS = {
+    "class": re.compile(r"[\w -]*", re.ASCII),
+    # The only ids that anything links to; the library's others are random.
+    "id": re.compile(r"section-\d+"),
+    # Pages of this report.
+    "href": re.compile(r"#section-\d+|(?:\.\./)?(?:[A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.html"),
+}
 
 
 def clean(fragment: str) -> str:
     """The fragment with nothing in it but layout and text, each element closed.
 
+    It takes time in proportion to the fragment, which Python's own parser does not (and it raises at some markup).
+
     >>> clean('<p onclick="x()">a<script>b</script>')
     '<p>a&lt;script&gt;b&lt;/script&gt;</p>'
     """
-    parser = _Cleaner()
-    parser.feed(fragment)
-    parser.close()
-    return parser.finish()
+    out: list[str] = []
+    opened: list[str] = []
+    depth: Counter[str] = Counter()
+    for part in _PARTS.split(fragment):
+        tag = _TAG.fullmatch(part)
+        name = tag["name"].lower() if tag else ""
+        if tag is None or name not in _TAGS:
+            out.append(text(html.unescape(part).translate(_SPACES)))
+        elif tag["end"]:
+            while depth[name]:
+                out.append(f"</{opened[-1]}>")
+                depth[opened[-1]] -= 1
+                if opened.pop() == name:
+                    break
+        else:
+            out.append(f"<{name}{_attributes(tag['rest'])}>")
+            if name not in _VOID:
+                opened.append(name)
+                depth[name] += 1
+    return "".join([*out, *(f"</{name}>" for name in reversed(opened))])
 
 
 def text(value: object) -> str:
@@ -46,46 +72,8 @@ def text(value: object) -> str:
     return html.escape(visible(str(value), keep_newlines=True))
 
 
-class _Cleaner(HTMLParser):
-    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # a script is text here like any other element
-    RCDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # and so is a title, in the Pythons that know this name
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._out: list[str] = []
-        self._open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _TAGS:
-            self._out.append(text(self.get_starttag_text() or ""))
-            return
-        kept = "".join(f' {k}="{html.escape(v)}"' for k, v in attrs if v is not None and _fits(k, v))
-        self._out.append(f"<{tag}{kept}>")
-        if tag not in _VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _TAGS:
-            self._out.append(f"&lt;/{text(tag)}&gt;")
-            return
-        while tag in self._open:
-            last = self._open.pop()
-            self._out.append(f"</{last}>")
-            if last == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        self._out.append(text(data.replace("\t", " ").replace("\r", " ")))
-
-    def finish(self) -> str:
-        """Close what is still open."""
-        self._out += [f"</{tag}>" for tag in reversed(self._open)]
-        return "".join(self._out)
-
-
-def _fits(key: str, value: str) -> bool:
-    if key == "class":
-        return _WORDS.fullmatch(value) is not None
-    if key == "id":
-        return _SECTION.fullmatch(value) is not None
-    return key == "href" and _LINK.fullmatch(value) is not None
+def _attributes(written: str) -> str:
+    """Those attributes that lay out a page or lead to another of its pages."""
+    named = ((a["key"].lower(), html.unescape(a["value"])) for a in _ATTRIBUTE.finditer(written))
+    kept = {key: value for key, value in named if key in _FITS and _FITS[key].fullmatch(value)}
+    return "".join(f' {key}="{html.escape(value)}"' for key, value in kept.items())

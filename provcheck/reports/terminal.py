@@ -126,12 +126,13 @@ def _failed(checks: Sequence[Check]) -> Iterator[str]:
         label = click.style(f"{check.severity:8}", fg=COLOURS[check.severity])
         yield ""
         yield f"{label} {' '.join(check.rules)} {click.style(visible(check.description), bold=True)}"
-        yield f"         {_measured(check)}"
+        yield f"         {measured(check)}"
         if check.remedy:
             yield from (f"         {line}" for line in textwrap.wrap(visible(f"→ {check.remedy}"), WIDTH - 9))
 
 
-def _measured(check: Check) -> str:
+def measured(check: Check) -> str:
+    """How many documents fail a check and how many may, or why it could not be judged; one line that is inert."""
     if check.error:
         return visible(f"could not be judged: {squeeze(check.error)}")
     allowed = dict(check.threshold)

@@ -75,3 +75,11 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     begin = time.perf_counter()
     found(unit * (400_000 // len(unit)))
     assert time.perf_counter() - begin < 10
+
+
+def test_shape_alone_is_doubted() -> None:
+    """A line that breaks off behind the content is cut though the layout takes it for a menu by its shape."""
+    text = "The ferry left on Monday, the harbour board said.\n\nThe next one is to carry the"
+    assert found(text, Boilerplate(3, 3, "navigation", 0.6, "test"))
+    assert not found(text, Boilerplate(3, 3, "newsletter", 0.9, "test"))
+    assert not found(text + "\nHome", Boilerplate(3, 4, "navigation", 0.6, "test"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from provcheck import gate
@@ -148,6 +149,9 @@ def test_vendored_files_carry_their_licence(site: Path) -> None:
     assert sorted(p.name for p in (site / "static").iterdir()) == ["LICENSES.md", "bootstrap.min.css", "provcheck.css"]
 
 
+@settings(max_examples=300, deadline=None)
+@example("<![;")
+@example("<![a;")
 @given(st.text(alphabet=st.sampled_from("<>/=\"' \nabi!-?[]&;#sctypx"), max_size=60))
 def test_cleaning_leaves_nothing_that_could_run(fragment: str) -> None:
     """Whatever goes in, only layout comes out, and cleaning it once more changes nothing that is shown."""
@@ -155,3 +159,14 @@ def test_cleaning_leaves_nothing_that_could_run(fragment: str) -> None:
     page = Page(done)
     assert {tag for tag, _ in page.elements} <= inert._TAGS
     assert Page(inert.clean(done)).text == page.text
+
+
+@pytest.mark.parametrize(
+    "part", ["<", "<a ", '<a href="', "&", "<p>", "</p>", "<i></b>", '<p x="', "&#x", "<!--", "x=", "xx "]
+)
+def test_cleaning_takes_time_in_proportion(part: str) -> None:
+    """A hundred thousand characters of what makes parsers go in circles."""
+    begin = time.process_time()
+    inert.clean(part * (100_000 // len(part)))
+    inert.clean(f"<p {part * (100_000 // len(part))}>")
+    assert time.process_time() - begin < 5

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from provcheck.describe import published
 from provcheck.describe.dates import calendars, lexicon
+from provcheck.describe.outlets.clue import is_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,8 @@ _PLACE = re.compile(
 )
 # perhaps a bracket with the agency, then a dash, or a bracket or colon that closes the dateline
 _DASHED = re.compile(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
+# an agency in brackets or between slashes, and a dash; at most 32 letters, so that it is linear
+_WIRE = re.compile(r"[,.]?\s?(?:\([^()\d]{2,32}\)|/[^/\d]{2,32}/)\s?\.?\s?[-\u2010-\u2015]")
 # the word for publishing, "in", and the beginning of a name
 _ISSUE = re.compile(
     r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S",
@@ -133,3 +137,35 @@ def is_dateline(text: str, start: int, e: Expression) -> bool:
 def names_an_issue(left: str) -> bool:
     """Whether the words before a date name the paper or issue that it appeared in ("Published in Dawn,")."""
     return bool(_ISSUE.search(left))
+
+
+def is_wire_dateline(line: str, left: int, right: int) -> bool:
+    """Whether a line opens with a place in capitals, the day at `left` to `right`, an agency in brackets and a dash.
+
+    >>> is_wire_dateline("VALLEY, January 6, 2026 (Agency) - The river rose.", 8, 23)
+    True
+    """
+    if not 3 < left <= LOOK or line[right : right + 3].lstrip()[:1] not in ("(", "/"):
+        return False
+    place = line[:left].rstrip(" ,.")
+    return place.isupper() and bool(_WIRE.match(line, right))
+
+
+def is_closing_note(line: str, left: int, right: int) -> bool:
+    """Whether a line is a newspaper's name and the day at `left` to `right` in brackets, and nothing else.
+
+    >>> is_closing_note("(Harbour Herald, 6 January 2026)", 17, 31)
+    True
+    """
+    found = published.note(line, (left, right)) if line[:1] in "(（[【〔" else None
+    return found is not None and is_paper(line[found.start : found.end])
+
+
+def is_statement(line: str, left: int, right: int) -> bool:
+    """Whether a line says nothing but that the text was published in an outlet on the day at `left` to `right`.
+
+    >>> is_statement("Published in Harbour Herald, 6 January 2026", 29, 43)
+    True
+    """
+    found = published.statement(line, ((left, right),))
+    return found is not None and not found.again

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.dates import features
+from provcheck.describe.dates import features, labels
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +38,10 @@ _RULES = (
 BEHIND = 0.75
 """A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
 pages of the training, so its probability is held down by this factor."""
+
+STATED = 0.92
+"""The least probability of a day in a dateline that names an agency, and of one beside a newspaper's name in brackets:
+forms that say what they mean, too rare on the pages of the training to have a weight."""
 
 _LIMIT = 30.0
 """Sums of weights beyond it change nothing, and would overflow."""
@@ -102,9 +106,27 @@ def _of(
     rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
     labelled = bool(found.get("label_published") or found.get("label_updated"))
     probability = sum(shares[place] for place in group)
+    stated = next((name for place in group if (name := _stated(scene, place))), None)
     if not labelled and any(name in found for name in ("below_3", "below_12", "below_far")):
         probability *= BEHIND
+    if stated:
+        rule, probability = stated, max(STATED, probability)
     return Ranked(scene.found[index], days[index], probability, rule, labelled)
+
+
+def _stated(scene: Scene, index: int) -> str | None:
+    """The rule of a date in one of the forms that say what they mean, or None."""
+    e, row = scene.found[index], scene.rows[index]
+    if len(e.days) != 1:
+        return None
+    start, line = scene.starts[row], scene.lines[row]
+    if labels.is_wire_dateline(line, e.left - start, e.right - start):
+        return "date.dateline"
+    if scene.labels[index][0] == "published" and labels.is_statement(line, e.left - start, e.right - start):
+        return "date.published-in"
+    if scene.ranks[index] >= scene.last > 0 and labels.is_closing_note(line, e.left - start, e.right - start):
+        return "date.published-in"
+    return None
 
 
 def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

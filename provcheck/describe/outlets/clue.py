@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe.outlets.names import words
+
 if TYPE_CHECKING:
     from provcheck.describe.outlets.gazetteer import Outlet
 
@@ -55,3 +57,15 @@ def tables() -> dict[str, frozenset[str]]:
         "first": frozenset(phrase.split()[0] for phrase in out["before"]),
         "last": frozenset(phrase.split()[-1] for phrase in out["after"]),
     }
+
+
+def is_paper(name: str) -> bool:
+    """Whether a word of the name, or in unspaced scripts a part of it, is one that outlets are called by.
+
+    >>> is_paper("Harbour Herald"), is_paper("浜沢新報"), is_paper("Harbour Bakery")
+    (True, True, False)
+    """
+    papers = tables()["papers"]
+    return not papers.isdisjoint(words(name)) or (
+        not name.isascii() and any(w in name for w in papers if not w.isascii())
+    )

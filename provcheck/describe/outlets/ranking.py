@@ -37,6 +37,9 @@ AGENCY = 0.25
 """What a clue is worth for a news agency."""
 
 
+STATED = ("outlet.declared", "outlet.published-in")
+"""Rules that give the name of an unknown outlet as it is."""
+
 SOFT = 0.2
 """What clues are worth of which none is more than an ordinary word."""
 
@@ -102,7 +105,8 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
     if owner and language and owner.language and language not in owner.language.split("|"):
         score *= FOREIGN
     best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
-    return Ranked(owner.name if owner else _written(group), score, best, frozenset(by_rule), owner is not None)
+    name = owner.name if owner else best.name if best.rule in STATED else _written(group)
+    return Ranked(name, score, best, frozenset(by_rule), owner is not None)
 
 
 def _spread(clues: list[Clue]) -> int:

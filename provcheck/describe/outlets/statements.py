@@ -7,16 +7,22 @@ of its line.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe import published
+from provcheck.describe.dates.scan import expressions
+from provcheck.describe.gazetteer import is_label, is_place
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper, tables
 from provcheck.describe.outlets.names import words
+from provcheck.describe.published import LONGEST, spellings, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provcheck.describe.outlets.gazetteer import Gazetteer, Outlet
+    from provcheck.describe.outlets.gazetteer import Entry, Gazetteer, Outlet
     from provcheck.describe.outlets.lines import Line
+    from provcheck.describe.published import Statement
     from provcheck.model import Document
 
 # A name: one to six words, each beginning with a capital, a digit or a letter without case; small words inside.
@@ -24,18 +30,6 @@ _NAME = (
     r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ]|\d)[\w.'’&-]*"
     r"(?:\s(?:(?:[^\W\d_a-zß-öø-ÿ]|\d)[\w.'’&-]*|of|and|de|der|des|du|la|und|y|e|i|&|für)){0,5}?)"
 )
-
-# "Published in NAME, April 25th, 2018" and its like: the name ends before a comma and a date, or at the line's end.
-_PUBLISHED = re.compile(
-    r"(?:first |originally )?(?:published|appeared) (?:in|on|by|at) (?:the )?"
-    r"|(?:zuerst )?(?:erschienen|veröffentlicht) (?:in|im|auf|bei) (?:der |dem )?"
-    r"|publié (?:dans|sur|par) |publicado (?:en|por|no|na|em) |pubblicato (?:su|in|da) "
-    r"|gepubliceerd (?:in|op|door) |publicerad i |publisert i |udgivet i |julkaistu "
-    r"|opublikowano w |опубликовано в |опубліковано в ",
-    re.IGNORECASE,
-)
-_NAME_THEN_DATE = re.compile(_NAME + r"(?=\s*(?:,|\.?$|\(|\bon\b|\bam\b|\bvom\b|\ble\b|\bel\b|\bден\b))")
-_REPUBLISHED = re.compile(r"(?:first|originally|zuerst)\b", re.IGNORECASE)
 
 # "(NAME Report) —", "(NAME Web Desk):", "NAME Report:" at the beginning of a line.
 _REPORT = re.compile(
@@ -52,6 +46,15 @@ _SOURCE = re.compile(
 )
 _SUFFIX = re.compile(r"\s(?:[|–—·•:»-]|::)\s(?P<name>[^|–—·•:»]{2,40})$")
 
+AGAIN = 0.25
+"""What a statement is worth that the text first appeared there."""
+
+DOUBT = 0.8
+"""What a statement is worth that gives an unknown newspaper's name and no day."""
+
+_BRACKETS = tuple("()（）[]【】〔〕")
+_STOPS = " .。)）"
+
 HEAD_LINES = 8
 """How many written lines from the top may hold a report credit."""
 
@@ -60,10 +63,18 @@ _CJK_SOURCE = ("来源", "來源", "出典", "출처")
 
 
 def is_candidate(line: Line) -> bool:
-    """The cheap look: whether a line has a word of a credit at all."""
-    return not tables()["credit"].isdisjoint(line.words) or (
-        not line.text.isascii() and line.text.startswith(_CJK_SOURCE)
-    )
+    """The cheap look: whether a line has a word of a credit at all, or is a note in brackets."""
+    text = line.text
+    if not tables()["credit"].isdisjoint(line.words) or not published.words()["verbs"].isdisjoint(line.words):
+        return True
+    if text[0] in _BRACKETS and text.rstrip(" .。")[-1:] in _BRACKETS:
+        return True
+    return not text.isascii() and (text.startswith(_CJK_SOURCE) or text.rstrip(_STOPS).endswith(_last_verbs()))
+
+
+@lru_cache(maxsize=1)
+def _last_verbs() -> tuple[str, ...]:
+    return tuple(sorted(published.words()["last"]))
 
 
 def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
@@ -87,29 +98,43 @@ def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         )
 
 
-def published_in(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The outlet of a line such as ``Published in Dawn, April 25th, 2018``."""
-    head = _PUBLISHED.match(line.text)
-    if not head:
-        at = re.search(r"\b(?:was|is) (?=(?:first |originally )published (?:in|on|by) )", line.text[:80])
-        head = _PUBLISHED.match(line.text, at.end()) if at else None
-    found = _NAME_THEN_DATE.match(line.text, head.end()) if head else None
-    if not found or not head:
+def published_in(line: Line, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    """The outlet of a line such as ``Published in Dawn, April 25th, 2018``, or of a name and a day in brackets."""
+    dates = [(e.left, e.right) for e in expressions(line.text, language)] if len(line.text) <= LONGEST else []
+    found = statement(line.text, dates)
+    if not found:
         return
-    entry = shelf.named(found["name"])
+    name = line.text[found.start : found.end]
+    entry = _declined(name, shelf, language)
+    weight = WEIGHTS["outlet.published-in"] * (1.0 if entry else _belief(name, found))
     # A story that first appeared elsewhere stands on another page now.
-    again = _REPUBLISHED.search(line.text[: head.end()])
-    weight = WEIGHTS["outlet.published-in"] * (0.25 if again else 1.0)
-    if not entry and not re.search(r"\d{4}", line.text[found.end() :]):
-        weight *= 0.3
-    if entry or not _is_time(found["name"]):
-        span = line.start + found.start("name"), line.start + found.end("name")
-        yield Clue(found["name"], "outlet.published-in", weight, *span, entry.outlets if entry else (), line.place)
+    weight *= AGAIN if found.again else 1.0
+    if weight and not (found.note and entry and (entry.weak or _is_agency(entry.outlets))):
+        span = line.start + found.start, line.start + found.end
+        yield Clue(name, "outlet.published-in", weight, *span, entry.outlets if entry else (), line.place)
 
 
-def _is_time(name: str) -> bool:
-    """``Published on Tuesday``, ``Published at 10``: a date, not a publisher."""
-    return any(ch.isdigit() for ch in name) or len(words(name)) == 1
+def _declined(name: str, shelf: Gazetteer, language: str | None) -> Entry | None:
+    """The entry of a name, also where a sentence has declined it."""
+    for form in spellings(name, language):
+        entry = shelf.named(form)
+        if entry and (form == name or not entry.weak):
+            return entry
+    return None
+
+
+def _belief(name: str, found: Statement) -> float:
+    """How much of its weight a statement keeps that names an outlet which the gazetteer does not know."""
+    if any(ch.isdigit() for ch in name) or all(map(is_label, name.split())) or not found.dated:
+        # Sections have names too; and without a day a name in quotation marks may be a book's.
+        return DOUBT if found.called and found.quoted else 0.0
+    if found.note or found.by:
+        return 1.0 if is_paper(name) else 0.0  # or else an author, or a place
+    if found.called or is_paper(name):
+        return 1.0
+    if is_place(name):
+        return 0.0
+    return 1.0 if found.quoted or len(words(name)) > 1 else 0.0
 
 
 def report_credit(document: Document, shelf: Gazetteer) -> Iterator[Clue]:

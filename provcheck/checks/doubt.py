@@ -1,0 +1,48 @@
+"""Where the layout may be wrong about the end of a text that is cut.
+
+A layout is learned from whole pages, on which a short line behind the article is a menu's or a teaser's. In a text that
+is cut it can be the article's own last words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provcheck.checks import tail
+from provcheck.model import Layout
+
+if TYPE_CHECKING:
+    from provcheck.model import Document
+
+_SHAPED = ("navigation", "teaser", "other")
+"""Kinds of boilerplate that a line can be taken for by its shape."""
+_DOUBTED = 2
+"""Lines of the longest closing range that is doubted."""
+_FEWEST = 3
+"""Words of a line with a number at its end, from which on it is doubted."""
+
+
+def doubted(document: Document, layout: Layout) -> Layout | None:
+    """The layout without its last range, where that may be the cut end of the article and not of the page.
+
+    A line that breaks off looks like a menu entry or the headline of a teaser. So a closing range of one or two lines
+    right behind the content, which nothing but its shape speaks for, is read as content once more; an offer to read
+    on below it does not count.
+    """
+    lines, last = document.lines.texts, layout.ranges[-1] if layout.ranges else None
+    if last is None or last.kind not in _SHAPED or any(map(str.strip, lines[last.end_line :])):
+        return None
+    rows = [row for row in range(last.start_line - 1, last.end_line) if lines[row].strip()]
+    while rows and lines[rows[-1]].strip(tail.DRESS).lower() in tail.words()["read_more"]:
+        rows.pop()
+    if not rows or (lines[rows[-1]].rstrip()[-1:].isdigit() and len(lines[rows[-1]].split()) < _FEWEST):
+        return None  # a button that counts
+    if not all(tail.stopped(lines[row].strip()) for row in rows[:-1]):
+        return None  # a heading, and what belongs to it
+    above = next((row for row in range(last.start_line - 2, -1, -1) if lines[row].strip()), -1)
+    if len(rows) > _DOUBTED or above < 0 or layout.kinds[above]:
+        return None
+    if document.lines.starts[above] < document.header_end:
+        return None
+    kinds = tuple(None if row in rows else kind for row, kind in enumerate(layout.kinds))
+    return Layout(layout.ranges[:-1], kinds)

@@ -1,0 +1,209 @@
+// One document: its findings, its values with their evidence, its text with everything marked, repairs and copies.
+"use strict";
+
+provcheck.document = (() => {
+  const { h, visible, number, percent, count, table, marks } = provcheck;
+  const LINES = 2000; // lines drawn at first; a button draws the rest
+  const COPIES = 50;
+  const LABELS = { repair: "repaired", finding: "finding", cut: "the text is cut here", shared: "shared passage" };
+
+  // The document's data: its row tells the chunk, and the chunk is not kept.
+  async function load(row) {
+    const { texts } = await table.begin();
+    let low = 0;
+    let high = texts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (texts[middle] <= row) low = middle;
+      else high = middle - 1;
+    }
+    const chunk = await provcheck.need(`texts/${low}`, false);
+    return chunk[row - texts[low]];
+  }
+
+  async function show(place, id, name, alive) {
+    const { names } = await table.begin();
+    const row = await table.find(id);
+    if (!alive()) return;
+    if (row < 0) {
+      place.replaceChildren(h("h1", {}, "No such document"), h("p", { class: "card" }, `This report has no document ${visible(id)}. `,
+        "The link may belong to another run: an id changes when the document does."), h("p", {}, h("a", { href: "#/documents" }, "All documents")));
+      return;
+    }
+    const doc = await load(row);
+    if (!alive()) return;
+    const title = doc.values[0][1] ? visible(provcheck.squeeze(doc.values[0][1])) : visible(doc.name);
+    name(title);
+    const copies = h("div");
+    place.replaceChildren(...[head(doc, title), findings(doc, names), values(doc), text(doc), repairs(doc), copies, fields(doc)].filter(Boolean));
+    const others = await related(row, doc);
+    if (others.length && alive()) copies.replaceChildren(duplicates(doc, others));
+  }
+
+  function head(doc, title) {
+    const [encoding, sure, second] = doc.encoding;
+    const facts = [
+      doc.wrapper, count(doc.bytes, "byte"), doc.read ? count(doc.chars, "character") : "not read",
+      encoding && `${encoding} (${sure.toFixed(2)}${second ? `, else ${second}` : ""})`,
+      doc.share > 0 && `${percent(doc.share)} boilerplate`,
+    ];
+    return h("div", {},
+      h("p", { class: "crumb" }, h("a", { href: "#/documents" }, "Documents"), " / ", visible(doc.name)),
+      h("h1", { dir: "auto" }, title),
+      h("p", { class: "quiet" }, facts.filter(Boolean).map(visible).join(" · ")),
+      h("p", { class: "quiet" }, h("a", { href: `#/doc/${encodeURIComponent(doc.id)}` }, "Link to this document"), " · id ", h("code", {}, visible(doc.id)), " · SHA-256 ", h("code", {}, doc.sha256)));
+  }
+
+  const jump = (line) => h("button", { type: "button", class: "jump", on: { click: () => go(line) } }, `line ${number(line)}`);
+
+  function go(line) {
+    let target = document.getElementById(`line-${line}`);
+    if (!target) {
+      document.getElementById("every-line")?.click();
+      target = document.getElementById(`line-${line}`);
+    }
+    if (!target) return;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+  }
+
+  function findings(doc, names) {
+    if (!doc.findings.length) return h("section", {}, h("h2", {}, "Findings"), h("p", { class: "empty" }, "No rule found anything in this document."));
+    const items = doc.findings.map(([code, message, from, , quote]) => {
+      const rule = names.get(code) || { level: "info", name: "", remedy: "" };
+      return h("li", { class: `card check ${rule.level}` },
+        h("p", { class: "over" }, h("span", { class: `badge ${rule.level}` }, rule.level), " ", h("a", { class: "code", href: `rules/${code}.html` }, code), " ", rule.name, from ? [" · ", jump(from)] : ""),
+        h("p", { class: "message" }, visible(message)),
+        quote ? h("blockquote", { dir: "auto" }, visible(quote)) : "",
+        rule.remedy ? h("p", {}, h("b", {}, "What to do: "), rule.remedy) : "");
+    });
+    return h("section", {}, h("h2", {}, `Findings (${number(items.length)})`), h("ul", { class: "checks" }, items));
+  }
+
+  function values(doc) {
+    const rows = doc.values.map(([name, value, rule, quote, line, sure, second]) => {
+      if (rule === undefined) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "quiet", colspan: 4 }, "not said"));
+      return h("tr", {},
+        h("th", { scope: "row" }, name), h("td", { dir: "auto" }, h("b", {}, visible(value))),
+        h("td", { class: "number" }, sure.toFixed(2)),
+        h("td", {}, h("code", {}, rule), " ", line ? jump(line) : h("span", { class: "quiet" }, "outside the text"), quote ? h("q", { dir: "auto" }, visible(quote)) : ""),
+        h("td", { dir: "auto" }, second ? visible(second) : h("span", { class: "quiet" }, "none")));
+    });
+    const titles = ["", "Value", "Confidence", "Evidence", "Runner-up"];
+    return h("section", {}, h("h2", {}, "Values"), h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Values" },
+      h("table", { class: "values" }, h("thead", {}, h("tr", {}, titles.map((name) => (name ? h("th", { scope: "col" }, name) : h("td"))))), h("tbody", {}, rows))));
+  }
+
+  // For each line its marked spans, the words at its end, and its kind of boilerplate.
+  function annotate(doc, texts) {
+    const notes = texts.map(() => ({ spans: [], tags: [], kind: null }));
+    const add = (pieces, look, label) => {
+      pieces.forEach(([line, start, end]) => notes[line].spans.push([start, end, look, label]));
+      if (pieces.length) notes[pieces[0][0]].tags.push([look, label]);
+    };
+    for (const [from, to, kind] of doc.boilerplate) {
+      for (let line = from - 1; line < Math.min(to, texts.length); line++) notes[line].kind = kind;
+      if (notes[from - 1]) notes[from - 1].tags.push(["boilerplate", kind]);
+    }
+    for (const [name, , , quote, line] of doc.values) {
+      if (line && name !== "language") add(marks.locate(texts, line - 1, line + 2, quote), name, name);
+    }
+    for (const [code, , from, to, quote] of doc.findings) {
+      if (!from || code === "PC401") continue;
+      const cut = code === "PC501";
+      add(marks.locate(texts, from - 1, Math.max(from, to) - 1, quote), cut ? "cut" : "finding", cut ? `${code}: ${LABELS.cut}` : code);
+    }
+    const last = doc.repairs[doc.repairs.length - 1];
+    if (last) marks.byLine(doc.text, marks.units(doc.text, last.places.map((place) => place.slice(2)))).forEach((piece) => add([piece], "repair", LABELS.repair));
+    return notes;
+  }
+
+  function line(text, note, i) {
+    const tags = [...new Map(note.tags.map((tag) => [tag.join(), tag])).values()];
+    return h("li", { id: `line-${i + 1}`, tabindex: "-1", class: note.kind ? "boilerplate" : null },
+      h("span", { class: "no" }, i + 1), h("span", { class: "words", dir: "auto" }, marks.pieces(text, note.spans)),
+      tags.length ? h("span", { class: "tags" }, tags.map(([look, label]) => h("span", { class: `tag m-${look}` }, label))) : "");
+  }
+
+  function body(texts, notes) {
+    const list = h("ol", { class: "text" }, texts.slice(0, LINES).map((each, i) => line(each, notes[i], i)));
+    if (texts.length <= LINES) return [list];
+    const button = h("button", { type: "button", id: "every-line" }, `Show all ${number(texts.length)} lines`);
+    button.addEventListener("click", () => {
+      list.append(...texts.slice(LINES).map((each, i) => line(each, notes[i + LINES], i + LINES)));
+      button.remove();
+    });
+    return [list, button];
+  }
+
+  function text(doc) {
+    if (!doc.read) return h("section", {}, h("h2", {}, "Text"), h("p", { class: "empty" }, "The document could not be read; the finding above says why."));
+    const texts = marks.lines(doc.text);
+    const place = h("div", { id: "text" }, body(texts, annotate(doc, texts)));
+    const cut = doc.chars > [...doc.text].length ? h("p", { class: "note" }, `Only the beginning is shown here; documents.parquet has all ${count(doc.chars, "character")}.`) : "";
+    return h("section", {}, h("h2", {}, "Text"), doc.came === null ? "" : versions(doc, texts, place), cut, place);
+  }
+
+  // Two buttons: the text as it came in the wrapper, and as repaired.
+  function versions(doc, texts, place) {
+    const buttons = [["As repaired", texts, () => annotate(doc, texts)], ["As it came", marks.lines(doc.came), (came) => came.map(() => ({ spans: [], tags: [], kind: null }))]]
+      .map(([label, shown, notes], i) => h("button", { type: "button", "aria-pressed": String(i === 0), on: { click: (event) => {
+        buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === event.currentTarget)));
+        place.replaceChildren(...body(shown, notes(shown)));
+      } } }, label));
+    return h("div", { class: "switch", role: "group", "aria-label": "Version of the text" }, buttons);
+  }
+
+  function repairs(doc) {
+    const steps = doc.steps.map((step) => h("li", {}, h("code", {}, visible(step.slice(0, 4).join(" ") + (step.length > 4 ? " …" : "")))));
+    const tables = doc.repairs.map((repair) => [
+      h("h3", {}, `${repair.right} had been read as ${repair.wrong}: ${count(repair.count, "place")}`),
+      h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Places before and after the repair" },
+        h("table", { class: "numbers" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Before"), h("th", { scope: "col" }, "After"))),
+          h("tbody", {}, repair.places.map(([before, after]) => h("tr", {}, h("td", { class: "before" }, visible(before)), h("td", { class: "after" }, visible(after))))))),
+      repair.count > repair.places.length ? h("p", { class: "note" }, `and ${number(repair.count - repair.places.length)} more`) : "",
+    ]);
+    return doc.steps.length ? h("section", {}, h("h2", {}, "From bytes to text"), h("ol", { class: "steps" }, steps), tables) : null;
+  }
+
+  async function related(row, doc) {
+    const { cluster } = table.get(row);
+    const names = new Set(doc.findings.map((finding) => finding[5]).filter(Boolean));
+    const found = new Set([...(cluster >= 0 ? await table.cluster(cluster) : []), ...(names.size ? await table.named(names) : [])]);
+    found.delete(row);
+    return [...found].sort((a, b) => a - b);
+  }
+
+  function duplicates(doc, others) {
+    const place = h("div", { class: "compare", "aria-live": "polite" });
+    const items = others.slice(0, COPIES).map((other) => {
+      const d = table.get(other);
+      const button = h("button", { type: "button", on: { click: async () => place.replaceChildren(...beside(doc, await load(other))) } }, "Side by side");
+      return h("li", {}, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || d.name), " ", h("span", { class: "quiet" }, d.name), " ", button);
+    });
+    const more = others.length > COPIES ? h("p", { class: "note" }, `and ${number(others.length - COPIES)} more`) : "";
+    return h("section", {}, h("h2", {}, `Copies and shared passages (${number(others.length)})`), h("ul", { class: "copies" }, items), more, place);
+  }
+
+  function beside(doc, other) {
+    const [here, there] = provcheck.shared.passages(doc.text, other.text);
+    const total = here.reduce((sum, [start, end]) => sum + end - start, 0);
+    const column = (each, spans, label) => {
+      const texts = marks.lines(each.text);
+      const notes = texts.map(() => []);
+      marks.byLine(each.text, spans).forEach(([i, start, end]) => notes[i].push([start, end, "shared", LABELS.shared]));
+      return h("div", { class: "card" }, h("h4", {}, label, ": ", visible(each.name)), h("ol", { class: "text" },
+        texts.slice(0, LINES).map((words, i) => h("li", {}, h("span", { class: "no" }, i + 1), h("span", { class: "words", dir: "auto" }, marks.pieces(words, notes[i]))))));
+    };
+    return [h("p", { class: "note" }, total ? `${count(total, "character")} of this document stand in both, marked.` : "No run of eight words stands in both."),
+      h("div", { class: "beside" }, column(doc, here, "This"), column(other, there, "Other"))];
+  }
+
+  function fields(doc) {
+    const list = (name, pairs) => (pairs.length ? [h("h3", {}, name), h("dl", { class: "pairs" }, pairs.map(([key, value]) => h("div", {}, h("dt", {}, visible(key)), h("dd", {}, visible(value)))))] : "");
+    if (!doc.declared.length && !doc.extra.length) return null;
+    return h("section", {}, h("h2", {}, "What the wrapper says"), list("Declared", doc.declared), list("Other fields", doc.extra));
+  }
+
+  return { show };
+})();

@@ -1,0 +1,383 @@
+// The table of documents. All rows are held as columns of numbers and words; only one page of them is ever drawn.
+"use strict";
+
+provcheck.table = (() => {
+  const { h, number, count } = provcheck;
+  const PAGE = 50;
+  const FILTERS = ["q", "rule", "severity", "outlet", "language", "month", "encoding", "chars", "share"];
+  const SORTS = { findings: "Findings", title: "Title", file: "Document", outlet: "Outlet", date: "Date", language: "Language", chars: "Characters" };
+  const DOWN = new Set(["findings", "chars"]); // what begins with the largest
+  let columns = null; // what columns.js holds
+  let blocks = [];
+  let loading = null;
+  let ranks = {};
+  let haystacks = [];
+
+  async function begin() {
+    if (!columns) {
+      columns = await provcheck.need("columns");
+      columns.names = new Map(columns.registry.map(([code, name, level, remedy]) => [code, { name, level, remedy }]));
+    }
+    return columns;
+  }
+
+  // Load all blocks, one after the other, and tell `step` after each; several callers share one loading.
+  function rows(step = () => {}) {
+    loading ||= (async () => {
+      await begin();
+      for (let i = blocks.length; i < columns.blocks; i++) {
+        const block = await provcheck.need(`rows/${i}`, false);
+        block.first = i ? blocks[i - 1].first + blocks[i - 1].id.length : 0;
+        blocks.push(block);
+        loading.steps.forEach((tell) => tell(block.first + block.id.length));
+      }
+    })();
+    loading.steps ||= [];
+    loading.steps.push(step);
+    return loading;
+  }
+
+  // The block of a row and its place there. All blocks but the last are of one size.
+  function at(row) {
+    const size = blocks[0].id.length;
+    const block = blocks[Math.floor(row / size)];
+    return [block, row - block.first];
+  }
+
+  function get(row) {
+    const [block, i] = at(row);
+    const word = (name) => (block[name][i] < 0 ? null : columns.words[name][block[name][i]]);
+    return {
+      row,
+      id: block.id[i],
+      name: block.folders[block.folder[i]] + block.file[i],
+      folder: block.folders[block.folder[i]],
+      file: block.file[i],
+      title: block.title[i] || null,
+      outlet: word("outlet"),
+      language: word("language"),
+      date: word("date"),
+      encoding: word("encoding"),
+      rules: columns.rules[block.rules[i]],
+      levels: block.levels.length ? block.levels.slice(3 * i, 3 * i + 3) : [0, 0, 0],
+      chars: block.chars[i],
+      share: block.share[i],
+      cluster: block.cluster[i],
+    };
+  }
+
+  // The row of a document by its id, reading only as many blocks as it takes; -1 where there is none.
+  async function find(id) {
+    const search = (from) => {
+      for (let i = from; i < blocks.length; i++) {
+        const place = blocks[i].id.indexOf(id);
+        if (place >= 0) return blocks[i].first + place;
+      }
+      return -1;
+    };
+    let seen = 0;
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const row = search(seen);
+        seen = blocks.length;
+        if (row >= 0) resolve(row);
+      };
+      look();
+      rows(look).then(() => { look(); resolve(-1); }, reject);
+    });
+  }
+
+  // All rows of a cluster of copies, once all blocks are there.
+  async function cluster(head) {
+    await rows();
+    const found = [];
+    for (const block of blocks) block.cluster.forEach((value, i) => value === head && found.push(block.first + i));
+    return found;
+  }
+
+  // The rows whose names are wanted, once all blocks are there.
+  async function named(names) {
+    await rows();
+    const found = [];
+    for (const block of blocks) {
+      for (let i = 0; i < block.id.length; i++) {
+        if (names.has(block.folders[block.folder[i]] + block.file[i])) found.push(block.first + i);
+      }
+    }
+    return found;
+  }
+
+  // ---- filter and sort -------------------------------------------------------------------------------------------
+
+  function wordTest(name, wanted) {
+    const words = columns.words[name];
+    if (name === "date") return (code) => (wanted === "-" ? code < 0 : code >= 0 && words[code].startsWith(wanted));
+    const code = wanted === "-" ? -1 : words.indexOf(wanted);
+    return wanted !== "-" && code < 0 ? () => false : (value) => value === code;
+  }
+
+  function between(wanted) {
+    const [low, high] = wanted.split("-").map((part) => (part === "" ? Infinity : Number(part)));
+    return (value) => value >= low && value <= (high === undefined ? low : high);
+  }
+
+  function tests(query) {
+    const list = [];
+    const sets = (keep) => {
+      const kept = columns.rules.map(keep);
+      list.push((block, i) => kept[block.rules[i]]);
+    };
+    if (query.rule === "-") sets((codes) => !codes.length);
+    else if (query.rule) sets((codes) => query.rule.split(",").some((code) => codes.includes(code)));
+    if (query.severity) sets((codes) => codes.some((code) => columns.names.get(code)?.level === query.severity));
+    for (const [key, name] of [["outlet", "outlet"], ["language", "language"], ["encoding", "encoding"], ["month", "date"]]) {
+      if (!query[key]) continue;
+      const test = wordTest(name, query[key]);
+      list.push((block, i) => test(block[name][i]));
+    }
+    for (const name of ["chars", "share"]) {
+      if (!query[name]) continue;
+      const test = between(query[name]);
+      list.push((block, i) => block.encoding[i] >= 0 && test(block[name][i]));
+    }
+    if (query.q) {
+      const wanted = query.q.toLowerCase().split(/\s+/u).filter(Boolean);
+      list.push((block, i) => {
+        const hay = haystack(block)[i];
+        return wanted.every((word) => hay.includes(word));
+      });
+    }
+    return list;
+  }
+
+  function haystack(block) {
+    block.hay ||= block.id.map((id, i) => {
+      const outlet = block.outlet[i] < 0 ? "" : columns.words.outlet[block.outlet[i]];
+      return `${block.folders[block.folder[i]]}${block.file[i]}\n${block.title[i] || ""}\n${outlet}\n${id}`.toLowerCase();
+    });
+    return block.hay;
+  }
+
+  function matching(query) {
+    const list = tests(query);
+    const found = [];
+    for (const block of blocks) {
+      for (let i = 0; i < block.id.length; i++) if (list.every((test) => test(block, i))) found.push(block.first + i);
+    }
+    return found;
+  }
+
+  // The place of each shared word in the order of the alphabet, so that sorting compares numbers.
+  function rank(name) {
+    if (!ranks[name]) {
+      const order = columns.words[name].map((word, i) => [word, i]);
+      const { compare } = new Intl.Collator("en");
+      order.sort(name === "date" ? (a, b) => (a[0] < b[0] ? -1 : 1) : (a, b) => compare(a[0], b[0]));
+      ranks[name] = new Int32Array(order.length);
+      order.forEach(([, i], place) => { ranks[name][i] = place; });
+    }
+    return ranks[name];
+  }
+
+  // What a row is sorted by: a number or a string; null comes last, whichever way.
+  function key(name) {
+    if (name === "findings") {
+      return (block, i) => {
+        const [a, b, c] = block.levels.length ? [block.levels[3 * i], block.levels[3 * i + 1], block.levels[3 * i + 2]] : [0, 0, 0];
+        return Math.min(a, 999) * 1e6 + Math.min(b, 999) * 1e3 + Math.min(c, 999);
+      };
+    }
+    if (name === "chars") return (block, i) => block.chars[i];
+    if (name === "title") return (block, i) => block.title[i] || null;
+    if (name === "file") return null;
+    const places = rank(name);
+    return (block, i) => (block[name][i] < 0 ? null : places[block[name][i]]);
+  }
+
+  function sorted(found, name, down) {
+    const of = key(name);
+    if (!of) return down ? found.reverse() : found; // rows come in the order of their names
+    const known = [];
+    const unknown = [];
+    const keys = new Map();
+    for (const row of found) {
+      const value = of(...at(row));
+      keys.set(row, value);
+      (value === null ? unknown : known).push(row);
+    }
+    const sign = down ? -1 : 1;
+    known.sort((one, two) => {
+      const [a, b] = [keys.get(one), keys.get(two)];
+      return a < b ? -sign : a > b ? sign : one - two;
+    });
+    return known.concat(unknown);
+  }
+
+  // ---- drawing ---------------------------------------------------------------------------------------------------
+
+  function address(query, changes = {}) {
+    const next = { ...query, ...changes };
+    const parts = [];
+    for (const name of [...FILTERS, "sort", "page"]) {
+      if (next[name] && !(name === "page" && String(next[name]) === "1")) parts.push(`${name}=${encodeURIComponent(next[name])}`);
+    }
+    return `#/documents${parts.length ? `?${parts.join("&")}` : ""}`;
+  }
+
+  function select(name, label, query, options, go) {
+    const box = h("select", { id: `f-${name}`, on: { change: () => go({ [name]: box.value }) } });
+    box.append(h("option", { value: "" }, "all"));
+    const values = options.some(([value]) => value === query[name]) || !query[name] ? options : [...options, [query[name], query[name]]];
+    for (const [value, shown] of values) box.append(h("option", { value, selected: value === query[name] }, shown));
+    return h("p", { class: "field" }, h("label", { for: box.id }, label), box);
+  }
+
+  const LISTED = 500; // options of a list; an outlet beyond them is found by the search
+
+  function options(name, none) {
+    const words = [...columns.words[name]].sort(new Intl.Collator("en").compare).slice(0, LISTED);
+    return [...words.map((word) => [word, word]), ["-", none]];
+  }
+
+  function months() {
+    const found = new Set();
+    for (const day of columns.words.date) found.add(day.slice(0, 4)).add(day.slice(0, 7));
+    return [...[...found].sort().map((month) => [month, month]), ["-", "no date"]];
+  }
+
+  function controls(query, go) {
+    const used = new Set(columns.rules.flat());
+    const rules = columns.registry.filter(([code]) => used.has(code)).map(([code, name]) => [code, `${code} ${name}`]);
+    let timer = 0;
+    const box = h("input", { type: "search", id: "f-q", value: query.q || "", autocomplete: "off", placeholder: "title, path, outlet or id" });
+    box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => go({ q: box.value }, true), 150);
+    });
+    return h("form", { class: "filters", role: "search", "aria-label": "Filter documents", on: { submit: (event) => event.preventDefault() } },
+      h("p", { class: "field search" }, h("label", { for: "f-q" }, "Search"), box),
+      select("rule", "Rule", query, [...rules, ["-", "no finding"]], go),
+      select("severity", "Severity", query, ["critical", "warning", "info"].map((level) => [level, level]), go),
+      select("outlet", "Outlet", query, options("outlet", "not said"), go),
+      select("language", "Language", query, options("language", "not known"), go),
+      select("month", "Month", query, months(), go),
+      select("encoding", "Encoding", query, options("encoding", "not read"), go));
+  }
+
+  function chips(query) {
+    const names = { chars: "characters", share: "boilerplate %", q: "search" };
+    const active = FILTERS.filter((name) => query[name]);
+    if (!active.length) return h("p", { class: "chips" });
+    return h("p", { class: "chips" },
+      active.map((name) => h("a", { class: "chip", href: address(query, { [name]: "", page: "" }) },
+        `${names[name] || name}: ${query[name] === "-" ? "none" : provcheck.visible(query[name])} `,
+        h("span", { "aria-hidden": "true" }, "×"), h("span", { class: "away" }, "(take this filter away)"))),
+      h("a", { href: address({ sort: query.sort }) }, "clear all"));
+  }
+
+  function head(query, sort) {
+    return h("tr", {}, Object.entries(SORTS).map(([name, label]) => {
+      const active = sort.name === name;
+      const down = active ? !sort.down : DOWN.has(name);
+      const arrow = active ? (sort.down ? " ↓" : " ↑") : "";
+      const direction = active ? (sort.down ? "descending" : "ascending") : "none";
+      return h("th", { scope: "col", "aria-sort": direction, class: `c-${name}` },
+        h("a", { href: address(query, { sort: `${name}-${down ? "down" : "up"}`, page: "" }), "data-sort": name }, label, h("span", { "aria-hidden": "true" }, arrow)));
+    }));
+  }
+
+  function line(row) {
+    const d = get(row);
+    const codes = d.rules.map((code) => h("a", { class: `code ${columns.names.get(code)?.level || ""}`, href: `rules/${code}.html`, title: columns.names.get(code)?.name }, code));
+    return h("tr", {},
+      h("td", { class: "c-findings" }, codes.length ? codes.flatMap((code) => [code, " "]) : h("span", { class: "quiet" }, "none")),
+      h("th", { scope: "row", class: "c-title" }, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || h("i", {}, "without a title"))),
+      h("td", { class: "c-file" }, h("span", { class: "quiet" }, d.folder), d.file),
+      h("td", { class: "c-outlet" }, d.outlet || dash()),
+      h("td", { class: "c-date" }, d.date || dash()),
+      h("td", { class: "c-language" }, d.language || dash()),
+      h("td", { class: "c-chars number" }, number(d.chars)));
+  }
+
+  const dash = () => h("span", { class: "quiet" }, "–");
+
+  function pager(query, page, pages) {
+    if (pages < 2) return null;
+    const link = (to, label, words) => (to < 1 || to > pages || to === page
+      ? h("span", { class: "off" }, label)
+      : h("a", { href: address(query, { page: to }), "aria-label": words }, label));
+    return h("nav", { class: "pager", "aria-label": "Pages of the table" },
+      link(1, "« first", "First page"), link(page - 1, "‹ back", "Page before"),
+      h("span", { "aria-current": "page" }, `page ${number(page)} of ${number(pages)}`),
+      link(page + 1, "next ›", "Next page"), link(pages, "last »", "Last page"));
+  }
+
+  const state = { query: null, form: null, body: null, status: null };
+
+  function read(parameters) {
+    const query = {};
+    for (const name of [...FILTERS, "sort", "page"]) if (parameters.get(name)) query[name] = parameters.get(name);
+    return query;
+  }
+
+  // Draw what the address asks for into `place`; a second call for the same place redraws only what has changed.
+  async function show(place, parameters, alive) {
+    const query = read(parameters);
+    const go = (changes, replace = false) => {
+      const next = address(state.query, { ...changes, page: "" });
+      if (replace) {
+        history.replaceState(null, "", next);
+        draw(read(new URLSearchParams(next.split("?")[1] || "")));
+      } else location.hash = next;
+    };
+    await begin();
+    if (!alive()) return;
+    if (!place.querySelector("#documents")) {
+      state.status = h("p", { class: "status", role: "status", "aria-live": "polite" });
+      state.form = h("div");
+      state.body = h("div", { id: "documents" });
+      place.replaceChildren(h("h1", {}, "Documents"), state.form, state.status, state.body);
+    }
+    if (!state.form.contains(document.activeElement)) state.form.replaceChildren(controls(query, go));
+    else sync(query);
+    state.query = query;
+    if (blocks.length) draw(query);
+    let drawn = blocks.length > 0;
+    const whole = blocks.length === columns.blocks;
+    await rows((done) => {
+      if (!drawn && state.query === query) draw(query);
+      drawn = true;
+      if (done < columns.total) state.status.textContent = `reading ${number(done)} of ${count(columns.total, "document")} …`;
+    });
+    if (!whole && place.contains(state.body)) draw(state.query);
+  }
+
+  // Bring the fields in line with the address without taking the one in use away.
+  function sync(query) {
+    for (const field of state.form.querySelectorAll("select, input")) {
+      const wanted = query[field.id.slice(2)] || "";
+      if (field.value !== wanted) field.value = wanted;
+    }
+  }
+
+  function draw(query) {
+    state.query = query;
+    const [name, way] = (query.sort || "findings-down").split("-");
+    const sort = SORTS[name] ? { name, down: way === "down" } : { name: "findings", down: true };
+    const found = sorted(matching(query), sort.name, sort.down);
+    const pages = Math.max(1, Math.ceil(found.length / PAGE));
+    const page = Math.min(pages, Math.max(1, Number.parseInt(query.page, 10) || 1));
+    const shown = found.slice((page - 1) * PAGE, page * PAGE);
+    const of = found.length === columns.total ? "" : ` of ${number(columns.total)}`;
+    state.status.textContent = `${number(found.length)}${of} document${found.length === 1 ? "" : "s"}`;
+    const table = shown.length
+      ? h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Table of documents" },
+        h("table", { class: "documents" }, h("caption", { class: "away" }, "Documents"), h("thead", {}, head(query, sort)), h("tbody", {}, shown.map(line))))
+      : h("p", { class: "empty card" }, columns.total ? "No document is like that. Take a filter away." : "The corpus has no documents.");
+    const focus = document.activeElement?.dataset?.sort;
+    state.body.replaceChildren(chips(query), table, pager(query, page, pages) || "");
+    if (focus) state.body.querySelector(`[data-sort="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  return { begin, rows, get, find, cluster, named, show };
+})();
