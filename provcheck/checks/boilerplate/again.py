@@ -18,7 +18,6 @@ from provcheck.checks.boilerplate.names import (
     AT,
     CARRIED,
     DEGREES,
-    LIKELY,
     NEIGHBOURS,
     SETTINGS,
     SPREAD,
@@ -49,7 +48,11 @@ _WIDEST = max(WIDE)
 
 
 def looks(features: NDArray[np.float32], opinions: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The features of the second look (`names.AGAIN` by lines), from those of the first and its log odds."""
+    """The features of the second look (`names.AGAIN` by lines), from those of the first and its log odds.
+
+    >>> looks(np.zeros((len(AT), 2), dtype=np.float32), np.zeros(2, dtype=np.float32)).shape == (len(AGAIN), 2)
+    True
+    """
     n = features.shape[1]
     part = np.empty((len(AGAIN), n), dtype=np.float32)
     part[: len(CARRIED)] = features[_CARRIED_AT]
@@ -73,11 +76,6 @@ def looks(features: NDArray[np.float32], opinions: NDArray[np.float32]) -> NDArr
     row = _settings(part, row, features, size, mass[0])
     _stretch(part[row:], mass, sums)
     return part
-
-
-def likely_share(looked: NDArray[np.float32]) -> float:
-    """The share of the document's words that are likely to be of the article; about .5 on whole pages."""
-    return float(looked[LIKELY, 0])
 
 
 def _windows(part: NDArray[np.float32], row: int, running: NDArray[np.float64], sums: NDArray[np.float64]) -> int:

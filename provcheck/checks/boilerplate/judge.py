@@ -40,8 +40,8 @@ def _pieces(rows: Sequence[int]) -> Iterator[Sequence[int]]:
 def _judge(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Boilerplate, ...]:
     tables = model.tables()
     facts = of_lines(texts, numbers, tables)
-    probable, threshold = model.judged(facts)
-    flagged = heads.given_back(facts, probable < threshold, texts, tables)
+    probable = model.probabilities(facts)
+    flagged = heads.given_back(facts, probable < model.threshold(), texts, tables)
     copies = heads.repeats(facts, flagged)
     flagged[copies] = True
     if not flagged.any():

@@ -84,5 +84,3 @@ AGAIN = (
     *STRETCH,
 )  # fmt: skip
 """The features of the second look, in their order."""
-
-LIKELY = AGAIN.index("likely_share")
