@@ -108,6 +108,26 @@ def placed(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def to_reader(pieces: Iterable[str]) -> None:
+    """Write to standard output, in UTF-8 whatever the terminal's language."""
+    with reader_may_go():
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def reader_may_go() -> Iterator[None]:
+    """Write to standard output in this block: a reader that goes away ends the writing and nothing else.
+
+    ``| head`` must not turn the exit code of a gate that failed into that of one that passed.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _day(text: str | None) -> dt.date | None:
     if text is None:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -12,13 +11,13 @@ import click
 
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import sources
+from provcheck.cli.options import reader_may_go, sources, to_reader
 from provcheck.reports import folder, html, location, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from provcheck.config import Settings
     from provcheck.examine import Row
@@ -69,9 +68,10 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
     result = corpus.validate(paths, settings, watch)
     if format_ == "text":
-        click.echo(_page(result), nl=False)
+        with reader_may_go():
+            click.echo(_page(result), nl=False)
     else:
-        _print(result, format_)
+        to_reader(_pieces(result, format_))
     return PASSED if result.passed else FAILED
 
 
@@ -87,7 +87,6 @@ def _page(result: Result) -> str:
     )
 
 
-def _print(result: Result, format_: str) -> None:
+def _pieces(result: Result, format_: str) -> Iterator[str]:
     results = json.loads((result.output / folder.MARK).read_text(encoding="utf-8"))
-    for piece in FORMATS[format_](results, result.records(location.COLUMNS), Path.cwd().as_posix()):
-        sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))  # UTF-8 whatever the terminal's language
+    return FORMATS[format_](results, result.records(location.COLUMNS), Path.cwd().as_posix())
