@@ -30,12 +30,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync")  # fmt: skip
+STEPS = {"filter": "rule=PC303", "search": "q=library%20lends", "sort by title": "sort=title-up", "page": "page=1000"}
+TIMED = """async (address) => {
+  const start = performance.now();
+  const painted = (done) => requestAnimationFrame(() => setTimeout(done));
+  const drawn = (done) => addEventListener("hashchange", () => painted(done), { once: true });
+  location.hash = address;
+  await new Promise(drawn);
+  return performance.now() - start;
+}"""
 FINDING = {"code": "PC303", "severity": "warning", "message": "no outlet", "start_line": None, "end_line": None,
            "quote": ""}  # fmt: skip
 
 
 def records(number: int) -> Iterator[dict[str, Any]]:
-    """Vary the demo corpus: names, titles, days and outlets, texts five times as long, and at least one finding each."""
+    """Vary the demo corpus: other names, titles, days and outlets, texts five times as long, a finding for each."""
     settings = Settings(as_of=dt.date(2026, 1, 1), workers=1)
     with corpus.examine_corpus([str(ROOT / "fixtures" / "corpus")], settings) as demo:
         base = list(demo.records())
@@ -79,7 +88,9 @@ def memory(number: int) -> None:
             story = html.Story(True, "critical", (), (), Summary(), Ledger())
             tracemalloc.start()
             html.write(Path(folder), story, records(number // share))
-            print(f"Python's peak    {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB for {number // share:,} documents")
+            print(
+                f"Python's peak    {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB for {number // share:,} documents"
+            )
             tracemalloc.stop()
 
 
@@ -95,7 +106,7 @@ def browse(folder: Path) -> None:
         for name, address in (("overview", "#/"), ("table", "#/documents")):
             page.goto("about:blank")
             page.goto(page_url + address)
-            page.wait_for_function(f"({paint})() !== undefined")
+            page.wait_for_function(f"() => ({paint})() !== undefined")
             if name == "table":
                 page.wait_for_selector("table.documents tbody tr")
                 rows = page.evaluate("performance.now()")
@@ -103,15 +114,8 @@ def browse(folder: Path) -> None:
                 print(f"table            first rows after {rows:.0f} ms, all sorted after "
                       f"{page.evaluate('performance.now()'):.0f} ms")  # fmt: skip
             print(f"first paint      {page.evaluate(paint):.0f} ms ({name})")
-        for name, address in (("filter", "#/documents?rule=PC303"), ("search", "#/documents?q=library%20lends"),
-                              ("sort by title", "#/documents?sort=title-up"), ("page 1000", "#/documents?page=1000")):  # fmt: skip
-            took = page.evaluate(
-                """async (address) => { const start = performance.now(); location.hash = address;
-                await new Promise((done) => addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)),
-                { once: true })); return performance.now() - start; }""",
-                address,
-            )
-            print(f"{name:16} {took:.0f} ms")
+        for name, query in STEPS.items():
+            print(f"{name:16} {page.evaluate(TIMED, f'#/documents?{query}'):.0f} ms")
         start = time.perf_counter()
         page.click("table.documents tbody th a")
         page.wait_for_selector("#text")

@@ -32,8 +32,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
-from provcheck.describe.headlines import candidates, words  # noqa: E402  # after the path
+from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
+from provcheck.describe.headlines import candidates  # noqa: E402  # after the path
+from provcheck.describe.shapes import words  # noqa: E402  # after the path
 from provcheck.describe.title import LEAST  # noqa: E402  # after the path
+from provcheck.model import Document  # noqa: E402  # after the path
 
 RIDGE = 1.0
 RAREST = 8
@@ -61,7 +64,8 @@ def norm(text: str) -> str:
 
 def example(kind: str, publisher: str, text: str, title: str, weight: float) -> Example:
     """The candidates of a text, and which of them are its title; a whole page's other form of it counts if need be."""
-    found = candidates(text.split("\n"))
+    document = Document.of(text)
+    found = candidates(document.lines.texts, layout(document).kinds)
     right = tuple(norm(c.text) == title for c in found)
     if not any(right) and kind != "body":  # the page shows another form of its title: with a kicker, or shortened
         right = tuple(alike(norm(c.text), title) for c in found)

@@ -10,7 +10,8 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── ConfigError                a configuration file with unknown keys or wrong values: all of them at once
     ├── SuiteError                 a suite that does not load, is empty, or asks for what the frame does not have
     ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
-    └── OutputError                the report cannot be written
+    ├── OutputError                the report cannot be written
+    └── FilesExistError            files that would be written are there already: all of them at once
 """
 
 from __future__ import annotations
@@ -93,6 +94,16 @@ class OutputError(ProvcheckError):
         """`reason` is the operating system's word, such as ``No space left on device``."""
         super().__init__(f"cannot write {path!r}: {reason}; choose another place with --output")
         self.path, self.reason = path, reason
+
+
+class FilesExistError(ProvcheckError):
+    """Files of the user's that stand where a new one would go, and that are never overwritten."""
+
+    def __init__(self, paths: Sequence[str], advice: str) -> None:
+        """`paths` are all that are in the way; `advice` says how to go on without them."""
+        lines = (f"  {path} is there already" for path in paths)
+        super().__init__("\n".join(["nothing was written, because files are in the way", *lines, advice]))
+        self.paths = tuple(paths)
 
 
 def near_miss(name: str, known: Sequence[str]) -> str:

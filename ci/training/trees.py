@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from catboost import CatBoostClassifier
 
 from provcheck.checks.boilerplate import features, lexicon, names
+from training.pages import GOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +21,31 @@ if TYPE_CHECKING:
     from training.pages import Page
 
 SEED = 7
-TREES = 320
-DEPTH = 6
-LEARNING_RATE = 0.08
 MENU_WORDS = 1.5
-MENU_SHARE = 0.4
+MENU_SHARE = 0.25
 """Pages hold ten lines of menu for one of text: only this share of such short lines is learned from, each for more."""
 
-_WORDS = names.NAMES.index("words")
+
+class Look(NamedTuple):
+    """How the trees of one look are grown, over which features, and what the lines weigh that they learn from.
+
+    A line weighs 1 and 1 more for every `unit` words, but no more than `most`; those of a page weigh its number of
+    lines to the power of `breadth` together; pages whose body is known weigh `known` times as much as others.
+    """
+
+    names: tuple[str, ...]
+    trees: int
+    depth: int
+    rate: float
+    unit: float
+    most: float
+    breadth: float
+    known: float
+
+
+FIRST = Look(names.NAMES, trees=160, depth=6, rate=0.13, unit=12, most=6, breadth=0.5, known=1)
+SECOND = Look(names.AGAIN, trees=120, depth=6, rate=0.1, unit=8, most=12, breadth=0.35, known=2)
+"""Chosen by cross-validation by site on the publishers that are not held out; twice the trees gave no more."""
 
 
 def matrix(page: Page, tables: lexicon.Tables) -> NDArray[np.float32] | None:
@@ -39,14 +57,14 @@ def matrix(page: Page, tables: lexicon.Tables) -> NDArray[np.float32] | None:
 
 
 def examples(
-    pages: Sequence[Page], matrices: Sequence[NDArray[np.float32] | None]
+    look: Look, pages: Sequence[Page], matrices: Sequence[NDArray[np.float32] | None]
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.float64]]:
     """Features, whether it is body, and weight, of every line that has a label to learn from.
 
-    A line weighs by its words, since the measure counts words, and a page by the square root of its lines.
+    Lines weigh by their words, since the measure counts words; `Look` says how.
     """
     rng = np.random.default_rng(SEED)
-    rows, body, weights = [], [], []
+    rows, body, weights, words = [], [], [], look.names.index("words")
     for page, made in zip(pages, matrices, strict=True):
         if made is None:
             continue
@@ -54,9 +72,10 @@ def examples(
         use = (letters == "B") | (letters == "X")
         if not use.any():
             continue
-        weight = np.minimum(1 + np.expm1(made[_WORDS]) / 12, 6)
-        weight = weight / weight.sum() * np.sqrt(len(weight)) * page.weight
-        menu = (letters == "X") & (made[_WORDS] < MENU_WORDS)
+        weight = np.minimum(1 + np.expm1(made[words]) / look.unit, look.most)
+        weight = weight / weight.sum() * len(weight) ** look.breadth * page.weight
+        weight *= look.known if page.source == GOLD else 1
+        menu = (letters == "X") & (made[words] < MENU_WORDS)
         weight[menu] /= MENU_SHARE
         use &= ~menu | (rng.random(len(menu)) < MENU_SHARE)
         if not use.any():
@@ -67,35 +86,35 @@ def examples(
     return np.concatenate(rows), np.concatenate(body), np.concatenate(weights)
 
 
-def fit(pages: Sequence[Page], matrices: Sequence[NDArray[np.float32] | None]) -> dict[str, Any]:
-    """The model as a data file holds it: borders by feature, trees of splits and leaves in thousandths, bias."""
-    rows, body, weights = examples(pages, matrices)
+def fit(look: Look, pages: Sequence[Page], matrices: Sequence[NDArray[np.float32] | None]) -> dict[str, Any]:
+    """The trees as a data file holds them: bias, borders by feature, trees of splits and leaves in thousandths."""
+    rows, body, weights = examples(look, pages, matrices)
     booster = CatBoostClassifier(
-        iterations=TREES, depth=DEPTH, learning_rate=LEARNING_RATE, l2_leaf_reg=8, random_seed=SEED, thread_count=2,
-        border_count=64, bootstrap_type="Bernoulli", subsample=0.6, rsm=0.25, verbose=0, allow_writing_files=False,
+        iterations=look.trees, depth=look.depth, learning_rate=look.rate, l2_leaf_reg=8, random_seed=SEED,
+        thread_count=2, border_count=64, bootstrap_type="Bernoulli", subsample=0.6, rsm=0.25, verbose=0,
+        allow_writing_files=False,
     )  # fmt: skip
     booster.fit(rows, body, sample_weight=weights)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trees.json"
         booster.save_model(str(path), format="json")
-        return written(json.loads(path.read_text(encoding="utf-8")))
+        return written(look, json.loads(path.read_text(encoding="utf-8")))
 
 
-def written(trained: dict[str, Any]) -> dict[str, Any]:
+def written(look: Look, trained: dict[str, Any]) -> dict[str, Any]:
     """CatBoost's own JSON, reduced to what inference needs."""
-    known = names.NAMES
     asked = sorted({(s["float_feature_index"], s["border"]) for t in trained["oblivious_trees"] for s in t["splits"]})
     place = {pair: i for i, pair in enumerate(asked)}
     borders: dict[str, list[float]] = {}
     for feature, border in asked:
-        borders.setdefault(known[feature], []).append(float(np.format_float_positional(np.float32(border))))
+        borders.setdefault(look.names[feature], []).append(float(np.format_float_positional(np.float32(border))))
     trees = [
         {
             "splits": [place[s["float_feature_index"], s["border"]] for s in tree["splits"]],
             "leaves": [round(value * 1000) for value in tree["leaf_values"]],
         }
         for tree in trained["oblivious_trees"]
-        if len(tree["splits"]) == DEPTH
+        if len(tree["splits"]) == look.depth
     ]
     scale, bias = trained["scale_and_bias"]
     if scale != 1:

@@ -28,7 +28,7 @@ VERBS = {
     "baseline": "Write down the findings that are known, so that only new ones count.",
     "diff": "Show what a change did to a corpus.",
     "repair": "Write the repaired corpus and the steps that led there.",
-    "init": "Write a configuration for a new corpus.",
+    "init": "Write the configuration, the suites and the CI file of a new corpus.",
 }
 
 PASSED, FAILED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130

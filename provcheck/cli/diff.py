@@ -41,7 +41,7 @@ def command(old: str, new: str, format_: str, fail_on_new: str | None, config_fi
     """Compare two states of a corpus: documents, findings, and the drift of dates, outlets, lengths and languages."""
     settings = configured(config_file, {})
     found = diff.compare(_side(old, settings), _side(new, settings))
-    to_reader([difference.FORMATS[format_](found)])
+    to_reader([difference.FORMATS[format_](found).encode("utf-8", "backslashreplace")])
     return FAILED if fail_on_new and diff.worsened(found, fail_on_new) else PASSED
 
 

@@ -1,56 +1,187 @@
-"""``provcheck init``: what a new corpus needs to be gated."""
+"""``provcheck init``: what a new corpus needs to be gated, and what to do next.
+
+The files belong to the user from the moment they are written, so none that is there is ever touched: a conflict is
+told, all of them at once, before anything is written.
+"""
 
 from __future__ import annotations
 
-import shutil
+import json
+import os
+import re
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from provcheck import gate
-from provcheck.errors import OutputError
+from provcheck._version import __version__
+from provcheck.cli import PASSED
+from provcheck.errors import FilesExistError
 
-CONFIG = """\
-# What provcheck is told about this corpus. Every key is optional; the values here are the defaults.
+TEMPLATES = Path(__file__).with_name("templates")
 
-# exclude = ["drafts/*"]        # glob patterns of paths below the sources
-# encoding = "cp1252"           # of documents that do not say their own
-# date_order = "auto"           # how 01/02/2026 is read: auto, dmy, mdy or ymd
-# suites = ["integrity", "provenance", "content"]
-# suite_dir = "expectations"    # your own suites in place of the shipped ones
-# fail_on = "critical"          # the severity from which a failed check fails the gate
-# output = "provcheck-report"
+CI_FILES = {
+    "github": (".github/workflows/provcheck.yml", "github.yml"),
+    "gitlab": (".gitlab-ci.yml", "gitlab.yml"),
+    "pre-commit": (".pre-commit-config.yaml", "pre-commit.yaml"),
+}
+"""For each kind of CI the file in the user's repository, and its template."""
 
-# [columns]                     # which column carries what, in files of records
-# text = "body"
-# date = "published_at"
+AFTERWARDS = {
+    "github": "commit and push: the workflow runs on every change of the corpus, annotates it and keeps the report",
+    "gitlab": "commit and push: the job runs on every change of the corpus and shows failures in the merge request",
+    "pre-commit": "pre-commit install     # once a clone; from then on a commit that breaks the corpus is refused",
+}
 
-# [limits]                      # what is refused, with a row that says so
-# document_bytes = 33554432
+SUITE_DIRS = (
+    '# suite_dir = "expectations"    # your own suites in place of the shipped ones',
+    'suite_dir = "expectations"      # your own suites in place of the shipped ones',
+)
+
+EXAMPLES = """\b
+Examples:
+  provcheck init                                   a configuration for this folder
+  provcheck init --ci github --corpus data/news    and a workflow that examines data/news
+  provcheck init --ci gitlab --suites              and the shipped suites, to be changed
+  provcheck init --ci pre-commit --dry-run         show what would be written
 """
 
+BESIDE = ("expectations/**/*", "provcheck.toml", ".provcheck-baseline")
+"""What changes the verdict besides the documents, as globs."""
 
-@click.command("init")
+_PLAIN = re.compile(r"\w[\w.-]*( [\w.-]+)*(/\w[\w.-]*( [\w.-]+)*)*")
+
+
+def folders(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The corpus folders as they go into the files; raises BadParameter for one that could mean something else there.
+
+    A CI file is read by a shell, YAML and two kinds of glob. A name that is plain in all of them needs no quoting.
+    """
+    names = tuple(name.removeprefix("./").rstrip("/") for name in given)
+    for name in names:
+        if not _PLAIN.fullmatch(name) or Path(name).is_absolute():
+            raise click.BadParameter(
+                f"{name!r} must be a folder below FOLDER, of letters, digits, spaces and . _ - only"
+            )
+    return names
+
+
+@click.command("init", epilog=EXAMPLES)
 @click.argument("folder", default=".", metavar="[FOLDER]")
+@click.option(
+    "--ci", "kinds", type=click.Choice([*CI_FILES, "none"]), multiple=True, help="Also write its file; repeatable."
+)
+@click.option(
+    "--corpus",
+    multiple=True,
+    default=("corpus",),
+    metavar="DIR",
+    callback=folders,
+    help="Where the documents are, below FOLDER; repeatable [default: corpus].",
+)
 @click.option("--suites", is_flag=True, help="Also copy the shipped suites to expectations/, to be changed.")
-def command(folder: str, *, suites: bool) -> int:
-    """Write provcheck.toml into FOLDER; files that are there already are never overwritten."""
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+def command(folder: str, kinds: tuple[str, ...], corpus: tuple[str, ...], *, suites: bool, dry_run: bool) -> int:
+    """Write provcheck.toml and more into FOLDER; files that are there already are never overwritten."""
     root = Path(folder)
-    wanted: dict[Path, Path | None] = {root / "provcheck.toml": None}
+    chosen = [kind for kind in CI_FILES if kind in kinds]
+    texts = {root / name: text for name, text in planned(chosen, corpus, suites=suites).items()}
+    taken = [path for path, text in texts.items() if os.path.lexists(path) and _content(path) != text.encode()]
+    if dry_run:
+        for path, text in texts.items():
+            click.echo(_preview(path, text, taken=path in taken))
+        return PASSED
+    if taken:
+        raise FilesExistError([str(path) for path in taken], "provcheck init --dry-run shows what they would hold")
+    missing = [path for path in texts if not os.path.lexists(path)]
+    write({path: texts[path] for path in missing})
+    for path in texts:
+        click.echo(f"wrote {path}" if path in missing else f"kept  {path}, which is the same")
+    click.echo("\n".join(["", "next:", *_steps(root, chosen, corpus, suites=suites)]))
+    return PASSED
+
+
+def planned(kinds: list[str], corpus: tuple[str, ...], *, suites: bool) -> dict[str, str]:
+    """Give the text of each file by its path below the user's folder.
+
+    >>> list(planned(["gitlab"], ("corpus",), suites=False))
+    ['provcheck.toml', '.gitlab-ci.yml']
+    """
+    texts = {"provcheck.toml": (TEMPLATES / "provcheck.toml").read_text(encoding="utf-8")}
+    texts["provcheck.toml"] = texts["provcheck.toml"].replace("@suite_dir@", SUITE_DIRS[suites])
     if suites:
-        wanted |= {root / "expectations" / source.name: source for source in gate.shipped()}
-    for path in wanted:
-        if path.exists():
-            raise OutputError(str(path), "the file is there already")
-    for path, source in wanted.items():
-        try:
+        texts |= {f"expectations/{source.name}": source.read_text(encoding="utf-8") for source in gate.shipped()}
+    for kind in kinds:
+        path, template = CI_FILES[kind]
+        texts[path] = filled((TEMPLATES / template).read_text(encoding="utf-8"), corpus)
+    return texts
+
+
+def filled(template: str, corpus: tuple[str, ...]) -> str:
+    """A CI file for these folders of documents: each ``@mark@`` of the template replaced.
+
+    >>> filled("provcheck validate @paths@ # @list@", ("corpus", "old news"))
+    'provcheck validate "corpus" "old news" # ["corpus", "old news"]'
+    """
+    listed = json.dumps(list(corpus), ensure_ascii=False)
+    globs = json.dumps([*(f"{name}/**/*" for name in corpus), *BESIDE], ensure_ascii=False)
+    marks = {
+        "@version@": __version__,
+        "@paths@": " ".join(f'"{name}"' for name in corpus),
+        "@list@": listed,
+        "@globs@": globs,
+        "@regex@": rf"^({'|'.join(map(re.escape, corpus))})/|^expectations/|^provcheck\.toml$|^\.provcheck-baseline$",
+    }
+    for mark, value in marks.items():
+        template = template.replace(mark, value)
+    return template
+
+
+def write(texts: dict[Path, str]) -> None:
+    """Write new files, all or none: what a failure leaves half done is taken back.
+
+    Raises OSError, also for a file that has come to be in the meantime.
+    """
+    written: list[Path] = []
+    try:
+        for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            if source:
-                shutil.copyfile(source, path)
-            else:
-                path.write_text(CONFIG + ('\nsuite_dir = "expectations"\n' if suites else ""), encoding="utf-8")
-        except OSError as error:
-            raise OutputError(str(path), error.strerror or str(error)) from error
-        click.echo(f"wrote {path}")
-    click.echo(f"next: provcheck validate {folder}")
-    return 0
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                written.append(path)
+                file.write(text)
+    except OSError:
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _preview(path: Path, text: str, *, taken: bool) -> str:
+    if path.suffix == ".json":
+        said = "a copy of the shipped suite"
+        return f"--- {path}: " + (f"is there already and would be left alone; not {said}" if taken else said)
+    head = "is there already and would be left alone; this would have been written" if taken else "would be written"
+    return f"--- {path}: {head}\n{text}"
+
+
+def _steps(root: Path, kinds: list[str], corpus: tuple[str, ...], *, suites: bool) -> list[str]:
+    """What to do now, a line each."""
+    absent = [name for name in corpus if not (root / name).is_dir()]
+    steps = []
+    if root != Path():
+        steps.append(f"cd {root}")
+    if absent:
+        steps.append(f"put documents into {', '.join(absent)}, or give their folder with --corpus")
+    steps += [
+        "provcheck validate " + " ".join(f'"{name}"' if " " in name else name for name in corpus),
+        "keep the report out of git: a line provcheck-report/ in .gitignore",
+    ]
+    if suites:
+        steps.append("change thresholds in expectations/*.json; docs/suites.md explains every key")
+    steps += [AFTERWARDS[kind] for kind in kinds]
+    return [f"  {number}. {step}" for number, step in enumerate(steps, 1)]

@@ -108,11 +108,10 @@ def placed(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def to_reader(pieces: Iterable[str]) -> None:
-    """Write to standard output, in UTF-8 whatever the terminal's language."""
+def to_reader(pieces: Iterable[bytes]) -> None:
+    """Write to standard output, whatever the terminal's language."""
     with reader_may_go():
-        for piece in pieces:
-            sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.writelines(pieces)
 
 
 @contextmanager

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from provcheck import corpus
-from provcheck.cli import FAILED, PASSED
+from provcheck.cli import FAILED, PASSED, copies
 from provcheck.cli.options import reader_may_go, sources, to_reader
-from provcheck.reports import folder, html, location, terminal
+from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
+    from provcheck.cli.copies import Copy
     from provcheck.config import Settings
     from provcheck.examine import Row
     from provcheck.result import Result
@@ -31,6 +30,7 @@ Examples:
   provcheck validate corpus/ --fail-on warning          strict
   provcheck validate corpus/ --baseline .provcheck-baseline   only what is new counts
   provcheck validate corpus/ -f sarif > provcheck.sarif    for code scanning
+  provcheck validate corpus/ --also junit=junit.xml     and a form for CI, from the same run
 """
 
 
@@ -45,6 +45,9 @@ Examples:
     "-f", "--format", "format_", type=click.Choice(["text", *FORMATS]), default="text",
     help="What is printed; the report is written all the same.  [default: text]",
 )  # fmt: skip
+@click.option(
+    "--also", multiple=True, callback=copies.wanted, metavar="FORMAT=FILE", help="Also write a format; repeatable."
+)
 def command(  # noqa: PLR0913  # one parameter an option, as click hands them over
     *,
     paths: tuple[str, ...],
@@ -56,6 +59,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     output: str | None,
     baseline: str | None,
     format_: str,
+    also: tuple[Copy, ...],
 ) -> int:
     """Examine documents, run the suites over them and write the report."""
     given = {
@@ -67,11 +71,12 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     }
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
     result = corpus.validate(paths, settings, watch)
+    copies.write(result, also)
     if format_ == "text":
         with reader_may_go():
             click.echo(_page(result), nl=False)
     else:
-        to_reader(_pieces(result, format_))
+        to_reader(copies.pieces(result, format_))
     return PASSED if result.passed else FAILED
 
 
@@ -85,8 +90,3 @@ def _page(result: Result) -> str:
         output=str(result.output / html.PAGE),
         settled=terminal.settlement(result.settled.as_json()),
     )
-
-
-def _pieces(result: Result, format_: str) -> Iterator[str]:
-    results = json.loads((result.output / folder.MARK).read_text(encoding="utf-8"))
-    return FORMATS[format_](results, result.records(location.COLUMNS), Path.cwd().as_posix())

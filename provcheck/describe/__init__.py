@@ -31,7 +31,7 @@ def describe(document: Document, layout: Layout, settings: Settings) -> Descript
     tongue = language.describe(document, layout)
     headline = title.describe(document, layout, tongue.value)
     published, date_findings = date.describe(document, layout, tongue.value, settings)
-    publisher, agency = outlet.describe(document, layout, tongue.value)
+    publisher, agency, outlet_findings = outlet.describe(document, layout, tongue.value)
     missing = {"PC301": headline, "PC303": publisher, "PC304": tongue}
     return Description(
         title=headline,
@@ -44,6 +44,7 @@ def describe(document: Document, layout: Layout, settings: Settings) -> Descript
         findings=(
             *(Finding.of(code) for code, described in missing.items() if described.best is None),
             *date_findings,
+            *outlet_findings,
             *_language_conflict(document, tongue),
         ),
     )

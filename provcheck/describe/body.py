@@ -60,13 +60,16 @@ def weight(line: str) -> float:
     return earned if line[-1] in _ENDS else earned * 0.3
 
 
-def find(lines: Sequence[str]) -> Body | None:
-    """The article among the lines (stripped), or None where no line is a sentence."""
+def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body | None:
+    """The article among the lines (stripped), or None where no line is a sentence.
+
+    `kinds` are those of the layout: a line of boilerplate earns nothing.
+    """
     runs: list[Body] = []
     first = last = top_last = -1
     sum_ = top = 0.0
     for index in [i for i, size in enumerate(map(len, lines)) if size >= _SHORTEST]:
-        if not (earned := weight(lines[index])):
+        if (index < len(kinds) and kinds[index]) or not (earned := weight(lines[index])):
             continue
         sum_ -= _GAP * (index - last - 1)
         if first < 0 or sum_ <= 0:
@@ -85,7 +88,10 @@ def find(lines: Sequence[str]) -> Body | None:
 
 
 @lru_cache(maxsize=2)
-def find_in(texts: tuple[str, ...]) -> tuple[tuple[str, ...], Body | None]:
-    """The lines stripped, and the article among them; the last answers are kept, because title and place both ask."""
+def find_in(texts: tuple[str, ...], kinds: tuple[object, ...] = ()) -> tuple[tuple[str, ...], Body | None]:
+    """The lines stripped, and the article among them; the last answers are kept, because title and place both ask.
+
+    Where the layout leaves no sentence, all lines are read.
+    """
     lines = tuple([text.strip() for text in texts])
-    return lines, find(lines)
+    return lines, find(lines, kinds) or (find(lines) if kinds else None)

@@ -8,54 +8,23 @@ table of byline words knows languages.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
+from provcheck.describe import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-NEAR, FAR, AFTER, REACH = 14, 6, 5, 120
+NEAR, FAR, AFTER, REACH = 14, 8, 5, 120
 """Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
 
-SHORTEST, LONGEST = 12, 220
-"""Length of a headline in characters; in scripts without spaces a third of `SHORTEST`."""
-
-_MARK = re.compile(
-    r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
-    r"[ \t]+"  # apart from the text
-)
-_WORD = re.compile(
-    r"[^\W\d_]{4,}"  # a word of at least four letters: shorter ones are mostly articles and prepositions
-    r"|\d{2,}",  # a number that is more than a digit
-)
-_STEM = 6
-"""Letters of a word that count: what follows is mostly its ending."""
-
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_PAIRED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PAIR = re.compile(r"(?=([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
-"""Pairs of letters where words are not parted, or, in Korean, run on into their particles."""
-
-_DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?!\d)"  # a year
-    r"|\d{1,2}[:.h]\d\d\b"  # a time, or the beginning of 6.01.
-    r"|\d{1,2}[./-]\d{1,2}[./-]\d\d"  # a date in digits
-    r"|\d月|\d일"  # a Japanese, Chinese or Korean date
-    r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
-)
-_DIGIT = re.compile(r"\d")
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
-    r"yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材)\b[ :]",
-    re.IGNORECASE,
-)
-_SIGN = re.compile(r"[@©|]|https?:|www\.")
-"""What headlines do not hold: addresses, copyright marks, and the bar between a headline and a site's name."""
+PATH_LINES = 60
+"""Filled lines from the top in which a path of sections is looked for."""
 
 
 class Line(NamedTuple):
@@ -66,71 +35,60 @@ class Line(NamedTuple):
     signs: Mapping[str, str]
 
 
-def candidates(texts: Sequence[str]) -> list[Line]:
+def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[Line]:
     """All lines that could be the headline of a document, in the order of the text, with their signs.
+
+    `kinds` are those of the layout.
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
     >>> candidates(lines)[0].text
     'Old bridge closes in July'
     """
-    page = _Page(texts)
+    page = _Page(texts, kinds)
     return page.candidates() if page.body else []
-
-
-def _bare(line: str) -> str:
-    """The line without a list mark.
-
-    >>> _bare("2. Second"), _bare("• Point")
-    ('Second', 'Point')
-    """
-    mark = _MARK.match(line)
-    return line[mark.end() :] if mark else line
-
-
-def words(text: str) -> set[str]:
-    """The words that carry meaning, in lower case; pairs of letters in scripts without spaces."""
-    found = {word[:_STEM] for word in _WORD.findall(text.lower())}
-    if not text.isascii() and _PAIRED.search(text):
-        found.update(_PAIR.findall(text))
-    return found
-
-
-def _bucket(*limits: float) -> Callable[[float], str]:
-    """A function that names the greatest limit not above a value, or ``<`` below all."""
-    names = ("<", *map(str, limits))
-    return lambda value: names[bisect_right(limits, value)]
-
-
-_STEPS = _bucket(0, 1, 2, 3, 4, 6, 9, 14, 25, 60)
-_RANKS = _bucket(0, 1, 2, 4, 8, 20, 60)
-_COUNTS = _bucket(0, 1, 2, 3, 4, 6, 9)
-_SHARES = _bucket(0, 0.01, 0.2, 0.4, 0.6, 0.8, 1)
-_TIMES = _bucket(1, 2, 3, 4)
-_WORDS = _bucket(2, 3, 4, 5, 7, 10, 15, 20, 26)
 
 
 class _Page:
     """The lines of a page, and what all its candidates share."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.lines, self.body = bodies.find_in(tuple(texts))
+    def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
+        self.lines, self.body = bodies.find_in(tuple(texts), tuple(kinds))
+        self.kinds = kinds
+        self.bare = not any(kinds)
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter(self.lines)
+        self.times = Counter([line for line in self.lines if line])
+        self.times.update([shapes.bare_of(line) for line in self.times if line[0] in shapes.MARKS])
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         if self.body is None:
             return
         self.start = bisect_left(self.filled, self.body.first)
-        article = "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
-        self.lead = words(article[:600])
-        self.words = self.lead | words(article[600:2400])
+
+    @cached_property
+    def article(self) -> str:
+        """The beginning of the article, which is all that is read of it."""
+        if self.body is None:
+            return ""
+        return "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
+
+    @cached_property
+    def lead(self) -> set[str]:
+        """The words of the lead."""
+        return shapes.words(self.article[:600])
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words of the article's beginning."""
+        return self.lead | shapes.words(self.article[600:2400])
 
     def candidates(self) -> list[Line]:
         """The lines that have a headline's length, with their signs."""
         plausible = self._plausible()
-        bare = {rank: _bare(self.lines[self.filled[rank]]) for rank in plausible}
-        self.own = {rank: words(text) for rank, text in bare.items()}
+        if not plausible:
+            return []
+        bare = {rank: shapes.bare_of(self.lines[self.filled[rank]]) for rank in plausible}
+        self.own = {rank: shapes.words(text) for rank, text in bare.items()}
         self._hear(bare)
         around = {rank for at in plausible for rank in (at - 1, at + 1, at + 2)}
         kinds = {rank: self._kind(rank) for rank in around}
@@ -142,19 +100,35 @@ class _Page:
         far: list[int] = []
         for rank in range(self.start - 1, max(-1, self.start - REACH), -1):
             line = self.lines[self.filled[rank]]
-            if not _shaped(line):
+            if not shapes.shaped(line):
                 continue
             if len(near) < NEAR:
                 near.append(rank)
-            elif len(far) < FAR and (self.times[line] > 1 or self._fits(line)):
+            elif len(far) < FAR and (self.times[shapes.bare_of(line)] > 1 or self._fits(line)):
                 far.append(rank)
-        top = [r for r in range(min(3, self.start - REACH)) if _shaped(self.lines[self.filled[r]])]
-        after = [r for r in range(self.start, min(self.start + AFTER, len(self.filled)))
-                 if _shaped(self.lines[self.filled[r]])]  # fmt: skip
-        return sorted({*top, *far, *near, *after})
+        top = [r for r in range(min(3, max(0, self.start - REACH))) if shapes.shaped(self.lines[self.filled[r]])]
+        # Most articles begin with a short paragraph; one that ends in a full stop is hardly ever a headline.
+        after = [
+            r
+            for r in range(self.start, min(self.start + AFTER, len(self.filled)))
+            if self.lines[self.filled[r]][-1] not in ".。" and shapes.shaped(self.lines[self.filled[r]])
+        ]
+        return sorted({*top, *far, *near, *after, *self._paths()})
+
+    def _paths(self) -> list[int]:
+        """Ends of lists at the top of the page that speak of the article: a path of sections ends in the title."""
+        last = min(PATH_LINES, self.start) - 1
+        return [
+            rank
+            for rank in range(last)
+            if (line := self.lines[self.filled[rank]])[:1] in shapes.MARKS
+            and self.lines[self.filled[rank + 1]][:1] not in shapes.MARKS
+            and shapes.shaped(line)
+            and self._fits(line)
+        ]
 
     def _fits(self, line: str) -> bool:
-        return len({word[:_STEM] for word in line.lower().split() if len(word) > 3} & self.words) >= 3
+        return len({word[: shapes.STEM] for word in line.lower().split() if len(word) > 3} & self.words) >= 3
 
     def _hear(self, bare: dict[int, str]) -> None:
         """For each candidate: the greatest share of words that it has in common with a different one."""
@@ -187,25 +161,27 @@ class _Page:
             "prev": kinds[rank - 1],
             "after": kinds[rank + 2],
             "alone": "ny"[before] + "ny"[behind],
-            "steps": "after" if steps < 0 else _STEPS(steps),
-            "rank": _RANKS(rank),
-            "start": _RANKS(self.start),
-            "shared": _COUNTS(shared),
-            "times": _TIMES(self.times[line]),
-            "echo": _SHARES(echo),
-            "share": _SHARES(shared / len(own)) if own else "none",
-            "lead": _SHARES(len(own & self.lead) / len(own)) if own else "none",
+            "steps": "after" if steps < 0 else shapes.STEPS(steps),
+            "rank": shapes.RANKS(rank),
+            "start": shapes.RANKS(self.start),
+            "shared": shapes.COUNTS(shared),
+            "times": shapes.TIMES(self.times[bare]),
+            "echo": shapes.SHARES(echo),
+            "share": shapes.SHARES(shared / len(own)) if own else "none",
+            "lead": shapes.SHARES(len(own & self.lead) / len(own)) if own else "none",
             "path": self._path(rank, line, echo),
+            "kind": (self.kinds[index] or "content") if index < len(self.kinds) else "content",
+            "opens": "n" if rank or not self.bare else shapes.opening(bare),
             "top": "ny"[rank > 0 and self.lines[self.filled[0]].startswith(bare)],
-            **_shape(line, bare),
+            **shapes.shape(line, bare),
         }
 
     def _path(self, rank: int, line: str, echo: float) -> str:
         """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""
-        if not _MARK.match(line):
+        if not shapes.MARK.match(line):
             return "n"
         following = self.lines[self.filled[rank + 1]] if rank + 1 < len(self.filled) else ""
-        if _MARK.match(following):
+        if shapes.MARK.match(following):
             return "inside"
         return "echoed" if echo >= 0.5 else "last"
 
@@ -215,48 +191,12 @@ class _Page:
             return "edge"
         line = self.lines[self.filled[rank]]
         size = len(line)
-        if _MARK.match(line):
+        if shapes.MARK.match(line):
             return "listed"
-        if size < 100 and _BYLINE.match(line):
+        if size < 100 and shapes.BYLINE.match(line):
             return "byline"
-        if size < 80 and _dated(line):
+        if size < 80 and shapes.dated(line):
             return "date"
         if bodies.weight(line) > 0:
             return "sentence"
         return "word" if size < 15 else "phrase" if size < 40 else "headline"
-
-
-def _dated(line: str) -> bool:
-    return bool(_DIGIT.search(line) and _DATE.search(line))
-
-
-def _shaped(line: str) -> bool:
-    """Whether the line has the length of a headline, and more than a word."""
-    size = len(line)
-    if size > LONGEST or size * 3 < SHORTEST:
-        return False
-    return (size >= SHORTEST and " " in line) or (not line.isascii() and bool(_DENSE.search(line)))
-
-
-def _shape(line: str, bare: str) -> dict[str, str]:
-    """Signs of the line alone."""
-    split = bare.split()
-    count = len(split)
-    if not bare.isascii() and (dense := len(_DENSE.findall(bare))) > 4:
-        count = max(count, dense * 2 // 5)
-    end = bare[-1]
-    signs = {
-        "listed": "n" if line == bare else "number" if line[0].isdigit() else "mark",
-        "dated": "y" if _dated(bare) else "n",
-        "mark": "byline" if _BYLINE.match(bare) else "sign" if _SIGN.search(bare) else "n",
-        "case": "mixed",
-        "words": _WORDS(count),
-        "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
-    }
-    if bare.isupper():
-        signs["case"] = "upper"
-    elif bare[0].islower():
-        signs["case"] = "lower"
-    elif count < 5 and all(word[0].isupper() for word in split):
-        signs["case"] = "names"
-    return signs

@@ -11,7 +11,17 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets import agency, domains, gazetteer, mentions, ranking, rights, statements, unknown
+from provcheck.describe.outlets import (
+    agency,
+    conflict,
+    domains,
+    gazetteer,
+    mentions,
+    ranking,
+    rights,
+    statements,
+    unknown,
+)
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import chrome
 from provcheck.model import Candidate, Described
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
     from provcheck.describe.outlets.gazetteer import Gazetteer
     from provcheck.describe.outlets.lines import Line
     from provcheck.describe.outlets.ranking import Ranked
-    from provcheck.model import Document, Layout
+    from provcheck.model import Document, Finding, Layout
 
 ENOUGH = 1.7
 """The least score of an outlet that the gazetteer knows."""
@@ -47,10 +57,12 @@ TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
 
 
-def describe(document: Document, layout: Layout, language: str | None) -> tuple[Described, Described]:
-    """The outlet and the agency, each the best candidate with its evidence.
+def describe(
+    document: Document, layout: Layout, language: str | None
+) -> tuple[Described, Described, tuple[Finding, ...]]:
+    """The outlet and the agency, each the best candidate with its evidence, and what contradicts a declared outlet.
 
-    >>> from provcheck.model import Document, Layout
+    >>> from provcheck.model import Document, Finding, Layout
     >>> page = Document.of("A headline\\n\\nPublished in Dawn, April 25th, 2018")
     >>> describe(page, Layout.of((), page.lines), "en")[0].value
     'Dawn'
@@ -59,7 +71,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> tuple[
     page = chrome(document, layout)
     clues = list(_clues(document, page, shelf, language))
     ranked = ranking.rank([*clues, *unknown.support(clues, page)], language)
-    return _described(document, ranked), agency.describe(document)
+    return _described(document, ranked), agency.describe(document), conflict.findings(document, clues)
 
 
 def _clues(document: Document, page: list[Line], shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

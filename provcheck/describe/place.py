@@ -103,7 +103,7 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     >>> describe(Document.of(story), Layout((), ()), "en").value
     'GENEVA'
     """
-    for start, line in _openings(document):
+    for start, line in _openings(document, layout):
         found = match(line[:_HEAD], document.text[start : start + 6000])
         if found and found.confidence >= LEAST:
             begin, end = start + found.start, start + found.end
@@ -138,10 +138,10 @@ def match(head: str, article: str = "") -> _Found | None:
     return _Found(place, start, start + len(place), "place.dateline", confidence) if confidence else None
 
 
-def _openings(document: Document) -> Iterator[tuple[int, str]]:
+def _openings(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
     """The lines that may hold the dateline, with their offsets: short ones just before the article, and its first."""
     lines = document.lines
-    _, body = bodies.find_in(lines.texts)
+    _, body = bodies.find_in(lines.texts, layout.kinds)
     if body is None:
         return
     left = _LOOK

@@ -16,7 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provcheck.describe.headlines import Line, candidates, words
+from provcheck.describe.headlines import Line, candidates
+from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote, squeeze
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 LEAST = 0.35
 """No title is given with a smaller chance than this."""
+
+LEAST_LONE, LEAST_LONG = 0.5, 0.6
+"""The same for the first line of a text without a page around it, and for such a line of more than `LONG` characters:
+the lead of a body looks like a headline there."""
+
+LONG = 90
 
 MOST = 0.96
 """What the model's chances are multiplied by: so much less often it was right where it was not trained."""
@@ -46,18 +53,24 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
-    ranked = _ranked(document)
+    ranked = _ranked(document, layout)
     if declared := squeeze(document.declared.get("title", "")):
         start, end = document.declared_spans.get("title", (-1, -1))
         shown = quote(document.text, start, end) if start >= 0 else declared
         best = Candidate(declared, "title.declared", DECLARED, start, end, shown)
         return Described(best, next((c for c in ranked if c.value != declared), None))
-    if ranked and ranked[0].confidence >= LEAST:
+    if ranked and ranked[0].confidence >= _least(document, layout, ranked[0]):
         return Described(ranked[0], ranked[1] if len(ranked) > 1 else None)
     return Described(None, ranked[0] if ranked else None)
 
 
-def _ranked(document: Document) -> list[Candidate]:
+def _least(document: Document, layout: Layout, best: Candidate) -> float:
+    """The chance from which on a title is given."""
+    lone = not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
+    return (LEAST_LONG if best.end - best.start > LONG else LEAST_LONE) if lone else LEAST
+
+
+def _ranked(document: Document, layout: Layout) -> list[Candidate]:
     """The two likeliest headlines, best first."""
     lines = document.lines
     texts: Sequence[str] = lines.texts
@@ -70,7 +83,7 @@ def _ranked(document: Document) -> list[Candidate]:
     bias = weights["bias"]["y"]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
-    known = candidates(texts)
+    known = candidates(texts, layout.kinds)
     for line in known:
         odds = math.exp(bias + sum([weights[name].get(value, 0.0) for name, value in line.signs.items()]))
         total += odds

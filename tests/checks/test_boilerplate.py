@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.checks import boilerplate
+from provcheck.checks.boilerplate import model
 from provcheck.model import Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "boilerplate"
@@ -104,6 +106,27 @@ LINES = st.sampled_from(
 def test_any_lines_give_sound_ranges(lines: list[str]) -> None:
     """Whatever the order of lines, the layout is valid and the same each time."""
     assert_sound("\n".join(lines))
+
+
+def assert_quick_exit_agrees(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The layout is the same whether or not the second look is spared where the first has no doubt."""
+    quick = [boilerplate.layout(Document.of(text)).kinds for text in texts]
+    monkeypatch.setattr(model, "NO_DOUBT", float("inf"))
+    assert [boilerplate.layout(Document.of(text)).kinds for text in texts] == quick
+
+
+def test_quick_exit_agrees_on_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On all cases the texts that are looked at once would be judged alike by the second look."""
+    files = ("negative", "synthetic", "in_the_wild", "known_failures")
+    rows = [row for name in files for row in json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))]
+    assert_quick_exit_agrees([row["text"] for row in rows], monkeypatch)
+
+
+def test_quick_exit_agrees_on_bodies(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On articles without a page around, too."""
+    with gzip.open(shared / "gold" / "pages.jsonl.gz", "rt", encoding="utf-8") as file:
+        texts = ["\n\n".join(json.loads(line)["body"]) for line in file]
+    assert_quick_exit_agrees(texts, monkeypatch)
 
 
 def test_lines_of_the_header_are_no_boilerplate() -> None:

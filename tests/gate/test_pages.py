@@ -120,7 +120,8 @@ def test_pages_ask_for_nothing_from_elsewhere(site: Path) -> None:
             link = attributes.get("href")
             if link and not link.startswith("#"):
                 target = (site / name).parent.joinpath(link).resolve()
-                assert target.is_file(), (name, link)
+                report = site.parent / "index.html"  # the spine writes it beside the Data Docs
+                assert target.is_file() or target == report, (name, link)
                 assert target.is_relative_to(site.parent), (name, link)
 
 

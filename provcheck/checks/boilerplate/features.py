@@ -7,7 +7,6 @@ each step works on all lines, and the results go straight into one array.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -26,19 +25,9 @@ LONGEST_LINE = 2000
 """Characters of a line that are looked at: its beginning and its end, half of this each."""
 
 MOST_TIMES = 8
+MOST_INDENT = 12
 PROSE_WORDS = 2.3
 """Running text has about nine words to the line or more, in the measure of the feature `words`."""
-
-
-class Hits(NamedTuple):
-    """The phrases of the lines that the lexicon knows: their rows there, and the lines (from 0) they stand in.
-
-    `whole` tells which of them are a line by themselves.
-    """
-
-    rows: NDArray[np.int16]
-    owner: NDArray[np.int64]
-    whole: NDArray[np.bool_]
 
 
 class Facts(NamedTuple):
@@ -48,7 +37,7 @@ class Facts(NamedTuple):
     """
 
     features: NDArray[np.float32]
-    hits: Hits
+    hits: words.Hits
     lines: list[int]
 
 
@@ -68,30 +57,28 @@ def shortened(line: str) -> str:
 def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables) -> Facts:
     """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document."""
     n = len(texts)
-    short = [shortened(text) for text in texts]
+    short = [line if len(line) <= LONGEST_LINE else shortened(line) for line in map(str.strip, texts)]
     points, lengths = chars.joined(short)
-    classes = chars.class_table()[points]
+    classes = chars.class_table().take(points)
     ends = np.cumsum(lengths)
     found = words.tokens(points, classes, ends)
-    phrases = words.phrases(found)
-    known = tables.lexicon.rows(phrases.numbers)
-    hit = known.nonzero()[0]
-    hits = Hits(known[hit], found.owner[phrases.at[hit]], hit >= phrases.whole_from)
-    lines = words.line_numbers(found).tolist()
+    known = words.known(found, tables.lexicon)
+    hits = known.hits
+    lines = words.line_numbers(found, known.numbers)
     features = np.empty((len(NAMES), n), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
     _layout(features, texts, short, numbers)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, hits, tables)
     _repeats(features, found, lines)
     _prose(features)
-    _topic(features, found, phrases.numbers[: len(found.owner)], tables.function[known[: len(found.owner)]])
+    _topic(features, found, known.numbers, tables.function[known.rows])
     _style(features)
     kinds = tables.kinds[hits.rows]
     comments, teasers = (
         _flags(kinds == tables.names.index(kind), hits.owner, n) for kind in ("comment form", "teaser")
     )
     around.fill(features[len(OWN) :], features, comments, teasers)
-    return Facts(features, hits, lines)
+    return Facts(features, hits, lines.tolist())
 
 
 def _flags(hit: NDArray[np.bool_], owner: NDArray[np.int64], n: int) -> NDArray[np.bool_]:
@@ -139,14 +126,15 @@ def _shape(
 
 
 def _layout(own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: Sequence[int]) -> None:
-    own[AT["length"]] = np.log1p(np.array([len(text) for text in texts], dtype=np.float32))
-    own[AT["indent"]] = [min(text.find(line[0]), 12) for text, line in zip(texts, short, strict=True)]
+    own[AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=len(texts)))
+    own[AT["indent"]] = [text.find(line[0]) for text, line in zip(texts, short, strict=True)]
+    np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
     at = np.array([0, *numbers, numbers[-1] + 1])
     gaps = np.minimum(at[1:] - at[:-1] - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gaps[:-1], gaps[1:]
 
 
-def _vocabulary(part: NDArray[np.float32], found: words.Tokens, hits: Hits, tables: Tables) -> None:
+def _vocabulary(part: NDArray[np.float32], found: words.Tokens, hits: words.Hits, tables: Tables) -> None:
     rows, owner, whole = hits
     n = len(found.per_line)
     each = 1 / np.maximum(found.per_line, 1)
@@ -164,32 +152,31 @@ def _vocabulary(part: NDArray[np.float32], found: words.Tokens, hits: Hits, tabl
     part[8] = np.bincount(owner, weights=tables.provenance[rows], minlength=n)
 
 
-def _repeats(own: NDArray[np.float32], found: words.Tokens, lines: list[int]) -> None:
-    times: dict[int, int] = {}
-    first = []
-    for line in lines:
-        seen = times.get(line, 0)
-        first.append(seen == 0)
-        times[line] = seen + 1
-    times[0] = 1  # lines without words are no repeats of each other
-    own[AT["times_here"]] = [min(times[line] - 1, MOST_TIMES) for line in lines]
-    own[AT["first_time"]] = first
-    own[AT["same_as_last"]] = [0, *(a == b != 0 for a, b in itertools.pairwise(lines))]
-    own[AT["same_opening"]] = _openings(found)
-
-
-def _openings(found: words.Tokens) -> list[int]:
-    """How many other lines begin with the same two words."""
-    numbers = np.zeros(len(found.per_line), dtype=np.uint64)
+def _repeats(own: NDArray[np.float32], found: words.Tokens, lines: NDArray[np.uint64]) -> None:
+    times, own[AT["first_time"]] = _times(lines)
+    own[AT["times_here"]] = times
+    same = own[AT["same_as_last"]]
+    same[0], same[1:] = 0, (lines[1:] == lines[:-1]) & (lines[1:] != 0)
+    openings = np.zeros(len(found.per_line), dtype=np.uint64)
     several = (found.per_line > 1).nonzero()[0]
     at = found.firsts[several]
-    numbers[several] = found.numbers[at] * np.uint64(31) + found.numbers[at + 1]
-    openings = numbers.tolist()
-    times: dict[int, int] = {}
-    for opening in openings:
-        times[opening] = times.get(opening, 0) + 1
-    times[0] = 1
-    return [min(times[opening] - 1, MOST_TIMES) for opening in openings]
+    openings[several] = found.numbers[at] * np.uint64(31) + found.numbers[at + 1]
+    own[AT["same_opening"]] = _times(openings)[0]
+
+
+def _times(numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """How many others are the same, up to `MOST_TIMES`, none for 0; and whether it is the first of its like."""
+    order = numbers.argsort(kind="stable")
+    ranked = numbers[order]
+    begins = np.empty(len(ranked), dtype=np.bool_)
+    begins[0] = True
+    np.not_equal(ranked[1:], ranked[:-1], out=begins[1:])
+    group = begins.cumsum() - 1
+    others = np.minimum(np.bincount(group) - 1, MOST_TIMES)
+    others[0] *= ranked[0] != 0
+    times, first = np.empty_like(group), np.empty_like(begins)
+    times[order], first[order] = others[group], begins
+    return times, first
 
 
 def _prose(own: NDArray[np.float32]) -> None:

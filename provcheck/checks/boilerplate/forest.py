@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 class Forest:
     """`borders[i]` is compared with feature `inputs[i]`; `splits` has the comparisons of each tree, by level.
 
-    `leaves` holds the trees' values one after the other, `offsets` where each tree's begin, `bias` what is added.
+    `powers` are what an answer of each level adds to the number of the leaf; `leaves` holds the trees' values one
+    after the other, `offsets` where each tree's begin; `bias` is added.
     """
 
     inputs: NDArray[np.int64]
     borders: NDArray[np.float32]
     splits: NDArray[np.int64]
+    powers: NDArray[np.uint8]
     leaves: NDArray[np.float32]
     offsets: NDArray[np.int64]
     bias: float
@@ -42,6 +44,7 @@ class Forest:
             np.array([place[name] for name, _ in asked], dtype=np.int64),
             np.array([border for _, border in asked], dtype=np.float32)[:, None],
             np.ascontiguousarray(splits.T),
+            (1 << np.arange(splits.shape[1])).astype(np.uint8)[:, None, None],
             (np.array([tree["leaves"] for tree in model["trees"]]) / 1000).ravel().astype(np.float32),
             (np.arange(len(splits)) << splits.shape[1])[:, None],
             model["bias"] / 1000,
@@ -55,9 +58,9 @@ class Forest:
         >>> Forest.of(model, ["a", "b"]).logits(np.array([[0, 1], [0, 1]], dtype=np.float32)).tolist()
         [-0.5, 2.5]
         """
-        answers = (features[self.inputs] > self.borders).view(np.uint8)
-        leaf = answers[self.splits[0]]
-        for level, split in enumerate(self.splits[1:], 1):
-            leaf |= answers[split] << np.uint8(level)  # a leaf's number has as many bits as the tree has levels: six
+        answers = (features.take(self.inputs, axis=0) > self.borders).view(np.uint8)
+        bits = answers.take(self.splits, axis=0)
+        bits *= self.powers  # a leaf's number has as many bits as the tree has levels, at most eight
+        leaf = np.bitwise_or.reduce(bits, axis=0)
         result: NDArray[np.float32] = self.leaves.take(leaf + self.offsets).sum(axis=0) + np.float32(self.bias)
         return result

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from provcheck.checks.boilerplate.features import Facts
     from provcheck.checks.boilerplate.lexicon import Tables
+    from provcheck.checks.boilerplate.words import Hits
     from provcheck.model import Kind
 
 REACH = 3
@@ -65,13 +66,21 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
         smooth[step:] += factor * evidence[:-step]
         smooth[:-step] += factor * evidence[step:]
     chosen = smooth.argmax(axis=1)
-    telling: dict[int, tuple[float, int]] = {}
-    for hit in (flagged[facts.hits.owner] & (kinds > 0) & (kinds == chosen[facts.hits.owner])).nonzero()[0].tolist():
-        owner, strength = int(facts.hits.owner[hit]), float(weight[hit])
-        if strength > telling.get(owner, (0.0, 0))[0]:
-            telling[owner] = (strength, int(facts.hits.rows[hit]))
     names = cast("tuple[Kind, ...]", tables.names)
-    return [Named(names[chosen[i]], telling.get(i, (0.0, 0))[1]) for i in np.flatnonzero(flagged).tolist()]
+    at = flagged.nonzero()[0]
+    rows = _telling(
+        facts.hits, weight, flagged[facts.hits.owner] & (kinds > 0) & (kinds == chosen[facts.hits.owner]), n
+    )
+    return [Named(names[kind], row) for kind, row in zip(chosen[at].tolist(), rows[at].tolist(), strict=True)]
+
+
+def _telling(hits: Hits, weight: NDArray[np.float32], fits: NDArray[np.bool_], n: int) -> NDArray[np.int16]:
+    """For each line the row of its weightiest hit among those that fit, the first of equals; 0 where there is none."""
+    rows = np.zeros(n, dtype=np.int16)
+    some = fits.nonzero()[0]
+    rising = some[::-1][np.argsort(weight[some[::-1]], kind="stable")]
+    rows[hits.owner[rising]] = hits.rows[rising]  # of several values for one place the last one stays
+    return rows
 
 
 def _by_shape(

@@ -48,3 +48,39 @@ NAMES = (
     *PLACE,
 )
 AT = {name: i for i, name in enumerate(NAMES)}
+
+CARRIED = (
+    "words", "length", "ends_sentence", "sentences", "bullet", "capitals", "indent", "chrome_share", "topic",
+    "learned_mean", "learned_sum", "function_words", "times_here", "style_prose", "since_comment", "since_teaser",
+    "until_teaser", "line_share", "lines", "last_class", "digits", "commas", "quotes", "blank_before", "blank_after",
+    "prose", "first_time", "colons", "chrome_words", "same_opening",
+)  # fmt: skip
+"""The features of the first look that the second sees too."""
+
+NEIGHBOURS = 4
+"""So many first opinions on each side."""
+
+WIDE = (4, 10, 25)
+"""Lines on each side over which likely text, and likely other words, are summed."""
+
+SPREAD = (0.5, 0.75, 0.9, 1.0)
+"""Where among the first opinions on long lines, sorted, those stand that a line is compared with."""
+
+DEGREES = ("sure", "likely", "unlikely")
+SETTINGS = ("spaced", "marked")
+STRETCH = (
+    "text_before", "text_behind", "likely_text", "likely_share", "before_stretch", "behind_stretch", "stretch_share",
+    "gap",
+)  # fmt: skip
+"""Where the line stands in the likely text."""
+
+AGAIN = (
+    *CARRIED,
+    *(f"opinion{shift:+d}" for shift in range(-NEIGHBOURS, NEIGHBOURS + 1)),
+    *(f"{what}_{side}_{width}" for width in WIDE for side in ("before", "behind") for what in ("text", "other")),
+    *(f"above_{share}" for share in SPREAD), "best", "long_lines",
+    *(f"{degree}_{side}" for side in ("before", "behind") for degree in DEGREES),
+    *(f"{setting}_{what}" for setting in SETTINGS for what in ("likely", "share")),
+    *STRETCH,
+)  # fmt: skip
+"""The features of the second look, in their order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 def tokens(points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray[np.int64]) -> Tokens:
     """The tokens of lines that stand one after the other, each up to its end in `ends`."""
-    values = chars.value_table()[points]
+    values = chars.value_table().take(points)
     dense = classes == chars.DENSE
     word = (values != 0) & ~dense
     begins = word.copy()
@@ -75,48 +75,69 @@ def tokens(points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray
     return Tokens(numbers, owner, per_line, bounds - per_line, classes[starts] == chars.UPPER)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Where phrases begin among the tokens, and their numbers: first all single tokens, then the longer ones.
+class Hits(NamedTuple):
+    """The phrases of some lines that the lexicon knows: their rows there, and the lines (from 0) they stand in.
 
-    From `whole_from` on they are lines that are one phrase as a whole, with numbers of their own, since ``Share``
-    alone in a line is another thing than ``share`` in a sentence.
+    `whole` tells which of them are a line by themselves: they have rows of their own, since ``Share`` alone in a line
+    is another thing than ``share`` in a sentence.
     """
 
-    at: NDArray[np.int64]
+    rows: NDArray[np.int16]
+    owner: NDArray[np.int64]
+    whole: NDArray[np.bool_]
+
+
+class Known(NamedTuple):
+    """What the lexicon says of the tokens: the `hits` of all phrases, and of each single token number and row."""
+
+    hits: Hits
     numbers: NDArray[np.uint64]
-    whole_from: int
+    rows: NDArray[np.int16]
 
 
-def phrases(found: Tokens) -> Phrases:
-    """All phrases of one to `LONGEST` tokens of one line, and the whole lines of no more."""
-    grown, places = found.numbers, np.arange(len(found.numbers))
-    at, numbers, whole_at, whole = [], [], [], []
+def known(found: Tokens, lexicon: Lexicon) -> Known:
+    """Look up all phrases of one to `LONGEST` tokens of one line, and the whole lines of no more.
+
+    Most phrases are unknown. So even those that run over the end of a line are looked up, and only hits are checked.
+    """
+    count = len(found.numbers)
+    grown, numbers, whole, whole_owner = found.numbers, [], [], []
     for n in range(1, LONGEST + 1):
         if n > 1:
-            fits = (found.owner[n - 1 :] == found.owner[: max(0, len(places) - n + 1)]).nonzero()[0]
-            grown = grown[: max(0, len(grown) - 1)] * _PHRASE + found.numbers[n - 1 :]
-            at.append(fits)
-            numbers.append(grown[fits])
-        else:
-            at.append(places)
-            numbers.append(grown)
-        first = found.firsts[found.per_line == n]
-        whole_at.append(first)
-        whole.append(grown[first] ^ _WHOLE)
-    begin = sum(len(part) for part in at)
-    return Phrases(np.concatenate(at + whole_at), final(np.concatenate(numbers + whole)), begin)
+            grown = grown[:-1] * _PHRASE + found.numbers[n - 1 :]
+        numbers.append(grown)
+        lines = (found.per_line == n).nonzero()[0]
+        whole_owner.append(lines)
+        whole.append(grown[found.firsts[lines]] ^ _WHOLE)
+    mixed = final(np.concatenate(numbers + whole))
+    rows = lexicon.rows(mixed)
+    hit = rows.nonzero()[0]
+    bounds = np.cumsum([0, *map(len, numbers)])
+    longer = np.minimum(bounds[1:].searchsorted(hit, side="right"), LONGEST)  # tokens of the phrase, less one
+    is_whole = longer == LONGEST
+    begin = hit - bounds[longer]
+    within = ~is_whole
+    at, ends = begin[within], begin[within] + longer[within]
+    owner = np.empty(len(hit), dtype=np.int64)
+    owner[within] = found.owner[at]
+    owner[is_whole] = np.concatenate(whole_owner)[begin[is_whole]]
+    fits = is_whole.copy()
+    fits[within] = found.owner[at] == found.owner[ends]
+    return Known(Hits(rows[hit[fits]], owner[fits], is_whole[fits]), mixed[:count], rows[:count])
 
 
-def line_numbers(found: Tokens) -> NDArray[np.uint64]:
-    """A number for each line that is the same for lines of the same words; 0 for lines without words."""
+def line_numbers(found: Tokens, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """A number for each line that is the same for lines of the same words; 0 for lines without words.
+
+    `mixed` are the tokens' numbers as the lexicon knows them.
+    """
     result = np.zeros(len(found.per_line), dtype=np.uint64)
-    if not len(found.numbers):
+    if not len(mixed):
         return result
-    place = np.arange(len(found.numbers)) - np.repeat(found.firsts, found.per_line)
-    up, _ = _powers(max(16, len(place).bit_length()))
-    has = np.flatnonzero(found.per_line)
-    result[has] = np.add.reduceat(final(found.numbers) * up[place], found.firsts[has])
+    up, down = _powers(max(16, len(mixed).bit_length()))
+    has = found.per_line.nonzero()[0]
+    firsts = found.firsts[has]
+    result[has] = np.add.reduceat(mixed * up[: len(mixed)], firsts) * down[firsts]
     return result
 
 
@@ -172,6 +193,7 @@ class Lexicon:
 
     def rows(self, numbers: NDArray[np.uint64]) -> NDArray[np.int16]:
         """The row of each number, 0 where it is unknown."""
-        rows = self.slots[(numbers >> _SHIFT).astype(np.int64)]
-        rows[self.known[rows] != numbers] = 0
+        rows = self.slots.take((numbers >> _SHIFT).view(np.int64))
+        hit = rows.nonzero()[0]
+        rows[hit[self.known[rows[hit]] != numbers[hit]]] = 0
         return rows

@@ -102,7 +102,12 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
         score *= SOFT
     if owner and owner.agency:
         score *= AGENCY
-    if owner and language and owner.language and language not in owner.language.split("|"):
+    if (
+        owner
+        and "outlet.declared" not in by_rule
+        and language
+        and language not in (owner.language or language).split("|")
+    ):
         score *= FOREIGN
     best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
     name = owner.name if owner else best.name if best.rule in STATED else _written(group)

@@ -85,24 +85,25 @@ def histogram(title: str, column: str, bars: Sequence[Bar], note: str = "", unit
     """A chart of values in order, with its table; `note` is markup that stands below, `unit` is what is counted by."""
     if not bars:
         return figure(title, '<p class="empty">Nothing to draw: no document says.</p>' + note)
-    most = max(bar.count for bar in bars)
+    most = max(bar.documents for bar in bars)
     wide = 100 / len(bars)
     drawn = "".join(
-        f'<a href="{link(column, bar.wanted)}" tabindex="-1"><title>{text(bar.name)}: {bar.count:,}</title>'
+        f'<a href="{link(column, bar.wanted)}" tabindex="-1"><title>{text(bar.name)}: {bar.documents:,}</title>'
         f'<rect class="catch" x="{i * wide:.3f}" width="{wide:.3f}" y="0" height="{_HEIGHT}"/>'
         f'<rect class="fill" x="{i * wide + wide * 0.08:.3f}" width="{wide * 0.84:.3f}" '
-        f'y="{_HEIGHT - _height(bar.count, most):.2f}" height="{_height(bar.count, most):.2f}"/></a>'
+        f'y="{_HEIGHT - _height(bar.documents, most):.2f}" height="{_height(bar.documents, most):.2f}"/></a>'
         for i, bar in enumerate(bars)
     )
     middle = bars[len(bars) // 2].name if len(bars) > 4 else ""
     scale = f"<span>{text(bars[0].name)}</span><span>{text(middle)}</span><span>{text(bars[-1].name)}</span>"
     svg = f'<svg class="histogram" viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none">{drawn}</svg>'
-    picture = f'<div class="plot" aria-hidden="true"><span class="most">{most:,}</span>{svg}<div class="scale">{scale}</div></div>'
+    ends = f'<div class="scale">{scale}</div>'
+    picture = f'<div class="plot" aria-hidden="true"><span class="most">{most:,}</span>{svg}{ends}</div>'
     rows = "".join(
         f'<tr><th scope="row"><a href="{link(column, bar.wanted)}">{text(bar.name)}</a></th>'
-        f'<td class="number">{bar.count:,}</td></tr>'
+        f'<td class="number">{bar.documents:,}</td></tr>'
         for bar in bars
-        if bar.count
+        if bar.documents
     )
     head = f'<thead><tr><th scope="col">{text(unit)}</th><th scope="col">documents</th></tr></thead>'
     table = f'<table class="numbers"><caption class="away">{text(title)}</caption>{head}<tbody>{rows}</tbody></table>'

@@ -42,6 +42,7 @@ class Texts:
     """
 
     def __init__(self, folder: Path) -> None:
+        """Write below this folder."""
         self._folder = folder
         self._waiting: list[str] = []
         self._size = 0
@@ -73,4 +74,3 @@ class Texts:
         put(self._folder, f"texts/{len(self._starts)}", f"[{','.join(self._waiting)}]")
         self._starts.append(self._count - len(self._waiting))
         self._waiting, self._size = [], 0
-

@@ -23,20 +23,19 @@ _FINDINGS = ("critical findings", "warnings", "notes")
 _SCRIPTS = ("theme", "base", "marks", "shared", "table", "document", "main")
 _WORST_FINDINGS = 3
 
+_NOSCRIPT = """<noscript><p class="card">The table of documents needs JavaScript; it loads nothing from elsewhere.
+Everything else on this page works without.</p></noscript>"""
+
 
 def page(story: Story, tally: Tally) -> str:
     """The page ``index.html``; its second section is for the scripts."""
     word = "passed" if story.passed else "failed"
-    parts = (
+    body = (
         f'<section id="overview">{_verdict(story)}<div class="columns"><div>{_grounds(story)}{_worst(story.summary)}'
         f"</div><aside>{_since(story.since)}{_books(story.books, story.summary)}</aside></div>{_charts(story, tally)}"
-        "</section>",
-        '<section id="view" hidden></section>',
-        '<noscript><p class="card">The table of documents needs JavaScript; it loads nothing from elsewhere. '
-        "Everything else on this page works without.</p></noscript>",
+        f'</section>\n<section id="view" hidden></section>\n{_NOSCRIPT}'
     )
-    run = " · ".join(f"{text(key)} {text(value)}" for key, value in story.run.items())
-    return shell.page(f"Corpus {word} · provcheck", "\n".join(parts), scripts=_SCRIPTS, foot=run)
+    return shell.page(f"Corpus {word} · provcheck", body, scripts=_SCRIPTS, foot=story.foot)
 
 
 def _deciding(story: Story) -> tuple[list[Check], list[Check]]:
@@ -51,8 +50,12 @@ def _verdict(story: Story) -> str:
     decides, tells = _deciding(story)
     failed = len(decides) + len(tells)
     word, look = ("Passed", "passed") if story.passed else ("Failed", "failed")
-    counts = ", ".join(f"{n} {level}" for level in _LEVELS if (n := sum(c.severity == level for c in story.checks if not c.success)))
-    said = f"{len(story.checks) - failed} of {len(story.checks)} checks passed" + (f"; failed: {counts}" if counts else "")
+    counts = ", ".join(
+        f"{n} {level}" for level in _LEVELS if (n := sum(c.severity == level for c in story.checks if not c.success))
+    )
+    said = f"{len(story.checks) - failed} of {len(story.checks)} checks passed" + (
+        f"; failed: {counts}" if counts else ""
+    )
     go = "This corpus may go on." if story.passed else "This corpus may not go on."
     summary = story.summary
     facts = (
@@ -81,7 +84,9 @@ def _grounds(story: Story) -> str:
         title = "Worth mending" if story.passed else "Also failed, without deciding"
         parts.append(_list(title, tells, "", f"Checks below the severity {text(story.fail_on)}."))
     rest = sum(c.success for c in story.checks)
-    parts.append(f'<p><a href="data_docs/index.html">All {len(story.checks)} checks in the Data Docs</a>, {rest} passed.</p>')
+    parts.append(
+        f'<p><a href="data_docs/index.html">All {len(story.checks)} checks in the Data Docs</a>, {rest} passed.</p>'
+    )
     return "".join(parts)
 
 
@@ -93,7 +98,7 @@ def _next(tells: Sequence[Check]) -> str:
 
 def _list(title: str, checks: Sequence[Check], before: str, note: str = "") -> str:
     said = f'<p class="note">{note}</p>' if note else ""
-    return f"<h2>{title}</h2>{said}<ul class=\"checks\">{before}{''.join(map(_check, checks))}</ul>"
+    return f'<h2>{title}</h2>{said}<ul class="checks">{before}{"".join(map(_check, checks))}</ul>'
 
 
 def _check(check: Check) -> str:
@@ -109,7 +114,7 @@ def _check(check: Check) -> str:
     return (
         f'<li class="card check {check.severity}"><p class="over">{badge(check.severity)} {codes}{more}</p>'
         f'<h3>{text(check.description)}</h3><p class="measured">{text(terminal.measured(check))}</p>{_meter(check)}'
-        f"{remedy}<p class=\"links\">{' · '.join(links)}</p></li>"
+        f'{remedy}<p class="links">{" · ".join(links)}</p></li>'
     )
 
 

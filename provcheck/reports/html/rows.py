@@ -12,7 +12,7 @@ from provcheck.rules import RULES
 from provcheck.text import squeeze, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -35,14 +35,15 @@ class Words:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[Any, int] = {}
+        """Begin with none."""
+        self._numbers: dict[Hashable, int] = {}
 
     @property
-    def values(self) -> list[Any]:
+    def values(self) -> list[Hashable]:
         """All values, by their numbers."""
         return list(self._numbers)
 
-    def number(self, value: Any) -> int:
+    def number(self, value: Hashable) -> int:
         """The value's number."""
         return -1 if value is None else self._numbers.setdefault(value, len(self._numbers))
 
@@ -51,12 +52,14 @@ class Rows:
     """The rows as they pass, in blocks of columns: ``rows/0.js`` and so on. Use it as a context manager."""
 
     def __init__(self, folder: Path) -> None:
+        """Write below this folder."""
         self._folder = folder
         self._words = {name: Words() for name in _SHARED}
         self._rules = Words()
         self._clusters: dict[str, int] = {}
         self._total = 0
         self._blocks = 0
+        self._columns: dict[str, list[Any]] = {}
         self._fresh()
 
     def __enter__(self) -> Self:
@@ -67,7 +70,7 @@ class Rows:
 
     def _fresh(self) -> None:
         names = ("id", "folder", "file", "title", *_SHARED, "rules", "chars", "share", "levels", "cluster")
-        self._columns: dict[str, list[Any]] = {name: [] for name in names}
+        self._columns = {name: [] for name in names}
         self._folders = Words()
 
     def add(self, record: Mapping[str, Any]) -> None:

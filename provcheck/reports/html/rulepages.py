@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 def write(folder: Path, story: Story) -> None:
     """Write the list of rules and the page of each."""
-    put(folder / "index.html", page("Rules", _index(story), root="../"))
+    put(folder / "index.html", page("Rules", _index(story), root="../", foot=story.foot))
     for rule in RULES.values():
-        put(folder / f"{rule.code}.html", page(f"{rule.code} {rule.name}", _rule(rule, story), root="../"))
+        body = page(f"{rule.code} {rule.name}", _rule(rule, story), root="../", foot=story.foot)
+        put(folder / f"{rule.code}.html", body)
 
 
 def badge(level: str) -> str:
@@ -29,7 +30,7 @@ def badge(level: str) -> str:
 
 
 def _index(story: Story) -> str:
-    parts = ["<h1>Rules</h1><p class=\"lead\">Every finding that provcheck can make, and what this run found.</p>"]
+    parts = ['<h1>Rules</h1><p class="lead">Every finding that provcheck can make, and what this run found.</p>']
     for family, rules in groupby(RULES.values(), key=lambda rule: rule.family):
         rows = "".join(
             f'<tr><th scope="row"><a href="{rule.code}.html">{rule.code}</a></th><td>{text(rule.name)}</td>'

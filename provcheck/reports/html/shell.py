@@ -33,7 +33,7 @@ $scripts
 <nav aria-label="Report">
 <a href="${root}index.html#/" data-page="overview">Overview</a>
 <a href="${root}index.html#/documents" data-page="documents">Documents</a>
-<a href="${root}rules/index.html" data-page="rules">Rules</a>
+<a href="${root}rules/index.html"$current>Rules</a>
 <a href="${root}data_docs/index.html">Data Docs</a>
 </nav>
 <button type="button" id="theme" hidden>Dark</button>
@@ -53,7 +53,8 @@ def page(title: str, body: str, *, root: str = "", scripts: Sequence[str] = ("th
     The scripts run in their order once the page is read, so that none holds up the first paint.
     """
     tags = "\n".join(f'<script defer src="{root}assets/{name}.js"></script>' for name in scripts)
-    return _SHELL.substitute(title=text(title), body=body, root=root, scripts=tags, foot=foot)
+    current = ' aria-current="page"' if root else ""  # the pages of rules are the ones below the folder
+    return _SHELL.substitute(title=text(title), body=body, root=root, scripts=tags, foot=foot, current=current)
 
 
 def put(path: Path, content: str) -> None:

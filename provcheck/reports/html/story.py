@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from provcheck.reports import terminal
+from provcheck.reports.html.charts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,3 +40,8 @@ class Story:
     books: terminal.Books
     run: Mapping[str, str] = field(default_factory=dict)
     since: Mapping[str, str | int] | None = None
+
+    @property
+    def foot(self) -> str:
+        """By what and when the corpus was judged, as the text of a page's foot."""
+        return " · ".join(text(f"{key} {value}") for key, value in self.run.items())

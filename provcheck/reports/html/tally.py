@@ -29,7 +29,7 @@ class Bar(NamedTuple):
     """One bar of a histogram: what it is called, how many documents, and what the table filters by on a click."""
 
     name: str
-    count: int
+    documents: int
     wanted: str
 
 
@@ -88,7 +88,9 @@ class Tally:
     def peaks(self) -> list[tuple[int, int]]:
         """The lengths that strikingly many documents have to the character, with their counts; at most three."""
         least = max(_PEAK_LEAST, _PEAK_SHARE * self.lengths.total())
-        return [(length, n) for length, n in sorted(self.lengths.items(), key=lambda x: (-x[1], x[0]))[:3] if n >= least]
+        return [
+            (length, n) for length, n in sorted(self.lengths.items(), key=lambda x: (-x[1], x[0]))[:3] if n >= least
+        ]
 
     def boilerplate(self) -> list[Bar]:
         """Documents by their share of boilerplate: none, then tenths."""

@@ -8,10 +8,9 @@ provcheck.table = (() => {
   const SORTS = { findings: "Findings", title: "Title", file: "Document", outlet: "Outlet", date: "Date", language: "Language", chars: "Characters" };
   const DOWN = new Set(["findings", "chars"]); // what begins with the largest
   let columns = null; // what columns.js holds
-  let blocks = [];
+  const blocks = [];
   let loading = null;
-  let ranks = {};
-  let haystacks = [];
+  const ranks = {};
 
   async function begin() {
     if (!columns) {
@@ -248,11 +247,10 @@ provcheck.table = (() => {
   function controls(query, go) {
     const used = new Set(columns.rules.flat());
     const rules = columns.registry.filter(([code]) => used.has(code)).map(([code, name]) => [code, `${code} ${name}`]);
-    let timer = 0;
     const box = h("input", { type: "search", id: "f-q", value: query.q || "", autocomplete: "off", placeholder: "title, path, outlet or id" });
     box.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => go({ q: box.value }, true), 150);
+      clearTimeout(state.timer);
+      state.timer = setTimeout(() => go({}, true), 150);
     });
     return h("form", { class: "filters", role: "search", "aria-label": "Filter documents", on: { submit: (event) => event.preventDefault() } },
       h("p", { class: "field search" }, h("label", { for: "f-q" }, "Search"), box),
@@ -312,7 +310,7 @@ provcheck.table = (() => {
       link(page + 1, "next ›", "Next page"), link(pages, "last »", "Last page"));
   }
 
-  const state = { query: null, form: null, body: null, status: null };
+  const state = { query: null, form: null, body: null, status: null, timer: 0 };
 
   function read(parameters) {
     const query = {};
@@ -323,11 +321,15 @@ provcheck.table = (() => {
   // Draw what the address asks for into `place`; a second call for the same place redraws only what has changed.
   async function show(place, parameters, alive) {
     const query = read(parameters);
+    // What is asked for next builds on what was asked for last, drawn or not, and on what stands in the search field.
     const go = (changes, replace = false) => {
-      const next = address(state.query, { ...changes, page: "" });
+      clearTimeout(state.timer);
+      const q = state.form.querySelector("#f-q").value;
+      state.query = { ...state.query, q, ...changes, page: "" };
+      const next = address(state.query);
       if (replace) {
         history.replaceState(null, "", next);
-        draw(read(new URLSearchParams(next.split("?")[1] || "")));
+        draw(state.query);
       } else location.hash = next;
     };
     await begin();

@@ -1,0 +1,133 @@
+"""What a line looks like that could be a headline: its length, marks, words and end, in signs with one value each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHORTEST, LONGEST = 12, 220
+"""Length of a headline in characters; in scripts without spaces a third of `SHORTEST`."""
+
+MARKS = frozenset("•·▪●◦‣*>–-#0123456789")
+MARK = re.compile(
+    r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
+    r"[ \t]+"  # apart from the text
+)
+_WORD = re.compile(
+    r"[^\W\d_]{4,}"  # a word of at least four letters: shorter ones are mostly articles and prepositions
+    r"|\d{2,}",  # a number that is more than a digit
+)
+STEM = 6
+"""Letters of a word that count: what follows is mostly its ending."""
+
+_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_PAIRED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PAIR = re.compile(r"(?=([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
+"""Pairs of letters where words are not parted, or, in Korean, run on into their particles."""
+
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)"  # a year
+    r"|\d{1,2}[:.h]\d\d\b"  # a time, or the beginning of 6.01.
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d\d"  # a date in digits
+    r"|\d月|\d일"  # a Japanese, Chinese or Korean date
+    r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
+)
+_DIGIT = re.compile(r"\d")
+BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
+    r"yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材)\b[ :]",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[@©|]|https?:|www\.")
+"""What headlines do not hold: addresses, copyright marks, and the bar between a headline and a site's name."""
+
+
+_INSIDE = re.compile(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
+"""A sentence that ends inside a line."""
+
+
+def bare_of(line: str) -> str:
+    """The line without a list mark.
+
+    >>> bare_of("2. Second"), bare_of("• Point")
+    ('Second', 'Point')
+    """
+    mark = MARK.match(line)
+    return line[mark.end() :] if mark else line
+
+
+def words(text: str) -> set[str]:
+    """The words that carry meaning, in lower case; pairs of letters in scripts without spaces."""
+    found = {word[:STEM] for word in _WORD.findall(text.lower())}
+    if not text.isascii() and _PAIRED.search(text):
+        found.update(_PAIR.findall(text))
+    return found
+
+
+def bucket(*limits: float) -> Callable[[float], str]:
+    """A function that names the greatest limit not above a value, or ``<`` below all."""
+    names = ("<", *map(str, limits))
+    return lambda value: names[bisect_right(limits, value)]
+
+
+STEPS = bucket(0, 1, 2, 3, 4, 6, 9, 14, 25, 60)
+RANKS = bucket(0, 1, 2, 4, 8, 20, 60)
+COUNTS = bucket(0, 1, 2, 3, 4, 6, 9)
+SHARES = bucket(0, 0.01, 0.2, 0.4, 0.6, 0.8, 1)
+TIMES = bucket(1, 2, 3, 4)
+_OPENING = bucket(40, 60, 75, 90, 110)
+_SMALL = bucket(0.01, 0.15, 0.25, 0.35, 0.45)
+_WORDS = bucket(2, 3, 4, 5, 7, 10, 15, 20, 26)
+
+
+def dated(line: str) -> bool:
+    """Whether the line holds a date, a time or an age.
+
+    >>> dated("Monday, 3 May 2021"), dated("Room 12")
+    (True, False)
+    """
+    return bool(_DIGIT.search(line) and _DATE.search(line))
+
+
+def shaped(line: str) -> bool:
+    """Whether the line has the length of a headline, and more than a word."""
+    size = len(line)
+    if size > LONGEST or size * 3 < SHORTEST:
+        return False
+    return (size >= SHORTEST and " " in line) or (not line.isascii() and bool(_DENSE.search(line)))
+
+
+def shape(line: str, bare: str) -> dict[str, str]:
+    """Signs of the line alone."""
+    split = bare.split()
+    count = len(split)
+    if not bare.isascii() and (dense := len(_DENSE.findall(bare))) > 4:
+        count = max(count, dense * 2 // 5)
+    end = bare[-1]
+    signs = {
+        "listed": "n" if line == bare else "number" if line[0].isdigit() else "mark",
+        "dated": "y" if dated(bare) else "n",
+        "mark": "byline" if BYLINE.match(bare) else "sign" if _SIGN.search(bare) else "n",
+        "case": "mixed",
+        "words": _WORDS(count),
+        "small": _SMALL(sum(len(word) < 4 for word in split) / len(split)),
+        "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
+    }
+    if bare.isupper():
+        signs["case"] = "upper"
+    elif bare[0].islower():
+        signs["case"] = "lower"
+    elif count < 5 and all(word[0].isupper() for word in split):
+        signs["case"] = "names"
+    return signs
+
+
+def opening(bare: str) -> str:
+    """How long the first line of a text without a page around it is: there a lead looks like a headline."""
+    if bare[-1] in ".।。" or bare.startswith(("...", "…")) or bare[0].islower() or _INSIDE.search(bare):
+        return "sentence"
+    return _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
