@@ -10,7 +10,6 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── ConfigError                a configuration file with unknown keys or wrong values: all of them at once
     ├── SuiteError                 a suite that does not load, is empty, or asks for what the frame does not have
     ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
-    ├── FrameError                 a file or folder that was to be compared and holds no frame of ours
     ├── OutputError                the report cannot be written
     └── FilesExistError            files that would be written are there already: all of them at once
 """
@@ -85,15 +84,6 @@ class BaselineError(ProvcheckError):
     def __init__(self, path: str, problem: str) -> None:
         """`problem` says what is wrong with the file and what to do."""
         super().__init__(f"baseline {path!r}: {problem}")
-        self.path, self.problem = path, problem
-
-
-class FrameError(ProvcheckError):
-    """A file that holds no frame."""
-
-    def __init__(self, path: str, problem: str) -> None:
-        """`problem` says what the file is not."""
-        super().__init__(f"{path!r}: {problem}")
         self.path, self.problem = path, problem
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -10,9 +9,8 @@ import click
 
 from provcheck import diff, frame
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import configured, watch
+from provcheck.cli.options import configured, to_reader, watch
 from provcheck.corpus import examine_corpus
-from provcheck.errors import FrameError
 from provcheck.reports import difference, folder
 from provcheck.result import DOCUMENTS
 from provcheck.rules import Severity
@@ -43,19 +41,15 @@ def command(old: str, new: str, format_: str, fail_on_new: str | None, config_fi
     """Compare two states of a corpus: documents, findings, and the drift of dates, outlets, lengths and languages."""
     settings = configured(config_file, {})
     found = diff.compare(_side(old, settings), _side(new, settings))
-    sys.stdout.buffer.write(difference.FORMATS[format_](found).encode("utf-8", "backslashreplace"))
+    to_reader([difference.FORMATS[format_](found).encode("utf-8", "backslashreplace")])
     return FAILED if fail_on_new and diff.worsened(found, fail_on_new) else PASSED
 
 
 def _side(name: str, settings: Settings) -> diff.Corpus:
     path = Path(name)
-    if (path / folder.MARK).is_file():
+    if (path / folder.MARK).is_file() and (path / DOCUMENTS).is_file():
         path = path / DOCUMENTS
-        if not path.is_file():
-            raise FrameError(name, f"it is a report without its {DOCUMENTS}")
     if path.is_file() and frame.is_frame(path):
         return diff.corpus(frame.read_records(path, diff.COLUMNS))
-    if path.name == DOCUMENTS:
-        raise FrameError(str(path), "it holds no frame of provcheck")
     with examine_corpus([name], settings, lambda rows: watch(rows, quiet=False)) as corpus:
         return diff.corpus(Settled(None, settings.waivers, settings.as_of).mark(corpus.records()))

@@ -108,6 +108,25 @@ def placed(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def to_reader(pieces: Iterable[bytes]) -> None:
+    """Write to standard output, whatever the terminal's language."""
+    with reader_may_go():
+        sys.stdout.buffer.writelines(pieces)
+
+
+@contextmanager
+def reader_may_go() -> Iterator[None]:
+    """Write to standard output in this block: a reader that goes away ends the writing and nothing else.
+
+    ``| head`` must not turn the exit code of a gate that failed into that of one that passed.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _day(text: str | None) -> dt.date | None:
     if text is None:
         return None

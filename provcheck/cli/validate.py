@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
@@ -10,7 +9,7 @@ import click
 
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED, copies
-from provcheck.cli.options import sources
+from provcheck.cli.options import reader_may_go, sources, to_reader
 from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
@@ -74,9 +73,10 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     result = corpus.validate(paths, settings, watch)
     copies.write(result, also)
     if format_ == "text":
-        click.echo(_page(result), nl=False)
+        with reader_may_go():
+            click.echo(_page(result), nl=False)
     else:
-        sys.stdout.buffer.writelines(copies.pieces(result, format_))
+        to_reader(copies.pieces(result, format_))
     return PASSED if result.passed else FAILED
 
 
