@@ -1,110 +1,15 @@
-// The table of documents. All rows are held as columns of numbers and words; only one page of them is ever drawn.
+// The table of documents: filtered, sorted, and only one page of it ever drawn.
 "use strict";
 
 provcheck.table = (() => {
   const { h, number, count } = provcheck;
+  const { at, blocks, get } = provcheck.rows;
   const PAGE = 50;
   const FILTERS = ["q", "rule", "severity", "outlet", "language", "month", "encoding", "chars", "share"];
   const SORTS = { findings: "Findings", title: "Title", file: "Document", outlet: "Outlet", date: "Date", language: "Language", chars: "Characters" };
   const DOWN = new Set(["findings", "chars"]); // what begins with the largest
   let columns = null; // what columns.js holds
-  const blocks = [];
-  let loading = null;
   const ranks = {};
-
-  async function begin() {
-    if (!columns) {
-      columns = await provcheck.need("columns");
-      columns.names = new Map(columns.registry.map(([code, name, level, remedy]) => [code, { name, level, remedy }]));
-    }
-    return columns;
-  }
-
-  // Load all blocks, one after the other, and tell `step` after each; several callers share one loading.
-  function rows(step = () => {}) {
-    loading ||= (async () => {
-      await begin();
-      for (let i = blocks.length; i < columns.blocks; i++) {
-        const block = await provcheck.need(`rows/${i}`, false);
-        block.first = i ? blocks[i - 1].first + blocks[i - 1].id.length : 0;
-        blocks.push(block);
-        loading.steps.forEach((tell) => tell(block.first + block.id.length));
-      }
-    })();
-    loading.steps ||= [];
-    loading.steps.push(step);
-    return loading;
-  }
-
-  // The block of a row and its place there. All blocks but the last are of one size.
-  function at(row) {
-    const size = blocks[0].id.length;
-    const block = blocks[Math.floor(row / size)];
-    return [block, row - block.first];
-  }
-
-  function get(row) {
-    const [block, i] = at(row);
-    const word = (name) => (block[name][i] < 0 ? null : columns.words[name][block[name][i]]);
-    return {
-      row,
-      id: block.id[i],
-      name: block.folders[block.folder[i]] + block.file[i],
-      folder: block.folders[block.folder[i]],
-      file: block.file[i],
-      title: block.title[i] || null,
-      outlet: word("outlet"),
-      language: word("language"),
-      date: word("date"),
-      encoding: word("encoding"),
-      rules: columns.rules[block.rules[i]],
-      levels: block.levels.length ? block.levels.slice(3 * i, 3 * i + 3) : [0, 0, 0],
-      chars: block.chars[i],
-      share: block.share[i],
-      cluster: block.cluster[i],
-    };
-  }
-
-  // The row of a document by its id, reading only as many blocks as it takes; -1 where there is none.
-  async function find(id) {
-    const search = (from) => {
-      for (let i = from; i < blocks.length; i++) {
-        const place = blocks[i].id.indexOf(id);
-        if (place >= 0) return blocks[i].first + place;
-      }
-      return -1;
-    };
-    let seen = 0;
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const row = search(seen);
-        seen = blocks.length;
-        if (row >= 0) resolve(row);
-      };
-      look();
-      rows(look).then(() => { look(); resolve(-1); }, reject);
-    });
-  }
-
-  // All rows of a cluster of copies, once all blocks are there.
-  async function cluster(head) {
-    await rows();
-    const found = [];
-    for (const block of blocks) block.cluster.forEach((value, i) => value === head && found.push(block.first + i));
-    return found;
-  }
-
-  // The rows whose names are wanted, once all blocks are there.
-  async function named(names) {
-    await rows();
-    const found = [];
-    for (const block of blocks) {
-      for (let i = 0; i < block.id.length; i++) {
-        if (names.has(block.folders[block.folder[i]] + block.file[i])) found.push(block.first + i);
-      }
-    }
-    return found;
-  }
 
   // ---- filter and sort -------------------------------------------------------------------------------------------
 
@@ -332,7 +237,7 @@ provcheck.table = (() => {
         draw(state.query);
       } else location.hash = next;
     };
-    await begin();
+    columns = await provcheck.rows.begin();
     if (!alive()) return;
     if (!place.querySelector("#documents")) {
       state.status = h("p", { class: "status", role: "status", "aria-live": "polite" });
@@ -346,7 +251,7 @@ provcheck.table = (() => {
     if (blocks.length) draw(query);
     let drawn = blocks.length > 0;
     const whole = blocks.length === columns.blocks;
-    await rows((done) => {
+    await provcheck.rows.load((done) => {
       if (!drawn && state.query === query) draw(query);
       drawn = true;
       if (done < columns.total) state.status.textContent = `reading ${number(done)} of ${count(columns.total, "document")} …`;
@@ -381,5 +286,5 @@ provcheck.table = (() => {
     if (focus) state.body.querySelector(`[data-sort="${CSS.escape(focus)}"]`)?.focus();
   }
 
-  return { begin, rows, get, find, cluster, named, show };
+  return { show };
 })();
