@@ -24,6 +24,7 @@ provcheck.rows = (() => {
         block.first = i ? blocks[i - 1].first + blocks[i - 1].id.length : 0;
         blocks.push(block);
         loading.steps.forEach((tell) => tell(block.first + block.id.length));
+        await new Promise((done) => setTimeout(done)); // let the page draw and answer before the next block
       }
     })();
     loading.steps ||= [];

@@ -10,6 +10,7 @@ provcheck.table = (() => {
   const DOWN = new Set(["findings", "chars"]); // what begins with the largest
   let columns = null; // what columns.js holds
   const ranks = {};
+  const order = { label: "", rows: [] };
 
   // ---- filter and sort -------------------------------------------------------------------------------------------
 
@@ -62,13 +63,13 @@ provcheck.table = (() => {
     return block.hay;
   }
 
-  function matching(query) {
+  function matching(query, ordered) {
     const list = tests(query);
-    const found = [];
-    for (const block of blocks) {
-      for (let i = 0; i < block.id.length; i++) if (list.every((test) => test(block, i))) found.push(block.first + i);
-    }
-    return found;
+    if (!list.length) return ordered;
+    return ordered.filter((row) => {
+      const [block, i] = at(row);
+      return list.every((test) => test(block, i));
+    });
   }
 
   // The place of each shared word in the order of the alphabet, so that sorting compares numbers.
@@ -98,23 +99,26 @@ provcheck.table = (() => {
     return (block, i) => (block[name][i] < 0 ? null : places[block[name][i]]);
   }
 
-  function sorted(found, name, down) {
-    const of = key(name);
-    if (!of) return down ? found.reverse() : found; // rows come in the order of their names
-    const known = [];
-    const unknown = [];
-    const keys = new Map();
-    for (const row of found) {
-      const value = of(...at(row));
-      keys.set(row, value);
-      (value === null ? unknown : known).push(row);
+  // All rows that are loaded, in order; the last order is kept, so that a filter need not sort again.
+  function ordered(name, down) {
+    const last = blocks[blocks.length - 1];
+    const total = last ? last.first + last.id.length : 0;
+    const label = `${name} ${down} ${total}`;
+    if (order.label !== label) {
+      order.rows = sorted(total, key(name), down);
+      order.label = label;
     }
+    return order.rows;
+  }
+
+  function sorted(total, of, down) {
+    const every = Array.from({ length: total }, (_, row) => row);
+    if (!of) return down ? every.reverse() : every; // rows come in the order of their names
+    const keys = every.map((row) => of(...at(row)));
     const sign = down ? -1 : 1;
-    known.sort((one, two) => {
-      const [a, b] = [keys.get(one), keys.get(two)];
-      return a < b ? -sign : a > b ? sign : one - two;
-    });
-    return known.concat(unknown);
+    const known = every.filter((row) => keys[row] !== null);
+    known.sort((one, two) => (keys[one] < keys[two] ? -sign : keys[one] > keys[two] ? sign : one - two));
+    return known.concat(every.filter((row) => keys[row] === null));
   }
 
   // ---- drawing ---------------------------------------------------------------------------------------------------
@@ -271,7 +275,7 @@ provcheck.table = (() => {
     state.query = query;
     const [name, way] = (query.sort || "findings-down").split("-");
     const sort = SORTS[name] ? { name, down: way === "down" } : { name: "findings", down: true };
-    const found = sorted(matching(query), sort.name, sort.down);
+    const found = matching(query, ordered(sort.name, sort.down));
     const pages = Math.max(1, Math.ceil(found.length / PAGE));
     const page = Math.min(pages, Math.max(1, Number.parseInt(query.page, 10) || 1));
     const shown = found.slice((page - 1) * PAGE, page * PAGE);
