@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from provcheck import globs
 from provcheck.model import Problem
 from provcheck.readers import sources, streams
-from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
+from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.parquet import seekable
+from provcheck.readers.refusal import Refusal, Source
 
 if TYPE_CHECKING:
     import io
@@ -186,7 +187,7 @@ class _Members:
         self.tally.given += 1
         return self._inside(name, streams.tapped(_Nothing(), None), 0).refused("unread", problem, Place(None, None, 0))
 
-    def member(self, name: str, stream: streams.Source) -> Iterator[Envelope]:
+    def member(self, name: str, stream: Source) -> Iterator[Envelope]:
         """Hand a member on to the reader of its format; the size that the archive claims for it is not asked for."""
         if why := unsafe(name):
             yield self.refused(name, Problem("PC109", f"the name {name!r} {why}"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from provcheck.model import Envelope, Origin, Problem
 from provcheck.readers.ledger import Ledger, Tally
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
 
 EVIDENCE = 1 << 16
 """Bytes of an unreadable input that its row keeps: the row's sha256 is theirs, so two damaged files differ."""
-
-
-class Refusal(Exception):  # noqa: N818  it is an answer, not a fault of ours
-    """An input that is not read further, with the reason and, where known, the place in bytes."""
-
-    def __init__(self, code: str, detail: str, offset: int | None = None) -> None:
-        """`code` is an ingest rule's, `detail` the phrase that fills its message."""
-        super().__init__(detail)
-        self.problem, self.offset = Problem(code, detail), offset
 
 
 class Place(NamedTuple):

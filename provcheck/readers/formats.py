@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
 from provcheck.readers import archives, jsonlines, jsontree, magic, parquet, plain, streams, tables
-from provcheck.readers.blob import Blob, Desk, Place, Read, Refusal
+from provcheck.readers.blob import Blob, Desk, Place, Read
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.readers.blob import Refusal
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provcheck.readers.streams import Source
+    from provcheck.readers.refusal import Source
 
 # One token: a string up to its closing quote, or up to the end of the buffer (group "open": then it goes on in the
 # next one); a bracket; or a run of anything else, which is a number or a word. Every repeat is possessive, so that a

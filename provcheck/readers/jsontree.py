@@ -12,9 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.readers import jsonscan, roles
-from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
+from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.jsonlines import BLANK, as_utf8, parsed
 from provcheck.readers.records import Maker, Row, columns_shown, with_text
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from provcheck.readers.blob import Blob, Desk, Place, Refusal, tallied
+from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.records import Maker, Row, with_text
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

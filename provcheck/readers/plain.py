@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provcheck.readers import magic, names, streams
-from provcheck.readers.blob import EVIDENCE, WHOLE, Blob, Desk, Fields, Place, Refusal
+from provcheck.readers.blob import EVIDENCE, WHOLE, Blob, Desk, Fields, Place
 from provcheck.readers.charset import declared
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

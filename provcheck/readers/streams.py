@@ -14,11 +14,11 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import zstandard
 
-from provcheck.readers.blob import Refusal
+from provcheck.readers.refusal import Refusal, Source
 from provcheck.readers.zst import Frames
 
 if TYPE_CHECKING:
@@ -68,13 +68,6 @@ class Meter:
         self.members += 1
         if self.members > self.limits.archive_members:
             raise Refusal("PC108", f"more than {self.limits.archive_members} members (limits.archive_members)")
-
-
-class Source(Protocol):
-    """Anything that gives bytes."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
 
 
 class Tap(io.RawIOBase):
