@@ -39,6 +39,8 @@ def doubted(document: Document, layout: Layout) -> Layout | None:
         return None  # a button that counts
     if not all(tail.stopped(lines[row].strip()) for row in rows[:-1]):
         return None  # a heading, and what belongs to it
+    if tail.appended(lines[rows[-1]].strip()):
+        return None  # an agency or an author
     above = next((row for row in range(last.start_line - 2, -1, -1) if lines[row].strip()), -1)
     if len(rows) > _DOUBTED or above < 0 or layout.kinds[above]:
         return None

@@ -107,13 +107,16 @@ class _Page:
             elif len(far) < FAR and (self.times[shapes.bare_of(line)] > 1 or self._fits(line)):
                 far.append(rank)
         top = [r for r in range(min(3, max(0, self.start - REACH))) if shapes.shaped(self.lines[self.filled[r]])]
-        # Most articles begin with a short paragraph; one that ends in a full stop is hardly ever a headline.
         after = [
-            r
-            for r in range(self.start, min(self.start + AFTER, len(self.filled)))
-            if self.lines[self.filled[r]][-1] not in ".。" and shapes.shaped(self.lines[self.filled[r]])
+            rank
+            for rank in range(self.start, min(self.start + AFTER, len(self.filled)))
+            if shapes.shaped(self.lines[self.filled[rank]])
         ]
-        return sorted({*top, *far, *near, *after, *self._paths()})
+        others = {*top, *far, *near, *self._paths()}
+        # Where all there is are short paragraphs of the article, which end in a full stop, none is the headline.
+        if not others and all(self.lines[self.filled[rank]][-1] in ".。" for rank in after):
+            return []
+        return sorted({*others, *after})
 
     def _paths(self) -> list[int]:
         """Ends of lists at the top of the page that speak of the article: a path of sections ends in the title."""

@@ -60,8 +60,9 @@ def looks(features: NDArray[np.float32], opinions: NDArray[np.float32]) -> NDArr
     mine = odds[NEIGHBOURS : NEIGHBOURS + n]
     np.clip(opinions, -UTMOST, UTMOST, out=mine)
     row = len(CARRIED)
-    part[row : row + 2 * NEIGHBOURS + 1] = np.lib.stride_tricks.sliding_window_view(odds, n)
-    row += 2 * NEIGHBOURS + 1
+    for begin in range(2 * NEIGHBOURS + 1):
+        part[row] = odds[begin : begin + n]
+        row += 1
     size = np.minimum(np.expm1(features[AT["words"]]), MOST_WORDS).astype(np.float64)
     mass = np.empty((2, n))
     np.divide(size, 1 + np.exp(-mine, dtype=np.float64), out=mass[0])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provcheck.checks.boilerplate.features import Facts
 
 NO_DOUBT = 1.4
-"""Log odds, about four to one: in cross-validation the second look never flagged a line where all stood above."""
+"""Log odds, about four to one. Where all lines stood above, cross-validation saw the second look flag in 1 of 205."""
 
 
 @cache

@@ -33,6 +33,16 @@ def text(value: object) -> str:
     return escape(visible(str(value)))
 
 
+def prose(value: str) -> str:
+    """A sentence as text of a page, with what stands between backticks as code.
+
+    >>> prose("Use `a<b`.")
+    'Use <code>a&lt;b</code>.'
+    """
+    parts = [text(part) for part in value.split("`")]
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
 def link(column: str, wanted: str) -> str:
     """The address of the table of documents, filtered."""
     return f"#/documents?{column}={quote(wanted, safe='')}"

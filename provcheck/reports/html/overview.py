@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.reports import terminal
 from provcheck.reports.html import charts, shell
-from provcheck.reports.html.charts import link, text
+from provcheck.reports.html.charts import link, prose, text
 from provcheck.reports.html.rulepages import badge
 from provcheck.rules import RULES
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LEVELS = ("critical", "warning", "info")
 _FINDINGS = ("critical findings", "warnings", "notes")
-_SCRIPTS = ("theme", "base", "marks", "shared", "table", "document", "main")
+_SCRIPTS = ("theme", "base", "marks", "shared", "rows", "table", "document", "main")
 _WORST_FINDINGS = 3
 
 _NOSCRIPT = """<noscript><p class="card">The table of documents needs JavaScript; it loads nothing from elsewhere.
@@ -110,7 +110,7 @@ def _check(check: Check) -> str:
     if check.doc_ids_total:
         links.append(f'<a href="failing/{text(check.check)}.txt">Their ids as a list</a>')
     links.append(f'<a href="data_docs/validations/{text(check.suite)}.html">Data Docs</a>')
-    remedy = f"<p><b>What to do:</b> {text(check.remedy)}</p>" if check.remedy else ""
+    remedy = f"<p><b>What to do:</b> {prose(check.remedy)}</p>" if check.remedy else ""
     return (
         f'<li class="card check {check.severity}"><p class="over">{badge(check.severity)} {codes}{more}</p>'
         f'<h3>{text(check.description)}</h3><p class="measured">{text(terminal.measured(check))}</p>{_meter(check)}'

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-BLOCK = 10_000
+BLOCK = 5_000
 """Rows of a file of columns: the page stays alive while it reads one."""
 
 _TITLE = 120

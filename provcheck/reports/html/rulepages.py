@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from provcheck.reports.html.charts import text
+from provcheck.reports.html.charts import prose, text
 from provcheck.reports.html.shell import page, put
 from provcheck.rules import RULES
 
@@ -61,8 +61,8 @@ def _rule(rule: Rule, story: Story) -> str:
         f'<p class="crumb"><a href="index.html">Rules</a> / {text(rule.family)}</p>'
         f"<h1>{rule.code} {text(rule.name)}</h1>"
         f"<p>{badge(rule.severity)} {found} {'has' if count <= 1 else 'have'} this finding.</p>"
-        f'<div class="prose"><h2>What</h2><p>{text(rule.what)}</p><h2>Why</h2><p>{text(rule.why)}</p>'
-        f"<h2>What to do</h2><p>{text(rule.remedy)}</p>"
+        f'<div class="prose"><h2>What</h2><p>{prose(rule.what)}</p><h2>Why</h2><p>{prose(rule.why)}</p>'
+        f"<h2>What to do</h2><p>{prose(rule.remedy)}</p>"
         f"<h2>Message</h2><p><code>{text(rule.message)}</code></p>{judged}</div>"
     )
 

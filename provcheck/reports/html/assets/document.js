@@ -2,14 +2,14 @@
 "use strict";
 
 provcheck.document = (() => {
-  const { h, visible, number, percent, count, table, marks } = provcheck;
+  const { h, visible, number, percent, count, rows, marks } = provcheck;
   const LINES = 2000; // lines drawn at first; a button draws the rest
   const COPIES = 50;
   const LABELS = { repair: "repaired", finding: "finding", cut: "the text is cut here", shared: "shared passage" };
 
   // The document's data: its row tells the chunk, and the chunk is not kept.
   async function load(row) {
-    const { texts } = await table.begin();
+    const { texts } = await rows.begin();
     let low = 0;
     let high = texts.length - 1;
     while (low < high) {
@@ -22,8 +22,8 @@ provcheck.document = (() => {
   }
 
   async function show(place, id, name, alive) {
-    const { names } = await table.begin();
-    const row = await table.find(id);
+    const { names } = await rows.begin();
+    const row = await rows.find(id);
     if (!alive()) return;
     if (row < 0) {
       place.replaceChildren(h("h1", {}, "No such document"), h("p", { class: "card" }, `This report has no document ${visible(id)}. `,
@@ -54,6 +54,9 @@ provcheck.document = (() => {
       h("p", { class: "quiet" }, h("a", { href: `#/doc/${encodeURIComponent(doc.id)}` }, "Link to this document"), " · id ", h("code", {}, visible(doc.id)), " · SHA-256 ", h("code", {}, doc.sha256)));
   }
 
+  // A sentence of the registry, with what stands between backticks as code.
+  const prose = (said) => said.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
+
   const jump = (line) => h("button", { type: "button", class: "jump", on: { click: () => go(line) } }, `line ${number(line)}`);
 
   function go(line) {
@@ -75,13 +78,13 @@ provcheck.document = (() => {
         h("p", { class: "over" }, h("span", { class: `badge ${rule.level}` }, rule.level), " ", h("a", { class: "code", href: `rules/${code}.html` }, code), " ", rule.name, from ? [" · ", jump(from)] : ""),
         h("p", { class: "message" }, visible(message)),
         quote ? h("blockquote", { dir: "auto" }, visible(quote)) : "",
-        rule.remedy ? h("p", {}, h("b", {}, "What to do: "), rule.remedy) : "");
+        rule.remedy ? h("p", {}, h("b", {}, "What to do: "), prose(rule.remedy)) : "");
     });
     return h("section", {}, h("h2", {}, `Findings (${number(items.length)})`), h("ul", { class: "checks" }, items));
   }
 
   function values(doc) {
-    const rows = doc.values.map(([name, value, rule, quote, line, sure, second]) => {
+    const told = doc.values.map(([name, value, rule, quote, line, sure, second]) => {
       if (rule === undefined) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "quiet", colspan: 4 }, "not said"));
       return h("tr", {},
         h("th", { scope: "row" }, name), h("td", { dir: "auto" }, h("b", {}, visible(value))),
@@ -91,7 +94,7 @@ provcheck.document = (() => {
     });
     const titles = ["", "Value", "Confidence", "Evidence", "Runner-up"];
     return h("section", {}, h("h2", {}, "Values"), h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Values" },
-      h("table", { class: "values" }, h("thead", {}, h("tr", {}, titles.map((name) => (name ? h("th", { scope: "col" }, name) : h("td"))))), h("tbody", {}, rows))));
+      h("table", { class: "values" }, h("thead", {}, h("tr", {}, titles.map((name) => (name ? h("th", { scope: "col" }, name) : h("td"))))), h("tbody", {}, told))));
   }
 
   // For each line its marked spans, the words at its end, and its kind of boilerplate.
@@ -167,9 +170,9 @@ provcheck.document = (() => {
   }
 
   async function related(row, doc) {
-    const { cluster } = table.get(row);
+    const { cluster } = rows.get(row);
     const names = new Set(doc.findings.map((finding) => finding[5]).filter(Boolean));
-    const found = new Set([...(cluster >= 0 ? await table.cluster(cluster) : []), ...(names.size ? await table.named(names) : [])]);
+    const found = new Set([...(cluster >= 0 ? await rows.cluster(cluster) : []), ...(names.size ? await rows.named(names) : [])]);
     found.delete(row);
     return [...found].sort((a, b) => a - b);
   }
@@ -177,7 +180,7 @@ provcheck.document = (() => {
   function duplicates(doc, others) {
     const place = h("div", { class: "compare", "aria-live": "polite" });
     const items = others.slice(0, COPIES).map((other) => {
-      const d = table.get(other);
+      const d = rows.get(other);
       const button = h("button", { type: "button", on: { click: async () => place.replaceChildren(...beside(doc, await load(other))) } }, "Side by side");
       return h("li", {}, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || d.name), " ", h("span", { class: "quiet" }, d.name), " ", button);
     });

@@ -1,110 +1,16 @@
-// The table of documents. All rows are held as columns of numbers and words; only one page of them is ever drawn.
+// The table of documents: filtered, sorted, and only one page of it ever drawn.
 "use strict";
 
 provcheck.table = (() => {
   const { h, number, count } = provcheck;
+  const { at, blocks, get } = provcheck.rows;
   const PAGE = 50;
   const FILTERS = ["q", "rule", "severity", "outlet", "language", "month", "encoding", "chars", "share"];
   const SORTS = { findings: "Findings", title: "Title", file: "Document", outlet: "Outlet", date: "Date", language: "Language", chars: "Characters" };
   const DOWN = new Set(["findings", "chars"]); // what begins with the largest
   let columns = null; // what columns.js holds
-  const blocks = [];
-  let loading = null;
   const ranks = {};
-
-  async function begin() {
-    if (!columns) {
-      columns = await provcheck.need("columns");
-      columns.names = new Map(columns.registry.map(([code, name, level, remedy]) => [code, { name, level, remedy }]));
-    }
-    return columns;
-  }
-
-  // Load all blocks, one after the other, and tell `step` after each; several callers share one loading.
-  function rows(step = () => {}) {
-    loading ||= (async () => {
-      await begin();
-      for (let i = blocks.length; i < columns.blocks; i++) {
-        const block = await provcheck.need(`rows/${i}`, false);
-        block.first = i ? blocks[i - 1].first + blocks[i - 1].id.length : 0;
-        blocks.push(block);
-        loading.steps.forEach((tell) => tell(block.first + block.id.length));
-      }
-    })();
-    loading.steps ||= [];
-    loading.steps.push(step);
-    return loading;
-  }
-
-  // The block of a row and its place there. All blocks but the last are of one size.
-  function at(row) {
-    const size = blocks[0].id.length;
-    const block = blocks[Math.floor(row / size)];
-    return [block, row - block.first];
-  }
-
-  function get(row) {
-    const [block, i] = at(row);
-    const word = (name) => (block[name][i] < 0 ? null : columns.words[name][block[name][i]]);
-    return {
-      row,
-      id: block.id[i],
-      name: block.folders[block.folder[i]] + block.file[i],
-      folder: block.folders[block.folder[i]],
-      file: block.file[i],
-      title: block.title[i] || null,
-      outlet: word("outlet"),
-      language: word("language"),
-      date: word("date"),
-      encoding: word("encoding"),
-      rules: columns.rules[block.rules[i]],
-      levels: block.levels.length ? block.levels.slice(3 * i, 3 * i + 3) : [0, 0, 0],
-      chars: block.chars[i],
-      share: block.share[i],
-      cluster: block.cluster[i],
-    };
-  }
-
-  // The row of a document by its id, reading only as many blocks as it takes; -1 where there is none.
-  async function find(id) {
-    const search = (from) => {
-      for (let i = from; i < blocks.length; i++) {
-        const place = blocks[i].id.indexOf(id);
-        if (place >= 0) return blocks[i].first + place;
-      }
-      return -1;
-    };
-    let seen = 0;
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const row = search(seen);
-        seen = blocks.length;
-        if (row >= 0) resolve(row);
-      };
-      look();
-      rows(look).then(() => { look(); resolve(-1); }, reject);
-    });
-  }
-
-  // All rows of a cluster of copies, once all blocks are there.
-  async function cluster(head) {
-    await rows();
-    const found = [];
-    for (const block of blocks) block.cluster.forEach((value, i) => value === head && found.push(block.first + i));
-    return found;
-  }
-
-  // The rows whose names are wanted, once all blocks are there.
-  async function named(names) {
-    await rows();
-    const found = [];
-    for (const block of blocks) {
-      for (let i = 0; i < block.id.length; i++) {
-        if (names.has(block.folders[block.folder[i]] + block.file[i])) found.push(block.first + i);
-      }
-    }
-    return found;
-  }
+  const order = { label: "", rows: [] };
 
   // ---- filter and sort -------------------------------------------------------------------------------------------
 
@@ -157,13 +63,13 @@ provcheck.table = (() => {
     return block.hay;
   }
 
-  function matching(query) {
+  function matching(query, ordered) {
     const list = tests(query);
-    const found = [];
-    for (const block of blocks) {
-      for (let i = 0; i < block.id.length; i++) if (list.every((test) => test(block, i))) found.push(block.first + i);
-    }
-    return found;
+    if (!list.length) return ordered;
+    return ordered.filter((row) => {
+      const [block, i] = at(row);
+      return list.every((test) => test(block, i));
+    });
   }
 
   // The place of each shared word in the order of the alphabet, so that sorting compares numbers.
@@ -193,23 +99,26 @@ provcheck.table = (() => {
     return (block, i) => (block[name][i] < 0 ? null : places[block[name][i]]);
   }
 
-  function sorted(found, name, down) {
-    const of = key(name);
-    if (!of) return down ? found.reverse() : found; // rows come in the order of their names
-    const known = [];
-    const unknown = [];
-    const keys = new Map();
-    for (const row of found) {
-      const value = of(...at(row));
-      keys.set(row, value);
-      (value === null ? unknown : known).push(row);
+  // All rows that are loaded, in order; the last order is kept, so that a filter need not sort again.
+  function ordered(name, down) {
+    const last = blocks[blocks.length - 1];
+    const total = last ? last.first + last.id.length : 0;
+    const label = `${name} ${down} ${total}`;
+    if (order.label !== label) {
+      order.rows = sorted(total, key(name), down);
+      order.label = label;
     }
+    return order.rows;
+  }
+
+  function sorted(total, of, down) {
+    const every = Array.from({ length: total }, (_, row) => row);
+    if (!of) return down ? every.reverse() : every; // rows come in the order of their names
+    const keys = every.map((row) => of(...at(row)));
     const sign = down ? -1 : 1;
-    known.sort((one, two) => {
-      const [a, b] = [keys.get(one), keys.get(two)];
-      return a < b ? -sign : a > b ? sign : one - two;
-    });
-    return known.concat(unknown);
+    const known = every.filter((row) => keys[row] !== null);
+    known.sort((one, two) => (keys[one] < keys[two] ? -sign : keys[one] > keys[two] ? sign : one - two));
+    return known.concat(every.filter((row) => keys[row] === null));
   }
 
   // ---- drawing ---------------------------------------------------------------------------------------------------
@@ -332,7 +241,7 @@ provcheck.table = (() => {
         draw(state.query);
       } else location.hash = next;
     };
-    await begin();
+    columns = await provcheck.rows.begin();
     if (!alive()) return;
     if (!place.querySelector("#documents")) {
       state.status = h("p", { class: "status", role: "status", "aria-live": "polite" });
@@ -346,7 +255,7 @@ provcheck.table = (() => {
     if (blocks.length) draw(query);
     let drawn = blocks.length > 0;
     const whole = blocks.length === columns.blocks;
-    await rows((done) => {
+    await provcheck.rows.load((done) => {
       if (!drawn && state.query === query) draw(query);
       drawn = true;
       if (done < columns.total) state.status.textContent = `reading ${number(done)} of ${count(columns.total, "document")} …`;
@@ -366,7 +275,7 @@ provcheck.table = (() => {
     state.query = query;
     const [name, way] = (query.sort || "findings-down").split("-");
     const sort = SORTS[name] ? { name, down: way === "down" } : { name: "findings", down: true };
-    const found = sorted(matching(query), sort.name, sort.down);
+    const found = matching(query, ordered(sort.name, sort.down));
     const pages = Math.max(1, Math.ceil(found.length / PAGE));
     const page = Math.min(pages, Math.max(1, Number.parseInt(query.page, 10) || 1));
     const shown = found.slice((page - 1) * PAGE, page * PAGE);
@@ -381,5 +290,5 @@ provcheck.table = (() => {
     if (focus) state.body.querySelector(`[data-sort="${CSS.escape(focus)}"]`)?.focus();
   }
 
-  return { begin, rows, get, find, cluster, named, show };
+  return { show };
 })();
