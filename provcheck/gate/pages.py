@@ -50,7 +50,8 @@ base-uri 'none'; form-action 'none'">
 </head>
 <body>
 <div class="pc-page">
-<div class="pc-head"><a href="${root}../index.html"><strong>provcheck</strong> report</a> · <a href="${root}index.html">all suites</a> · $title</div>
+<div class="pc-head"><a href="${root}../index.html"><strong>provcheck</strong> report</a> ·
+<a href="${root}index.html">all suites</a> · $title</div>
 $body
 </div>
 </body>
