@@ -182,7 +182,7 @@ provcheck.document = (() => {
     const items = others.slice(0, COPIES).map((other) => {
       const d = rows.get(other);
       const button = h("button", { type: "button", on: { click: async () => place.replaceChildren(...beside(doc, await load(other))) } }, "Side by side");
-      return h("li", {}, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || d.name), " ", h("span", { class: "quiet" }, d.name), " ", button);
+      return h("li", {}, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || d.name), " ", d.title ? h("span", { class: "quiet" }, d.name, " ") : "", button);
     });
     const more = others.length > COPIES ? h("p", { class: "note" }, `and ${number(others.length - COPIES)} more`) : "";
     return h("section", {}, h("h2", {}, `Copies and shared passages (${number(others.length)})`), h("ul", { class: "copies" }, items), more, place);
