@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from provcheck.model import Problem
 from provcheck.readers import names, roles
 from provcheck.readers.blob import Blob, Desk, Fields, Place
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -211,25 +212,33 @@ def with_text(maker: Maker, items: Iterator[Envelope | Row], tally: Tally) -> It
     held: list[Envelope] = []
     columns: dict[str, None] = {}
     count, seen_text = 0, False
-    for item in items:
-        if not isinstance(item, Row):
-            tally.given += 1
-            yield item
-            continue
-        record, place, odd = item
-        if seen_text or any(maker.plan(record)[:2]):
-            if count:
-                yield from _release(maker, held, count, tally)
-                count = 0
-            seen_text = True
-            tally.given += 1
-            yield maker.make(record, place, odd=odd)
-            continue
-        count += 1
-        if len(columns) < 10 * _COLUMNS_SHOWN:
-            columns.update(dict.fromkeys(record))
-        if len(held) < HELD:
-            held.append(maker.make(record, place, odd=odd))
+    try:
+        for item in items:
+            if not isinstance(item, Row):
+                tally.given += 1
+                yield item
+                continue
+            record, place, odd = item
+            if seen_text or any(maker.plan(record)[:2]):
+                if count:
+                    yield from _release(maker, held, count, tally)
+                    count = 0
+                seen_text = True
+                tally.given += 1
+                yield maker.make(record, place, odd=odd)
+                continue
+            count += 1
+            if len(columns) < 10 * _COLUMNS_SHOWN:
+                columns.update(dict.fromkeys(record))
+            if len(held) < HELD:
+                held.append(maker.make(record, place, odd=odd))
+    except Refusal:  # the file breaks off; what was held back until then is told first
+        yield from _columnless(maker, columns, count, tally)
+        raise
+    yield from _columnless(maker, columns, count, tally)
+
+
+def _columnless(maker: Maker, columns: Iterable[str], count: int, tally: Tally) -> Iterator[Envelope]:
     if count:
         tally.given += 1
         tally.behind += count - 1
