@@ -290,7 +290,15 @@ def test_interrupt(tmp_path: Path) -> None:
     """Ctrl-C ends every process with 130 and one line, and leaves no report."""
     where = corpus(tmp_path, **{f"n{n:04}__txt": f"{ARTICLE}\nNumber {n}.\n" * 60 for n in range(600)})
     process = provcheck(
-        "validate", str(where), "--workers", "2", "-o", str(tmp_path / "report"), cwd=Path.cwd(), start_new_session=True
+        "validate",
+        str(where),
+        "--workers",
+        "2",
+        "-o",
+        str(tmp_path / "report"),
+        cwd=Path.cwd(),
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     )
     time.sleep(1.5)
     os.killpg(process.pid, signal.SIGINT)
