@@ -18,6 +18,8 @@ _SHAPED = ("navigation", "teaser", "other")
 """Kinds of boilerplate that a line can be taken for by its shape."""
 _DOUBTED = 2
 """Lines of the longest closing range that is doubted."""
+_SURE = 0.8
+"""Confidence of a range from which on a heading in it speaks for a teaser, even where it is the only range."""
 _FEWEST = 3
 """Words of a line with a number at its end, from which on it is doubted."""
 
@@ -27,7 +29,8 @@ def doubted(document: Document, layout: Layout) -> Layout | None:
 
     A line that breaks off looks like a menu entry or the headline of a teaser. So a closing range of one or two lines
     right behind the content, which nothing but its shape speaks for, is read as content once more; an offer to read
-    on below it does not count.
+    on below it does not count. On a page with more boilerplate a heading in the range speaks for a teaser; in a text
+    that has no other, it is the article's own, and the words below it are the beginning of its last paragraph.
     """
     lines, last = document.lines.texts, layout.ranges[-1] if layout.ranges else None
     if last is None or last.kind not in _SHAPED or any(map(str.strip, lines[last.end_line :])):
@@ -37,7 +40,8 @@ def doubted(document: Document, layout: Layout) -> Layout | None:
         rows.pop()
     if not rows or (lines[rows[-1]].rstrip()[-1:].isdigit() and len(lines[rows[-1]].split()) < _FEWEST):
         return None  # a button that counts
-    if not all(tail.stopped(lines[row].strip()) for row in rows[:-1]):
+    alone = len(layout.ranges) == 1 and last.confidence < _SURE
+    if not alone and not all(tail.stopped(lines[row].strip()) for row in rows[:-1]):
         return None  # a heading, and what belongs to it
     if tail.appended(lines[rows[-1]].strip()):
         return None  # an agency or an author

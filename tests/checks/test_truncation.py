@@ -83,3 +83,10 @@ def test_shape_alone_is_doubted() -> None:
     assert found(text, Boilerplate(3, 3, "navigation", 0.6, "test"))
     assert not found(text, Boilerplate(3, 3, "newsletter", 0.9, "test"))
     assert not found(text + "\nHome", Boilerplate(3, 4, "navigation", 0.6, "test"))
+
+
+@pytest.mark.parametrize(("others", "cut"), [((), True), ((Boilerplate(1, 1, "navigation", 0.9, "test"),), False)])
+def test_heading_above_a_cut_paragraph(others: tuple[Boilerplate, ...], cut: bool) -> None:  # noqa: FBT001  # a case
+    """A heading and the beginning of its paragraph are the cut end of a bare text, and a teaser on a page."""
+    text = "Home\n\nThe ferry left on Monday.\n\nHelp for the islands\n\nThe people who live on the"
+    assert bool(found(text, *others, Boilerplate(5, 7, "teaser", 0.6, "test"))) is cut
