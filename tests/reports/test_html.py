@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck import corpus, examine
+from provcheck.baseline import Baseline
 from provcheck.config import Settings
 from provcheck.model import Step
 from provcheck.readers.ledger import Ledger
@@ -21,12 +24,17 @@ from provcheck.reports.html import before, charts, data, documents, overview, ro
 from provcheck.reports.html.tally import Tally
 from provcheck.reports.summary import Summary, place
 from provcheck.rules import RULES
+from provcheck.waivers import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 SETTINGS = Settings(as_of=dt.date(2026, 1, 1), workers=1)
+ARTICLE = (
+    "The ferry will sail again from the first week of May, the harbour board said on Tuesday, two winters after a "
+    "storm tore away the landing stage. The board has rented a vessel of forty metres, as is told in"
+)
 
 
 def story(**changes: Any) -> html.Story:
@@ -139,6 +147,37 @@ def test_what_changed_is_shown_only_if_told(tmp_path: Path) -> None:
     assert "1,200" in with_it
     assert "documents &lt;added&gt;" in with_it
     assert "Since" not in overview.page(story(), Tally())
+
+
+@pytest.fixture(scope="module")
+def accepted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report of a corpus of which one fault is new, some are known, one is waived and one was mended."""
+    place = tmp_path_factory.mktemp("accepted")
+    shutil.copytree(root / "fixtures" / "corpus", place / "corpus")
+    (place / "corpus" / "old.txt").write_text("He said that the", encoding="utf-8")
+    waivers = (Waiver("PC302", "waived.txt", "looked at <b>", dt.date(2027, 1, 1)),)
+    with corpus.examine_corpus([str(place / "corpus")], SETTINGS) as before_:
+        (place / "known").write_text("".join(Baseline.of(before_.records()).lines()), encoding="utf-8")
+    (place / "corpus" / "old.txt").unlink()
+    for name in ("waived.txt", "new.txt"):
+        (place / "corpus" / name).write_text(f"{ARTICLE} {name}.\n", encoding="utf-8")
+    settings = replace(SETTINGS, baseline=str(place / "known"), waivers=waivers, output=str(place / "r"))
+    corpus.validate([str(place / "corpus")], settings)
+    return place / "r"
+
+
+def test_the_first_look_says_what_is_new(accepted: Path) -> None:
+    """With a baseline the page counts what is new, known, waived and gone, as `results.json` does."""
+    results = json.loads((accepted / "results.json").read_text(encoding="utf-8"))
+    page = (accepted / "index.html").read_text(encoding="utf-8")
+    card = page.partition('id="since"')[2].partition("</dl>")[0]
+    shown = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", card))
+    assert shown == {
+        "New findings": str(sum(results["documents"]["findings"].values())),
+        "Known in the baseline": str(results["baseline"]["known"]),
+        "Waived by the configuration": "1",
+        "Entries that no longer occur": str(results["baseline"]["gone"]),
+    }
 
 
 @given(st.recursive(st.text() | st.none() | st.integers(), lambda inner: st.lists(inner, max_size=4), max_leaves=6))
