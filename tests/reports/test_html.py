@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import shutil
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck import corpus, examine
-from provcheck.baseline import Baseline
 from provcheck.config import Settings
 from provcheck.model import Step
 from provcheck.readers.ledger import Ledger
@@ -24,17 +21,12 @@ from provcheck.reports.html import before, charts, data, documents, overview, ro
 from provcheck.reports.html.tally import Tally
 from provcheck.reports.summary import Summary, place
 from provcheck.rules import RULES
-from provcheck.waivers import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 SETTINGS = Settings(as_of=dt.date(2026, 1, 1), workers=1)
-ARTICLE = (
-    "The ferry will sail again from the first week of May, the harbour board said on Tuesday, two winters after a "
-    "storm tore away the landing stage. The board has rented a vessel of forty metres, as is told in"
-)
 
 
 def story(**changes: Any) -> html.Story:
@@ -149,23 +141,6 @@ def test_what_changed_is_shown_only_if_told(tmp_path: Path) -> None:
     assert "Since" not in overview.page(story(), Tally())
 
 
-@pytest.fixture(scope="module")
-def accepted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the report of a corpus of which one fault is new, some are known, one is waived and one was mended."""
-    place = tmp_path_factory.mktemp("accepted")
-    shutil.copytree(root / "fixtures" / "corpus", place / "corpus")
-    (place / "corpus" / "old.txt").write_text("He said that the", encoding="utf-8")
-    waivers = (Waiver("PC302", "waived.txt", "looked at <b>", dt.date(2027, 1, 1)),)
-    with corpus.examine_corpus([str(place / "corpus")], SETTINGS) as before_:
-        (place / "known").write_text("".join(Baseline.of(before_.records()).lines()), encoding="utf-8")
-    (place / "corpus" / "old.txt").unlink()
-    for name in ("waived.txt", "new.txt"):
-        (place / "corpus" / name).write_text(f"{ARTICLE} {name}.\n", encoding="utf-8")
-    settings = replace(SETTINGS, baseline=str(place / "known"), waivers=waivers, output=str(place / "r"))
-    corpus.validate([str(place / "corpus")], settings)
-    return place / "r"
-
-
 def test_the_first_look_says_what_is_new(accepted: Path) -> None:
     """With a baseline the page counts what is new, known, waived and gone, as `results.json` does."""
     results = json.loads((accepted / "results.json").read_text(encoding="utf-8"))
@@ -178,6 +153,24 @@ def test_the_first_look_says_what_is_new(accepted: Path) -> None:
         "Waived by the configuration": "1",
         "Entries that no longer occur": str(results["baseline"]["gone"]),
     }
+
+
+def test_settled_findings_are_told_apart(accepted: Path) -> None:
+    """The table's numbers are those of the first look, and each finding that does not count has its status."""
+    results = json.loads((accepted / "results.json").read_text(encoding="utf-8"))
+    columns, block = (value((accepted / "data" / f"{name}.js").read_bytes()) for name in ("columns", "rows/0"))
+    size = len(columns["levels"])
+    sums = {level: sum(block["levels"][n::size]) for n, level in enumerate(columns["levels"])}
+    assert sums == {**results["documents"]["findings"], "known": results["baseline"]["known"], "waived": 1}
+    page = (accepted / "index.html").read_text(encoding="utf-8")
+    for name in ("known", "waived"):
+        assert f'<dt><a href="#/documents?status={name}">{name}</a></dt><dd>{sums[name]}</dd>' in page
+    shown = [document for path in (accepted / "data" / "texts").iterdir() for document in value(path.read_bytes())]
+    statuses = Counter(finding[6] for document in shown for finding in document["findings"])
+    new = sum(results["documents"]["findings"].values())
+    assert statuses == {None: new, "known": sums["known"], "waived": 1}
+    for code, rule in results["documents"]["by_rule"].items():
+        assert sum(code in columns["rules"][n] for n in block["rules"]) == rule["documents"]
 
 
 @given(st.recursive(st.text() | st.none() | st.integers(), lambda inner: st.lists(inner, max_size=4), max_leaves=6))
