@@ -227,6 +227,7 @@ def _preloading(
 def _story(result: Result, settings: Settings) -> html.Story:
     verdict = result.verdict
     run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+    since = result.settled.since(result.summary.by_severity.total())
     return html.Story(
-        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run
+        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run, since
     )

@@ -53,6 +53,20 @@ class Settled:
             known = {"entries": len(self.baseline), "known": self.known, "gone": len(self.baseline) - len(self.seen)}
         return {"baseline": known, "waived": self.waived, "waivers": [self._waiver(waiver) for waiver in self.waivers]}
 
+    def since(self, new: int) -> Mapping[str, str | int] | None:
+        """What changed since the state that the baseline accepts, for people; None without a baseline.
+
+        `new` is the number of findings that count.
+        """
+        if self.baseline is None:
+            return None
+        return {
+            "New findings": new,
+            "Known in the baseline": self.known,
+            "Waived by the configuration": self.waived,
+            "Entries that no longer occur": len(self.baseline) - len(self.seen),
+        }
+
     def _waiver(self, waiver: Waiver) -> Mapping[str, Any]:
         void = self.as_of is not None and waiver.expired(self.as_of)
         return {

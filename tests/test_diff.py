@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -108,11 +111,34 @@ def test_told(format_: str) -> None:
     if format_ == "markdown":
         assert "<img>" not in shown
         assert "[x](y)" not in shown
+    if format_ == "html":
+        assert not re.findall(r"<(?:script|img|a|link)\b|\son\w+=|\sstyle=", shown)
+        assert shown.count("&lt;img&gt;|@you") == 20
+        assert "\\u202e[x](y)" in shown
     if format_ != "json":
         assert "and 30 more" in shown
         assert "50 findings are new" in shown
     else:
         assert len(json.loads(shown)["documents"]["added"]) == 50
+
+
+def test_the_page_and_markdown_say_the_same() -> None:
+    """Every heading and every cell of the one stands in the other, and the policy allows that one style alone."""
+    old = [row(f"{n}", f"{n}", "PC302", n_words=n) for n in range(30)]
+    new = [row(f"{n}", f"x{n}", "PC501 x", outlet=f"o{n % 3}", n_words=2 * n, month=None) for n in range(9, 33)]
+    found = compare(old, new)
+    page = difference.as_html(found)
+    shown = [
+        re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<(?:h2|li|t[hd])\b[^>]*>.*?</(?:h2|li|t[hd])>", page)
+    ]
+    for line in difference.as_markdown(found).splitlines()[3:]:
+        if not re.match(r"\|[-:|]+$|\| \| old|\| rule|$", line):
+            for part in line.strip("#-| ").split(" | "):
+                assert part.replace("\\", "") in shown, line
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
+    assert "url(" not in style
 
 
 def test_nothing_changed() -> None:

@@ -9,7 +9,7 @@ import click
 
 from provcheck import diff, frame
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import configured, to_reader, watch
+from provcheck.cli.options import configured, placed, to_reader, watch
 from provcheck.corpus import examine_corpus
 from provcheck.reports import difference, folder
 from provcheck.result import DOCUMENTS
@@ -27,6 +27,7 @@ are examined then.
 Examples:
   provcheck diff before/ after/                          two reports, or two corpora
   provcheck diff main.parquet corpus/ -f markdown        for a pull request
+  provcheck diff old/ new/ -f html -o changes.html       one page for people
   provcheck diff old/ new/ --fail-on-new warning         ends with 1 if there are new findings
 """
 
@@ -35,13 +36,21 @@ Examples:
 @click.argument("old")
 @click.argument("new")
 @click.option("-f", "--format", "format_", type=click.Choice([*difference.FORMATS]), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE [default: standard output].")
 @click.option("--fail-on-new", type=click.Choice(get_args(Severity)), help="End with 1 on new findings so heavy.")
 @click.option("--config", "config_file", metavar="FILE", help="Configuration [default: the nearest provcheck.toml].")
-def command(old: str, new: str, format_: str, fail_on_new: str | None, config_file: str | None) -> int:
+def command(
+    old: str, new: str, format_: str, output: str | None, fail_on_new: str | None, config_file: str | None
+) -> int:
     """Compare two states of a corpus: documents, findings, and the drift of dates, outlets, lengths and languages."""
     settings = configured(config_file, {})
     found = diff.compare(_side(old, settings), _side(new, settings))
-    to_reader([difference.FORMATS[format_](found).encode("utf-8", "backslashreplace")])
+    told = difference.FORMATS[format_](found).encode("utf-8", "backslashreplace")
+    if output is None:
+        to_reader([told])
+    else:
+        with placed(Path(output)) as part:
+            part.write_bytes(told)
     return FAILED if fail_on_new and diff.worsened(found, fail_on_new) else PASSED
 
 

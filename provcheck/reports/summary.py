@@ -29,7 +29,7 @@ class Worst:
 class Summary:
     """Counts over all rows: documents, those read, their bytes, and for each rule the documents that it found.
 
-    Findings that the baseline knows or the configuration waives do not count.
+    Findings that the baseline knows or the configuration waives do not count; `by_status` says how many they are.
 
     >>> summary = Summary()
     >>> list(summary.watch([]))
@@ -43,6 +43,7 @@ class Summary:
     n_bytes: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     by_severity: Counter[str] = field(default_factory=Counter)
+    by_status: Counter[str] = field(default_factory=Counter)
     _heap: list[tuple[tuple[int, ...], Worst]] = field(default_factory=list)
 
     def watch(self, records: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -61,6 +62,7 @@ class Summary:
         self.read += record["read"]
         self.n_bytes += record["n_bytes"]
         findings = [finding for finding in record["findings"] if not finding.get("status")]
+        self.by_status.update(finding["status"] for finding in record["findings"] if finding.get("status"))
         self.by_rule.update({finding["code"] for finding in findings})
         levels = Counter(finding["severity"] for finding in findings)
         self.by_severity.update(levels)

@@ -216,6 +216,9 @@ def test_diff(run: Callable[..., Ended]) -> None:
     assert run("diff", "corpus", "after", "--fail-on-new", "critical").code == 0
     assert run("diff", "corpus", "after", "--fail-on-new", "warning").code == 1
     assert run("diff", "corpus", "report", "--fail-on-new", "info").code == 0
+    ended = run("diff", "corpus", "after", "-f", "html", "-o", "page.html", "--fail-on-new", "warning")
+    assert (ended.code, ended.out) == (1, "")
+    assert "<li>old0.txt → moved.txt</li>" in Path("page.html").read_text(encoding="utf-8")
     Path("after/results.json").write_text("{}")  # a corpus may hold a file of this name
     assert "results.json" in run("diff", "corpus", "after").out
 

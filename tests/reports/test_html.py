@@ -141,6 +141,38 @@ def test_what_changed_is_shown_only_if_told(tmp_path: Path) -> None:
     assert "Since" not in overview.page(story(), Tally())
 
 
+def test_the_first_look_says_what_is_new(accepted: Path) -> None:
+    """With a baseline the page counts what is new, known, waived and gone, as `results.json` does."""
+    results = json.loads((accepted / "results.json").read_text(encoding="utf-8"))
+    page = (accepted / "index.html").read_text(encoding="utf-8")
+    card = page.partition('id="since"')[2].partition("</dl>")[0]
+    shown = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", card))
+    assert shown == {
+        "New findings": str(sum(results["documents"]["findings"].values())),
+        "Known in the baseline": str(results["baseline"]["known"]),
+        "Waived by the configuration": "1",
+        "Entries that no longer occur": str(results["baseline"]["gone"]),
+    }
+
+
+def test_settled_findings_are_told_apart(accepted: Path) -> None:
+    """The table's numbers are those of the first look, and each finding that does not count has its status."""
+    results = json.loads((accepted / "results.json").read_text(encoding="utf-8"))
+    columns, block = (value((accepted / "data" / f"{name}.js").read_bytes()) for name in ("columns", "rows/0"))
+    size = len(columns["levels"])
+    sums = {level: sum(block["levels"][n::size]) for n, level in enumerate(columns["levels"])}
+    assert sums == {**results["documents"]["findings"], "known": results["baseline"]["known"], "waived": 1}
+    page = (accepted / "index.html").read_text(encoding="utf-8")
+    for name in ("known", "waived"):
+        assert f'<dt><a href="#/documents?status={name}">{name}</a></dt><dd>{sums[name]}</dd>' in page
+    shown = [document for path in (accepted / "data" / "texts").iterdir() for document in value(path.read_bytes())]
+    statuses = Counter(finding[6] for document in shown for finding in document["findings"])
+    new = sum(results["documents"]["findings"].values())
+    assert statuses == {None: new, "known": sums["known"], "waived": 1}
+    for code, rule in results["documents"]["by_rule"].items():
+        assert sum(code in columns["rules"][n] for n in block["rules"]) == rule["documents"]
+
+
 @given(st.recursive(st.text() | st.none() | st.integers(), lambda inner: st.lists(inner, max_size=4), max_leaves=6))
 def test_data_is_json_and_inert(given_value: Any) -> None:
     """Any value comes back, and neither markup nor a line separator stands in the script."""

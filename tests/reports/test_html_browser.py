@@ -274,6 +274,29 @@ def test_search_sort_and_filters(demo: Path, visit: Callable[..., Watched]) -> N
     page.wait_for_selector(".empty")
 
 
+def test_settled_findings_are_marked(accepted: Path, axe: str, visit: Callable[..., Watched]) -> None:
+    """Known and waived findings have a word of their own, in the table and in the document, and are summed apart."""
+    page = visit(accepted).page
+    facts = page.locator(".facts div").evaluate_all("all => all.map(d => [d.children[0].innerText, d.innerText])")
+    numbers = {name: re.sub(r"\D", "", said) for name, said in facts}
+    new = sum(int(numbers[name]) for name in ("critical findings", "warnings", "notes"))
+    page.get_by_role("link", name="Documents", exact=True).click()
+    status(page, f"43 documents with {new} findings; not counted: {numbers['known']} known, 1 waived")
+    for name in ("known", "waived"):
+        page.get_by_label("Status").select_option(name)
+        page.wait_for_url(f"**status={name}")
+        page.wait_for_selector(f".chip:has-text('{name}')")
+        rows = page.locator("table.documents tbody tr")
+        assert rows.count() == page.locator("tbody tr", has=page.locator(f".tag:text-is('{name}')")).count() > 0
+    assert len(titles(page)) == 1
+    page.locator("table.documents tbody th a").first.click()
+    page.wait_for_selector(".check .tag:text-is('waived')")
+    assert "and 1 not counted" in page.locator("#view").inner_text()
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {preload: false})")["violations"]
+    assert not [v["id"] for v in found if v["impact"] in ("serious", "critical")]
+
+
 def test_a_document(demo: Path, visit: Callable[..., Watched]) -> None:
     """A stable link opens a document with values, findings, remedies and a marked text; Back leads to the table."""
     page = visit(demo, "index.html#/documents?q=Choir").page

@@ -52,7 +52,7 @@ def document(record: Mapping[str, Any]) -> dict[str, Any]:
         "boilerplate": [[b["start_line"], b["end_line"], b["kind"]] for b in record["boilerplate"]],
         "share": record["boilerplate_share"],
         "findings": [
-            [f["code"], f["message"], f["start_line"], f["end_line"], f["quote"], _other(f["code"], f["message"])]
+            [f["code"], f["message"], f["start_line"], f["end_line"], f["quote"], other(f), f.get("status")]
             for f in record["findings"]
         ],
     }
@@ -65,14 +65,14 @@ def _value(record: Mapping[str, Any], name: str) -> list[Any]:
     return [name, record[name], told["rule"], told["quote"], told["start_line"], told["confidence"], told["runner_up"]]
 
 
-def _other(code: str, message: str) -> str | None:
+def other(finding: Mapping[str, Any]) -> str | None:
     """The name of the other document that a finding speaks of, as the table shows it; None for other findings.
 
-    >>> _other("PC702", "98% the same as a.zip!b.txt")
+    >>> other({"code": "PC702", "message": "98% the same as a.zip!b.txt"})
     'a.zip!b.txt'
     """
-    pattern = _PATTERNS.get(code)
-    found = pattern.fullmatch(message) if pattern else None
+    pattern = _PATTERNS.get(finding["code"])
+    found = pattern.fullmatch(finding["message"]) if pattern else None
     return visible(found["other"]) if found else None
 
 

@@ -62,6 +62,7 @@ def _verdict(story: Story) -> str:
         ("documents", f"{summary.documents:,}"),
         ("could be read", f"{summary.read:,}"),
         *((name, f"{summary.by_severity[level]:,}") for level, name in zip(_LEVELS, _FINDINGS, strict=True)),
+        *((f'<a href="{link("status", name)}">{name}</a>', f"{n:,}") for name, n in sorted(summary.by_status.items())),
     )
     cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     return (
@@ -134,7 +135,8 @@ def _meter(check: Check) -> str:
 
 def _worst(summary: Summary) -> str:
     if not summary.worst:
-        return '<h2>Worst documents</h2><p class="empty">No document has a finding.</p>'
+        which = " that counts" if summary.by_status else ""
+        return f'<h2>Worst documents</h2><p class="empty">No document has a finding{which}.</p>'
     rows = "".join(map(_document, summary.worst))
     every = '<p><a href="#/documents">All documents, the worst first</a></p>'
     return f'<h2>Worst documents</h2><ul class="worst">{rows}</ul>{every}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,12 +13,15 @@ from provcheck.rules import RULES
 from provcheck.text import squeeze, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
 BLOCK = 5_000
 """Rows of a file of columns: the page stays alive while it reads one."""
+
+LEVELS = ("critical", "warning", "info", "known", "waived")
+"""What the findings of a row are counted by."""
 
 _TITLE = 120
 """Characters of a title in the table."""
@@ -83,10 +87,10 @@ class Rows:
         columns["title"].append(short(record["title"]) if record["title"] else 0)
         for name, source in _SHARED.items():
             columns[name].append(self._words[name].number(label(record[source])))
-        columns["rules"].append(self._rules.number(tuple(sorted({f["code"] for f in record["findings"]}))))
+        columns["rules"].append(self._rules.number(tuple(sorted({said(f) for f in record["findings"]}))))
         columns["chars"].append(record["n_chars"])
         columns["share"].append(percent(record["boilerplate_share"]))
-        columns["levels"].append([record["n_critical"], record["n_warning"], record["n_info"]])
+        columns["levels"].append(levels(record["findings"]))
         columns["cluster"].append(self._cluster(record))
         self._total += 1
         if len(columns["id"]) == BLOCK:
@@ -102,6 +106,7 @@ class Rows:
             "texts": texts,
             "words": {name: words.values for name, words in self._words.items()},
             "rules": self._rules.values,
+            "levels": LEVELS,
             "registry": [[rule.code, rule.name, rule.severity, rule.remedy] for rule in RULES.values()],
         }
         put(self._folder, "columns", encode(whole))
@@ -112,11 +117,26 @@ class Rows:
         return -1 if head is None else self._clusters.setdefault(head, self._total)
 
     def _flush(self) -> None:
-        levels = self._columns["levels"]
-        self._columns["levels"] = [number for row in levels for number in row] if any(map(any, levels)) else []
+        counts = self._columns["levels"]
+        self._columns["levels"] = [number for row in counts for number in row] if any(map(any, counts)) else []
         put(self._folder, f"rows/{self._blocks}", encode({**self._columns, "folders": self._folders.values}))
         self._blocks += 1
         self._fresh()
+
+
+def said(finding: Mapping[str, Any]) -> str:
+    """A finding's rule, with its status where it does not count.
+
+    >>> said({"code": "PC501", "status": "known"})
+    'PC501 known'
+    """
+    return f"{finding['code']} {finding['status']}" if finding.get("status") else str(finding["code"])
+
+
+def levels(findings: Sequence[Mapping[str, Any]]) -> list[int]:
+    """How many findings there are of each of `LEVELS`: a finding that does not count has its status for a level."""
+    counts = Counter(finding.get("status") or finding["severity"] for finding in findings)
+    return [counts[level] for level in LEVELS]
 
 
 @lru_cache(maxsize=4096)

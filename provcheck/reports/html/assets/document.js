@@ -72,15 +72,17 @@ provcheck.document = (() => {
 
   function findings(doc, names) {
     if (!doc.findings.length) return h("section", {}, h("h2", {}, "Findings"), h("p", { class: "empty" }, "No rule found anything in this document."));
-    const items = doc.findings.map(([code, message, from, , quote]) => {
+    const items = doc.findings.map(([code, message, from, , quote, , status]) => {
       const rule = names.get(code) || { level: "info", name: "", remedy: "" };
       return h("li", { class: `card check ${rule.level}` },
-        h("p", { class: "over" }, h("span", { class: `badge ${rule.level}` }, rule.level), " ", h("a", { class: "code", href: `rules/${code}.html` }, code), " ", rule.name, from ? [" · ", jump(from)] : ""),
+        h("p", { class: "over" }, h("span", { class: `badge ${rule.level}` }, rule.level), " ", status ? [h("span", { class: "tag" }, status), " "] : "", h("a", { class: "code", href: `rules/${code}.html` }, code), " ", rule.name, from ? [" · ", jump(from)] : ""),
         h("p", { class: "message" }, visible(message)),
         quote ? h("blockquote", { dir: "auto" }, visible(quote)) : "",
         rule.remedy ? h("p", {}, h("b", {}, "What to do: "), prose(rule.remedy)) : "");
     });
-    return h("section", {}, h("h2", {}, `Findings (${number(items.length)})`), h("ul", { class: "checks" }, items));
+    const settled = doc.findings.filter((finding) => finding[6]).length;
+    const title = `Findings (${number(items.length - settled)}${settled ? `, and ${number(settled)} not counted` : ""})`;
+    return h("section", {}, h("h2", {}, title), h("ul", { class: "checks" }, items));
   }
 
   function values(doc) {
@@ -111,10 +113,10 @@ provcheck.document = (() => {
     for (const [name, , , quote, line] of doc.values) {
       if (line && name !== "language") add(marks.locate(texts, line - 1, line + 2, quote), name, name);
     }
-    for (const [code, , from, to, quote] of doc.findings) {
+    for (const [code, , from, to, quote, , status] of doc.findings) {
       if (!from || code === "PC401") continue;
       const cut = code === "PC501";
-      add(marks.locate(texts, from - 1, Math.max(from, to) - 1, quote), cut ? "cut" : "finding", cut ? `${code}: ${LABELS.cut}` : code);
+      add(marks.locate(texts, from - 1, Math.max(from, to) - 1, quote), cut ? "cut" : "finding", (cut ? `${code}: ${LABELS.cut}` : code) + (status ? ` (${status})` : ""));
     }
     const last = doc.repairs[doc.repairs.length - 1];
     if (last) marks.byLine(doc.text, marks.units(doc.text, last.places.map((place) => place.slice(2)))).forEach((piece) => add([piece], "repair", LABELS.repair));

@@ -10,6 +10,8 @@ provcheck.rows = (() => {
   async function begin() {
     if (!columns) {
       columns = await provcheck.need("columns");
+      // A document's rules as pairs of code and status; the status is "" for findings that count.
+      columns.pairs = columns.rules.map((list) => list.map((said) => [...said.split(" "), ""].slice(0, 2)));
       columns.names = new Map(columns.registry.map(([code, name, level, remedy]) => [code, { name, level, remedy }]));
     }
     return columns;
@@ -39,6 +41,12 @@ provcheck.rows = (() => {
     return [block, row - block.first];
   }
 
+  // How many findings a row has of each of columns.levels; a block without any finding has no numbers.
+  function levels(block, i) {
+    const size = columns.levels.length;
+    return block.levels.length ? block.levels.slice(size * i, size * (i + 1)) : new Array(size).fill(0);
+  }
+
   function get(row) {
     const [block, i] = at(row);
     const word = (name) => (block[name][i] < 0 ? null : columns.words[name][block[name][i]]);
@@ -53,8 +61,8 @@ provcheck.rows = (() => {
       language: word("language"),
       date: word("date"),
       encoding: word("encoding"),
-      rules: columns.rules[block.rules[i]],
-      levels: block.levels.length ? block.levels.slice(3 * i, 3 * i + 3) : [0, 0, 0],
+      rules: columns.pairs[block.rules[i]],
+      levels: levels(block, i),
       chars: block.chars[i],
       share: block.share[i],
       cluster: block.cluster[i],
@@ -102,5 +110,5 @@ provcheck.rows = (() => {
     return found;
   }
 
-  return { begin, load, get, at, find, cluster, named, blocks };
+  return { begin, load, get, at, levels, find, cluster, named, blocks };
 })();

@@ -3,9 +3,9 @@
 
 provcheck.table = (() => {
   const { h, number, count } = provcheck;
-  const { at, blocks, get } = provcheck.rows;
+  const { at, blocks, get, levels } = provcheck.rows;
   const PAGE = 50;
-  const FILTERS = ["q", "rule", "severity", "outlet", "language", "month", "encoding", "chars", "share"];
+  const FILTERS = ["q", "rule", "severity", "status", "outlet", "language", "month", "encoding", "chars", "share"];
   const SORTS = { findings: "Findings", title: "Title", file: "Document", outlet: "Outlet", date: "Date", language: "Language", chars: "Characters" };
   const DOWN = new Set(["findings", "chars"]); // what begins with the largest
   let columns = null; // what columns.js holds
@@ -28,13 +28,16 @@ provcheck.table = (() => {
 
   function tests(query) {
     const list = [];
+    // Rule and severity are asked of findings that count, as the charts do, or of those with the wanted status.
+    const asked = columns.pairs.map((pairs) => pairs.filter(([, status]) => status === (query.status || "")).map(([code]) => code));
     const sets = (keep) => {
-      const kept = columns.rules.map(keep);
+      const kept = asked.map(keep);
       list.push((block, i) => kept[block.rules[i]]);
     };
-    if (query.rule === "-") sets((codes) => !codes.length);
+    if (query.rule === "-") sets((_, i) => !columns.pairs[i].length);
     else if (query.rule) sets((codes) => query.rule.split(",").some((code) => codes.includes(code)));
     if (query.severity) sets((codes) => codes.some((code) => columns.names.get(code)?.level === query.severity));
+    if (query.status) sets((codes) => codes.length > 0);
     for (const [key, name] of [["outlet", "outlet"], ["language", "language"], ["encoding", "encoding"], ["month", "date"]]) {
       if (!query[key]) continue;
       const test = wordTest(name, query[key]);
@@ -88,7 +91,7 @@ provcheck.table = (() => {
   function key(name) {
     if (name === "findings") {
       return (block, i) => {
-        const [a, b, c] = block.levels.length ? [block.levels[3 * i], block.levels[3 * i + 1], block.levels[3 * i + 2]] : [0, 0, 0];
+        const [a, b, c] = levels(block, i);
         return Math.min(a, 999) * 1e6 + Math.min(b, 999) * 1e3 + Math.min(c, 999);
       };
     }
@@ -154,7 +157,8 @@ provcheck.table = (() => {
   }
 
   function controls(query, go) {
-    const used = new Set(columns.rules.flat());
+    const used = new Set(columns.pairs.flat().map(([code]) => code));
+    const settled = [...new Set(columns.pairs.flat().map(([, status]) => status))].filter(Boolean).sort();
     const rules = columns.registry.filter(([code]) => used.has(code)).map(([code, name]) => [code, `${code} ${name}`]);
     const box = h("input", { type: "search", id: "f-q", value: query.q || "", autocomplete: "off", placeholder: "title, path, outlet or id" });
     box.addEventListener("input", () => {
@@ -165,6 +169,7 @@ provcheck.table = (() => {
       h("p", { class: "field search" }, h("label", { for: "f-q" }, "Search"), box),
       select("rule", "Rule", query, [...rules, ["-", "no finding"]], go),
       select("severity", "Severity", query, ["critical", "warning", "info"].map((level) => [level, level]), go),
+      settled.length || query.status ? select("status", "Status", query, settled.map((status) => [status, status]), go) : "",
       select("outlet", "Outlet", query, options("outlet", "not said"), go),
       select("language", "Language", query, options("language", "not known"), go),
       select("month", "Month", query, months(), go),
@@ -195,7 +200,10 @@ provcheck.table = (() => {
 
   function line(row) {
     const d = get(row);
-    const codes = d.rules.map((code) => h("a", { class: `code ${columns.names.get(code)?.level || ""}`, href: `rules/${code}.html`, title: columns.names.get(code)?.name }, code));
+    const codes = d.rules.map(([code, status]) => [
+      h("a", { class: `code ${status ? "" : columns.names.get(code)?.level || ""}`, href: `rules/${code}.html`, title: columns.names.get(code)?.name }, code),
+      status ? [" ", h("span", { class: "tag" }, status)] : "",
+    ]);
     return h("tr", {},
       h("td", { class: "c-findings" }, codes.length ? codes.flatMap((code) => [code, " "]) : h("span", { class: "quiet" }, "none")),
       h("th", { scope: "row", class: "c-title" }, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || h("i", {}, "without a title"))),
@@ -271,6 +279,16 @@ provcheck.table = (() => {
     }
   }
 
+  // Findings that count and those that do not, where there are such: the sums of the rows, as on the first look.
+  function apart(found) {
+    if (!columns.pairs.some((codes) => codes.some(([, status]) => status))) return "";
+    const sums = columns.levels.map(() => 0);
+    for (const row of found) levels(...at(row)).forEach((n, k) => { sums[k] += n; });
+    const [a, b, c, ...settled] = sums;
+    const not = settled.map((n, k) => n && `${number(n)} ${columns.levels[k + 3]}`).filter(Boolean);
+    return ` with ${count(a + b + c, "finding")}${not.length ? `; not counted: ${not.join(", ")}` : ""}`;
+  }
+
   function draw(query) {
     state.query = query;
     const [name, way] = (query.sort || "findings-down").split("-");
@@ -280,7 +298,7 @@ provcheck.table = (() => {
     const page = Math.min(pages, Math.max(1, Number.parseInt(query.page, 10) || 1));
     const shown = found.slice((page - 1) * PAGE, page * PAGE);
     const of = found.length === columns.total ? "" : ` of ${number(columns.total)}`;
-    state.status.textContent = `${number(found.length)}${of} document${found.length === 1 ? "" : "s"}`;
+    state.status.textContent = `${number(found.length)}${of} document${found.length === 1 ? "" : "s"}${apart(found)}`;
     const table = shown.length
       ? h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Table of documents" },
         h("table", { class: "documents" }, h("caption", { class: "away" }, "Documents"), h("thead", {}, head(query, sort)), h("tbody", {}, shown.map(line))))
