@@ -11,6 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +20,22 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 
 QUOTE_LIMIT = 160
 """Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
 
 
-@dataclass(frozen=True, slots=True)
+LONG_LINE = 1000
+"""Characters of a line that `Lines.words` looks at: of a longer one its beginning and its end, half of this each."""
+
+
+@dataclass(frozen=True)
 class Lines:
     """The lines of a text: `texts[i]` is `text[starts[i]:ends[i]]`, without its line end; numbers count from 1.
 
-    A text that ends in a line end has no empty line after it, and an empty text has no lines.
+    A text that ends in a line end has no empty line after it, and an empty text has no lines. What all detectors ask
+    of lines (`stripped`, `lowered`, `words`) is made once, when the first of them asks.
 
     >>> lines = Lines.of("one\\r\\ntwo\\n")
     >>> lines.texts, lines.number_at(5)
@@ -61,6 +69,45 @@ class Lines:
     def number_at(self, offset: int) -> int:
         """The number (from 1) of the line that holds the character at `offset`; at least 1, also in an empty text."""
         return max(1, bisect_right(self.starts, offset))
+
+    @cached_property
+    def stripped(self) -> tuple[str, ...]:
+        """Each line without the white space around it."""
+        return tuple([text.strip() for text in self.texts])
+
+    @cached_property
+    def lowered(self) -> tuple[str, ...]:
+        """Each line stripped and in lower case; a few letters grow by that (``İ``), so offsets do not carry over."""
+        return tuple([text.lower() for text in self.stripped])
+
+    @cached_property
+    def words(self) -> tuple[list[str], ...]:
+        """The words of each line in lower case, in order; of a line over `LONG_LINE` characters those of its ends."""
+        half, find = LONG_LINE // 2, _WORD.findall
+        return tuple(
+            [
+                find(low) if len(low) <= LONG_LINE else find(low, 0, half) + find(low, len(low) - half)
+                for low in self.lowered
+            ]
+        )
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All `words` of all lines, once each."""
+        return frozenset(chain.from_iterable(self.words))
+
+    def holding(self, cues: frozenset[str]) -> list[int]:
+        """The indices (from 0, in order) of the lines that hold one of the words, which are in lower case.
+
+        Most documents hold none of a detector's cues, and that costs one intersection of sets. A cue of several
+        words, or in a script without spaces, is no word: look for it in the text.
+
+        >>> Lines.of("Menu\\nBy Jane Example\\nPhoto by Ann").holding(frozenset({"by", "von"}))
+        [1, 2]
+        """
+        if cues.isdisjoint(self.vocabulary):
+            return []
+        return [index for index, words in enumerate(self.words) if not cues.isdisjoint(words)]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
