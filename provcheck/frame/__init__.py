@@ -7,10 +7,10 @@ frame that people and the gate get.
 
 from __future__ import annotations
 
-from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, SCHEMA, Column
+from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, Column
 from provcheck.frame.judged import read_judged
 from provcheck.frame.record import Amendment, Record, amend, dump, record, settle
-from provcheck.frame.tables import is_frame, pandas, read_parquet, read_records, tables, write_parquet
+from provcheck.frame.tables import is_frame, pandas, read_parquet, read_records, schema, tables, write_parquet
 
 __all__ = [
     "COLUMNS",
@@ -18,7 +18,6 @@ __all__ = [
     "FLAGS",
     "MISSING",
     "NAMES",
-    "SCHEMA",
     "Amendment",
     "Column",
     "Record",
@@ -30,6 +29,7 @@ __all__ = [
     "read_parquet",
     "read_records",
     "record",
+    "schema",
     "settle",
     "tables",
     "write_parquet",

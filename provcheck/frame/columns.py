@@ -1,45 +1,46 @@
-"""The columns of the frame: names, types, units and meanings. No other place names a column."""
+"""The columns of the frame: names, types, units and meanings. No other place names a column.
+
+Types are written down as words: making Arrow's own imports Arrow, which takes longer than a look at one document
+(`provcheck.frame.tables.schema` makes them).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import pyarrow as pa
+Type = str | Mapping[str, str] | Sequence["Type"]
+"""A type by Arrow's name for it; a structure as a dictionary of its fields; a list as a list of its one type."""
 
 
 class Column(NamedTuple):
-    """One column: its name, its type as Arrow writes it, the unit of its values, and what they mean."""
+    """One column: its name, the type and the unit of its values, and what they mean."""
 
     name: str
-    type: pa.DataType
+    type: Type
     unit: str
     meaning: str
 
 
-_TEXT = pa.large_string()
-_EVIDENCE = pa.struct(
+_EVIDENCE = {
+    "rule": "string",
+    "quote": "string",
+    "start_line": "int64",
+    "confidence": "double",
+    "runner_up": "string",
+}
+_RANGES = [{"start_line": "int64", "end_line": "int64", "kind": "string"}]
+_FINDINGS = [
     {
-        "rule": pa.string(),
-        "quote": pa.string(),
-        "start_line": pa.int64(),
-        "confidence": pa.float64(),
-        "runner_up": pa.string(),
+        "code": "string",
+        "severity": "string",
+        "message": "string",
+        "start_line": "int64",
+        "end_line": "int64",
+        "quote": "string",
+        "status": "string",
     }
-)
-_RANGES = pa.list_(pa.struct({"start_line": pa.int64(), "end_line": pa.int64(), "kind": pa.string()}))
-_FINDINGS = pa.list_(
-    pa.struct(
-        {
-            "code": pa.string(),
-            "severity": pa.string(),
-            "message": pa.string(),
-            "start_line": pa.int64(),
-            "end_line": pa.int64(),
-            "quote": pa.string(),
-            "status": pa.string(),
-        }
-    )
-)
+]
 
 DESCRIBED = ("title", "date", "outlet", "author", "agency", "place", "language")
 """The values that a document says of itself; each has a column, a twin `<name>_evidence` and a `<name>_confidence`."""
@@ -85,48 +86,47 @@ The gate asks these flags and not for nulls, so that a known finding can settle 
 """
 
 COLUMNS: tuple[Column, ...] = (
-    Column("doc_id", pa.string(), "16 hex digits", "names the document, the same on every machine"),
-    Column("path", pa.string(), "path", "the file, as given on the command line and found below it"),
-    Column("relative", pa.string(), "path", "the file below the given source, the same on every machine"),
-    Column("member", pa.string(), "path", "the file inside an archive; null outside of archives"),
-    Column("row", pa.int64(), "from 1", "the number of the record in a file of records; null elsewhere"),
-    Column("wrapper", pa.string(), "format", "what the document was packed in"),
-    Column("sha256", pa.string(), "64 hex digits", "digest of the document's own bytes"),
-    Column("n_bytes", pa.int64(), "bytes", "size of the document in its wrapper"),
-    Column("read", pa.bool_(), "", "whether the document could be read"),
-    Column("ingest_code", pa.string(), "rule code", "why the document could not be read; null where it was"),
-    Column("encoding", pa.string(), "codec", "the encoding that reads the bytes"),
-    Column("encoding_confidence", pa.float64(), "0 to 1", "how sure that encoding is"),
-    Column("encoding_runner_up", pa.string(), "codec", "the next encoding in rank; null where there is none"),
-    Column("repairs", pa.list_(pa.string()), "JSON", "the steps from bytes to text, replayable: [action, arguments]"),
-    Column("text", _TEXT, "text", "the repaired text"),
-    Column("content", _TEXT, "text", "the text without boilerplate and without inline headers"),
-    Column("n_chars", pa.int64(), "characters", "length of the text"),
-    Column("n_words", pa.int64(), "words", "words of the content; in scripts without spaces, half its characters"),
-    *(Column(name, pa.string(), *_MEANINGS[name]) for name in DESCRIBED),
-    *(Column(f"{n}_missing", pa.bool_(), "", f"the document was read, and its {n} is null") for n in MISSING),
-    Column("date_day", pa.timestamp("us"), "UTC day", "the date as a day, for comparing; null where date is"),
-    Column("month", pa.string(), "YYYY-MM", "the month of the date; null where date is"),
-    *(Column(f"{n}_confidence", pa.float64(), "0 to 1", f"how sure the {n} is; null where it is") for n in DESCRIBED),
+    Column("doc_id", "string", "16 hex digits", "names the document, the same on every machine"),
+    Column("path", "string", "path", "the file, as given on the command line and found below it"),
+    Column("relative", "string", "path", "the file below the given source, the same on every machine"),
+    Column("member", "string", "path", "the file inside an archive; null outside of archives"),
+    Column("row", "int64", "from 1", "the number of the record in a file of records; null elsewhere"),
+    Column("wrapper", "string", "format", "what the document was packed in"),
+    Column("sha256", "string", "64 hex digits", "digest of the document's own bytes"),
+    Column("n_bytes", "int64", "bytes", "size of the document in its wrapper"),
+    Column("read", "bool", "", "whether the document could be read"),
+    Column("ingest_code", "string", "rule code", "why the document could not be read; null where it was"),
+    Column("encoding", "string", "codec", "the encoding that reads the bytes"),
+    Column("encoding_confidence", "double", "0 to 1", "how sure that encoding is"),
+    Column("encoding_runner_up", "string", "codec", "the next encoding in rank; null where there is none"),
+    Column("repairs", ["string"], "JSON", "the steps from bytes to text, replayable: [action, arguments]"),
+    Column("text", "large_string", "text", "the repaired text"),
+    Column("content", "large_string", "text", "the text without boilerplate and without inline headers"),
+    Column("n_chars", "int64", "characters", "length of the text"),
+    Column("n_words", "int64", "words", "words of the content; in scripts without spaces, half its characters"),
+    *(Column(name, "string", *_MEANINGS[name]) for name in DESCRIBED),
+    *(Column(f"{n}_missing", "bool", "", f"the document was read, and its {n} is null") for n in MISSING),
+    Column("date_day", "timestamp[us]", "UTC day", "the date as a day, for comparing; null where date is"),
+    Column("month", "string", "YYYY-MM", "the month of the date; null where date is"),
+    *(Column(f"{n}_confidence", "double", "0 to 1", f"how sure the {n} is; null where it is") for n in DESCRIBED),
     *(Column(f"{n}_evidence", _EVIDENCE, "", f"rule, quote, line, confidence and runner-up of {n}") for n in DESCRIBED),
-    Column("declared", pa.string(), "JSON", "what the wrapper declares, by role"),
-    Column("extra", pa.string(), "JSON", "the wrapper's other fields, under their own names"),
+    Column("declared", "string", "JSON", "what the wrapper declares, by role"),
+    Column("extra", "string", "JSON", "the wrapper's other fields, under their own names"),
     Column("boilerplate", _RANGES, "lines from 1", "ranges of lines that belong to the page, with their kind"),
-    Column("boilerplate_share", pa.float64(), "0 to 1", "share of the text's characters that are boilerplate"),
-    Column("replacement_chars", pa.int64(), "characters", "U+FFFD in the text: characters lost before or on decoding"),
-    Column("bytes_lost", pa.int64(), "places", "places where bytes fit no encoding"),
-    *(Column(name, pa.bool_(), "", meaning) for name, (_, meaning) in FLAGS.items()),
-    Column("duplicate_cluster", pa.string(), "doc_id", "the first document of the cluster of copies; null if unique"),
-    Column("duplicate", pa.bool_(), "", "whether the document is a copy of one that comes before it"),
+    Column("boilerplate_share", "double", "0 to 1", "share of the text's characters that are boilerplate"),
+    Column("replacement_chars", "int64", "characters", "U+FFFD in the text: characters lost before or on decoding"),
+    Column("bytes_lost", "int64", "places", "places where bytes fit no encoding"),
+    *(Column(name, "bool", "", meaning) for name, (_, meaning) in FLAGS.items()),
+    Column("duplicate_cluster", "string", "doc_id", "the first document of the cluster of copies; null if unique"),
+    Column("duplicate", "bool", "", "whether the document is a copy of one that comes before it"),
     Column("findings", _FINDINGS, "", "all findings, in order of place; status says which do not count"),
-    Column("n_findings", pa.int64(), "findings", "how many there are"),
+    Column("n_findings", "int64", "findings", "how many there are"),
     *(
-        Column(f"n_{level}", pa.int64(), "findings", f"how many of severity {level}")
+        Column(f"n_{level}", "int64", "findings", f"how many of severity {level}")
         for level in ("critical", "warning", "info")
     ),
-    Column("n_known", pa.int64(), "findings", "how many of them stand in the baseline and do not count"),
-    Column("n_waived", pa.int64(), "findings", "how many of them are waived by the configuration and do not count"),
+    Column("n_known", "int64", "findings", "how many of them stand in the baseline and do not count"),
+    Column("n_waived", "int64", "findings", "how many of them are waived by the configuration and do not count"),
 )
 
 NAMES = tuple(column.name for column in COLUMNS)
-SCHEMA = pa.schema([(column.name, column.type) for column in COLUMNS])

@@ -1,29 +1,58 @@
-"""Records as Arrow tables, as Parquet and as a pandas frame."""
+"""Records as Arrow tables, as Parquet and as a pandas frame.
+
+Arrow is imported where it is used: a scan that prints JSON does not need it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from provcheck.frame.columns import NAMES, SCHEMA
+from provcheck.frame.columns import COLUMNS, NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
+    import pyarrow as pa
+
+    from provcheck.frame.columns import Type
+
+
+@cache
+def schema() -> pa.Schema:
+    """The columns as an Arrow schema.
+
+    >>> schema().field("repairs").type
+    ListType(list<item: string>)
+    """
+    import pyarrow as pa
+
+    return pa.schema([(column.name, _arrow(column.type)) for column in COLUMNS])
+
+
+def _arrow(type_: Type) -> pa.DataType:
+    import pyarrow as pa
+
+    if isinstance(type_, str):
+        return pa.type_for_alias(type_)
+    if isinstance(type_, Mapping):
+        return pa.struct([(name, _arrow(inner)) for name, inner in type_.items()])
+    return pa.list_(_arrow(type_[0]))
 
 
 def tables(rows: Iterable[Mapping[str, Any]], size: int = 1000) -> Iterator[pa.Table]:
     """Records as Arrow tables of at most `size` rows with the schema of `COLUMNS`; at least one, perhaps empty."""
+    import pyarrow as pa
+
     stream = iter(rows)
     part = list(islice(stream, size))
     while True:
-        yield pa.Table.from_pylist([{**row, "date_day": _day(row["date_day"])} for row in part], schema=SCHEMA)
+        yield pa.Table.from_pylist([{**row, "date_day": _day(row["date_day"])} for row in part], schema=schema())
         part = list(islice(stream, size))
         if not part:
             return
@@ -31,19 +60,25 @@ def tables(rows: Iterable[Mapping[str, Any]], size: int = 1000) -> Iterator[pa.T
 
 def pandas(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Records as a pandas frame: one row a document, a column for each of `COLUMNS`."""
+    import pyarrow as pa
+
     frame: pd.DataFrame = pa.concat_tables(tables(rows)).to_pandas()
     return frame
 
 
 def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Write records to a Parquet file, a batch at a time; raises OSError where the disk does not take them."""
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+    from pyarrow import parquet as pq
+
+    with pq.ParquetWriter(path, schema(), compression="zstd") as writer:
         for part in tables(rows):
             writer.write_table(part)
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """The frame, or some of its columns, from a file that `write_parquet` made."""
+    from pyarrow import parquet as pq
+
     names = None if columns is None else [name for name in NAMES if name in columns]
     frame: pd.DataFrame = pq.read_table(path, columns=names).to_pandas()
     return frame
@@ -51,6 +86,9 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pd.DataFra
 
 def is_frame(path: Path) -> bool:
     """Whether a file is a frame that `write_parquet` made, in this version or an earlier one."""
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
     try:
         names = pq.read_schema(path).names
     except (pa.ArrowInvalid, OSError):
@@ -63,6 +101,8 @@ def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]
 
     A column that the file does not have, because an earlier version wrote it, is None in every row.
     """
+    from pyarrow import parquet as pq
+
     with pq.ParquetFile(path) as file:
         there = [name for name in columns if name in file.schema_arrow.names]
         empty = dict.fromkeys(columns)
