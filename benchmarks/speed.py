@@ -166,7 +166,7 @@ def main() -> int:
         [
             "# Speed",
             "",
-            f"Written by `python benchmarks/speed.py --write`; {machine}. Other work may have run beside it: read ratios.",
+            f"Written by `python benchmarks/speed.py --write`; {machine}. Read ratios: the machine was shared.",
             "",
             "## Reading",
             "",
