@@ -156,7 +156,7 @@ def _promising(document: Document, written: list[int], long: list[int]) -> list[
     chosen: set[int] = set()
     for order in [order for order, text in enumerate(bare) if text[:3] in openings]:
         text = bare[order]
-        if any([text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings[text[:3]]]):
+        if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings[text[:3]]):
             chosen.update((order, order + 1))
         elif len(text) <= LONE and text.rstrip(_EDGES) in desks:
             chosen.add(order)
@@ -166,7 +166,7 @@ def _promising(document: Document, written: list[int], long: list[int]) -> list[
                 chosen.add(order)
     if any(mark in document.text for mark in _CJK_MARKS):
         cues = [cue for cue in _CJK_CUES if cue in document.text]
-        chosen.update([n for n, number in enumerate(written) if any([cue in lines.texts[number] for cue in cues])])
+        chosen.update([n for n, number in enumerate(written) if any(cue in lines.texts[number] for cue in cues)])
     return sorted([order for order in chosen if order < len(written)])
 
 
