@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 
 QUOTE_LIMIT = 160
@@ -125,7 +124,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("  a\\n b\\u00a0c ")
     'a b c'
     """
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provcheck.model import Document, Layout
+    from provcheck.text import Lines
 
 LONGEST = 100
 """Longest line, in characters, that can be a byline."""
@@ -65,15 +67,26 @@ _CJK = re.compile(
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
 
 # The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
-_STAMP = re.compile(
-    r"\d{1,2}[:.h]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b"
-    r"|^\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
+_DIGIT = re.compile(r"\d")
+_STAMP = re.compile(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
+_STAMPED = re.compile(
+    r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
     r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
     r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",
     re.IGNORECASE,
 )
 
 _HEAD = re.compile(r"[\s•·*_>|–—-]*")
+
+_EDGES = " \t\xa0\u3000•·*_>|–—-:"
+"""What may stand around a byline: white space, list marks, emphasis."""
+
+_CJK_CUES = ("記者", "记者", "作者", "撰文", "文/", "文／", "文:", "文：", "기자", "특파원")
+_AFTER = " \t\xa0\u3000:："
+"""What may stand between a word that begins a byline and the name."""
+
+_CJK_MARKS = "者文기특"
+"""What `_CJK` looks for, and letters of which each of these holds one: most texts hold none."""
 
 
 def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # all describers take these
@@ -93,27 +106,68 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     declared = document.declared.get("author", "").strip()
     if declared and "@" not in declared and "//" not in declared:
         yield Candidate(declared, "author.declared", 0.95, *document.declared_spans.get("author", (-1, -1)), declared)
-    lines = document.lines
-    written = [i for i, text in enumerate(lines.texts) if text.strip() and lines.starts[i] >= document.header_end][
-        :DEEP
-    ]
-    sizes = [len(lines.texts[i]) for i in written]
-    last = max((n for n, size in enumerate(sizes) if size >= PROSE), default=-1)
-    for order, number in enumerate(written):
+    lines, sizes = document.lines, list(map(len, document.lines.texts))
+    written = [number for number, text in enumerate(lines.stripped) if text]
+    if document.header_end:
+        written = [number for number in written if lines.starts[number] >= document.header_end]
+    del written[DEEP:]
+    long = [order for order, number in enumerate(written) if sizes[number] >= PROSE]
+    last = long[-1] if long else -1
+    for order in _promising(document, written, long):
+        number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
-        if sizes[order] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
+        if sizes[number] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
             continue
-        ahead = sizes[order + 1 : order + 1 + NEAR]
-        prose = any(size >= PROSE for size in ahead)
+        prose = _prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3
         yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
-        above = lines.texts[written[order - 1]].strip(" :*_").lower() if order else ""
-        below = lines.texts[written[order + 1]] if order + 1 < len(written) else ""
+        above = lines.lowered[written[order - 1]].strip(" :*_") if order else ""
         if above in tables()["before"] or above in tables()["labels"]:
             yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
-        elif prose and len(above) >= HEADLINE and len(below) <= LONGEST and _STAMP.search(below):
+        elif prose and _stamped(lines, written, order):
             yield from _lone(document, lines.starts[number], raw, ("author.above-date", 0.75))
+
+
+def _prose_follows(order: int, long: list[int]) -> bool:
+    """Whether one of the next lines is the article's text; `long` are the places of such lines."""
+    at = bisect_right(long, order)
+    return at < len(long) and long[at] <= order + NEAR
+
+
+def _stamped(lines: Lines, written: list[int], order: int) -> bool:
+    """Whether the line stands between a headline or subtitle and the date of the article."""
+    if not 0 < order < len(written) - 1:
+        return False
+    above, below = lines.stripped[written[order - 1]], lines.stripped[written[order + 1]]
+    if len(above) < HEADLINE or len(below) > LONGEST:
+        return False
+    return bool((_DIGIT.search(below) and _STAMP.search(below)) or _STAMPED.match(below))
+
+
+def _promising(document: Document, written: list[int], long: list[int]) -> list[int]:
+    """The places in `written` of the few lines worth a close look, in order.
+
+    They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
+    parted, or stand above a date before the article. Most lines are passed over with a look at three letters.
+    """
+    lines, openings, desks = document.lines, _openings(), tables()["desks"]
+    bare = [lines.lowered[number].lstrip(_EDGES) for number in written]
+    chosen: set[int] = set()
+    for order in [order for order, text in enumerate(bare) if text[:3] in openings]:
+        text = bare[order]
+        if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings[text[:3]]):
+            chosen.update((order, order + 1))
+        elif len(text) <= LONE and text.rstrip(_EDGES) in desks:
+            chosen.add(order)
+    for end, begin in zip(long, [-1, *long], strict=False):
+        for order in range(max(begin + 1, end - NEAR), end):
+            if len(bare[order]) <= LONE and _stamped(lines, written, order):
+                chosen.add(order)
+    if any(mark in document.text for mark in _CJK_MARKS):
+        cues = [cue for cue in _CJK_CUES if cue in document.text]
+        chosen.update([n for n, number in enumerate(written) if any(cue in lines.texts[number] for cue in cues)])
+    return sorted([order for order in chosen if order < len(written)])
 
 
 def _lone(document: Document, start: int, raw: str, why: tuple[str, float]) -> Iterator[Candidate]:
@@ -216,3 +270,13 @@ def tables() -> dict[str, frozenset[str]]:
     """The word tables of ``describe/data/bylines.json``."""
     text = files("provcheck.describe").joinpath("data", "bylines.json").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+
+
+@lru_cache(maxsize=1)
+def _openings() -> dict[str, tuple[str, ...]]:
+    """By three letters: the phrases that bylines and the lines above them begin with, none for those of a desk."""
+    found: dict[str, tuple[str, ...]] = {desk[:3]: () for desk in tables()["desks"]}
+    for phrase in sorted(tables()["before"] | tables()["labels"]):
+        for key in {(phrase + end)[:3] for end in ("", *_AFTER)}:
+            found[key] = (*found.get(key, ()), phrase)
+    return found

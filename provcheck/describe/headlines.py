@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NEAR, FAR, AFTER, REACH = 14, 8, 5, 120
 """Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
 
+TAIL = 4
+"""Letters at the end of a line by which its other occurrences are found: no candidate has fewer."""
+
 PATH_LINES = 60
 """Filled lines from the top in which a path of sections is looked for."""
 
@@ -57,8 +60,7 @@ class _Page:
         self.kinds = kinds
         self.bare = not any(kinds)
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter([line for line in self.lines if line])
-        self.times.update([shapes.bare_of(line) for line in self.times if line[0] in shapes.MARKS])
+        self.times = Counter(self.lines)
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         if self.body is None:
@@ -71,6 +73,19 @@ class _Page:
         if self.body is None:
             return ""
         return "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The different lines that may begin with a list mark, by their last letters."""
+        found: dict[str, list[str]] = {}
+        for line in self.times:
+            if line[:1] in shapes.MARKS and line:
+                found.setdefault(line[-TAIL:], []).append(line)
+        return found
+
+    def said(self, bare: str) -> int:
+        """How many lines say this, with or without a list mark."""
+        return self.times[bare] + sum(shapes.bare_of(line) == bare for line in self.listed.get(bare[-TAIL:], ()))
 
     @cached_property
     def lead(self) -> set[str]:
@@ -104,7 +119,7 @@ class _Page:
                 continue
             if len(near) < NEAR:
                 near.append(rank)
-            elif len(far) < FAR and (self.times[shapes.bare_of(line)] > 1 or self._fits(line)):
+            elif len(far) < FAR and (self.said(shapes.bare_of(line)) > 1 or self._fits(line)):
                 far.append(rank)
         top = [r for r in range(min(3, max(0, self.start - REACH))) if shapes.shaped(self.lines[self.filled[r]])]
         after = [
@@ -168,7 +183,7 @@ class _Page:
             "rank": shapes.RANKS(rank),
             "start": shapes.RANKS(self.start),
             "shared": shapes.COUNTS(shared),
-            "times": shapes.TIMES(self.times[bare]),
+            "times": shapes.TIMES(self.said(bare)),
             "echo": shapes.SHARES(echo),
             "share": shapes.SHARES(shared / len(own)) if own else "none",
             "lead": shapes.SHARES(len(own & self.lead) / len(own)) if own else "none",
@@ -196,7 +211,7 @@ class _Page:
         size = len(line)
         if shapes.MARK.match(line):
             return "listed"
-        if size < 100 and shapes.BYLINE.match(line):
+        if size < 100 and shapes.is_byline(line):
             return "byline"
         if size < 80 and shapes.dated(line):
             return "date"

@@ -37,14 +37,12 @@ _DATE = re.compile(
     r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
 )
 _DIGIT = re.compile(r"\d")
-BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
-    r"yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材)\b[ :]",
-    re.IGNORECASE,
+_BYLINES = (
+    "by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
+    "yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材"
 )
-_SIGN = re.compile(r"[@©|]|https?:|www\.")
-"""What headlines do not hold: addresses, copyright marks, and the bar between a headline and a site's name."""
-
+BYLINE = re.compile(rf"(?:{_BYLINES})\b[ :]", re.IGNORECASE)
+_BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 
 _INSIDE = re.compile(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
 """A sentence that ends inside a line."""
@@ -56,6 +54,8 @@ def bare_of(line: str) -> str:
     >>> bare_of("2. Second"), bare_of("• Point")
     ('Second', 'Point')
     """
+    if line[:1] not in MARKS and line[:1].isascii():
+        return line
     mark = MARK.match(line)
     return line[mark.end() :] if mark else line
 
@@ -82,6 +82,20 @@ TIMES = bucket(1, 2, 3, 4)
 _OPENING = bucket(40, 60, 75, 90, 110)
 _SMALL = bucket(0.01, 0.15, 0.25, 0.35, 0.45)
 _WORDS = bucket(2, 3, 4, 5, 7, 10, 15, 20, 26)
+
+
+def is_byline(line: str) -> bool:
+    """Whether the line begins with a word that bylines begin with.
+
+    >>> is_byline("By Ann Lee"), is_byline("Bypass closed")
+    (True, False)
+    """
+    return line[:2].lower() in _BYLINE_STARTS and bool(BYLINE.match(line))
+
+
+def _is_page(line: str) -> bool:
+    """Whether the line holds what headlines do not: an address, a copyright, the bar before a site's name."""
+    return "@" in line or "©" in line or "|" in line or "www." in line or "http:" in line or "https:" in line
 
 
 def dated(line: str) -> bool:
@@ -111,7 +125,7 @@ def shape(line: str, bare: str) -> dict[str, str]:
     signs = {
         "listed": "n" if line == bare else "number" if line[0].isdigit() else "mark",
         "dated": "y" if dated(bare) else "n",
-        "mark": "byline" if BYLINE.match(bare) else "sign" if _SIGN.search(bare) else "n",
+        "mark": "byline" if is_byline(bare) else "sign" if _is_page(bare) else "n",
         "case": "mixed",
         "words": _WORDS(count),
         "small": _SMALL(sum(len(word) < 4 for word in split) / len(split)),

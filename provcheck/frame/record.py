@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from provcheck.frame.columns import DESCRIBED, FLAGS, MISSING, NAMES
 from provcheck.model import Unread
@@ -123,8 +126,18 @@ def settle(row: Record, findings: Sequence[Record]) -> Record:
 
 
 def dump(row: Record) -> bytes:
-    """A record as one line of JSON in UTF-8, without a line end; a lone surrogate becomes its JSON escape."""
-    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    """A record as one line of JSON in UTF-8, without a line end and without spaces between its parts.
+
+    A lone surrogate becomes its JSON escape; a number that is none (NaN) becomes null, because JSON has no word for it.
+
+    >>> dump({"title": "Café", "n": 0.5}) == '{"title":"Café","n":0.5}'.encode()
+    True
+    """
+    try:
+        return orjson.dumps(row)
+    except orjson.JSONEncodeError:  # a lone surrogate, or an integer of more than 64 bits
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        return line.encode("utf-8", "backslashreplace")
 
 
 def _derive(row: Record) -> Record:
@@ -174,13 +187,14 @@ def _evidence(described: Described, document: Document) -> Record | None:
 
 def _share(result: Examined) -> float:
     text, lines = result.document.text, result.document.lines
-    flagged = sum(len(lines.texts[i]) for i, kind in enumerate(result.layout.kinds) if kind)
+    flagged = sum(map(len, compress(lines.texts, result.layout.kinds)))
     return round(flagged / max(1, len(text)), 4)
 
 
 def _words(content: str) -> int:
     """Words as runs of letters and digits; scripts without spaces count two characters a word."""
-    if content.isascii():
+    # Letters without spaces take three bytes each: where they are a quarter, bytes are half again as many as letters.
+    if len(content.encode("utf-8", "surrogatepass")) <= 1.5 * len(content):
         return len(content.split())
     unspaced = len(_UNSPACED.findall(content))
     if unspaced * 4 > len(content):

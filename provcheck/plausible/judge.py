@@ -7,6 +7,8 @@ is read by the rules of German.
 
 from __future__ import annotations
 
+import math
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -79,15 +81,26 @@ def pairs_of(text: str) -> Pairs:
 def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
     """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best."""
     chosen = (pairs.first < 0x80) & (pairs.second < 0x80)
-    latin = scripts()[0]
-    counts = pairs.times[chosen]
+    symbols, table = _ascii_table()
+    kinds = math.isqrt(table.shape[1])
+    # Counted before they are weighed: a long text has many pairs, but no more than a thousand that differ.
+    places = symbols[pairs.first[chosen]] * kinds + symbols[pairs.second[chosen]]
+    counts = np.bincount(places, pairs.times[chosen], kinds * kinds).astype(np.float32)
     total = float(counts.sum())
     if not total:
-        return np.zeros(len(latin.languages), dtype=np.float32)
-    left, right = latin.symbol_of[pairs.first[chosen]], latin.symbol_of[pairs.second[chosen]]
-    costs = latin.costs[:, left, right] @ counts
+        return np.zeros(len(table), dtype=np.float32)
+    costs = table @ counts
     above: NDArray[np.float32] = (costs - costs.min()) * np.float32(min(1.0, LANGUAGE_PAIRS / total))
     return above
+
+
+@cache
+def _ascii_table() -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The symbol of each ASCII character, numbered anew from 0, and each Latin language's costs of their pairs."""
+    latin = scripts()[0]
+    known, symbols = np.unique(latin.symbol_of[:0x80], return_inverse=True)
+    table = latin.costs[:, known[:, None], known]
+    return symbols, np.ascontiguousarray(table.reshape(len(table), -1))
 
 
 def verdict(
@@ -148,21 +161,23 @@ def surprise(text: str) -> float:
     True
     """
     pairs = pairs_of(text)
-    high = (pairs.first >= 0x80) | (pairs.second >= 0x80)
+    high = ((pairs.first >= 0x80) | (pairs.second >= 0x80)).nonzero()[0]
+    if not len(high):
+        return 0.0
     latin_costs = ascii_costs(pairs)
     pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
-    if not len(pairs.first):
-        return 0.0
     letters = script_of()
     left, right = letters[pairs.first], letters[pairs.second]
+    present = np.bincount(left, minlength=len(scripts()) + 1) + np.bincount(right, minlength=len(scripts()) + 1)
     rows = []
     for number, script in enumerate(scripts(), 1):
-        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]]
-        own = (left == number) | (right == number)
-        if number > 1 and not own.any():
+        if number > 1 and not present[number]:
             continue
-        totals = costs[:, own].sum(axis=1)
-        rows.append(costs[int((totals + latin_costs if number == 1 else totals).argmin())])
+        one, two = script.symbol_of[pairs.first], script.symbol_of[pairs.second]
+        own = (left == number) | (right == number)
+        totals = script.costs[:, one[own], two[own]].sum(axis=1)
+        language = int((totals + latin_costs if number == 1 else totals).argmin())
+        rows.append(script.costs[language][one, two])
     if (pairs.second >= 0x2E80).any():
         rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
     case = case_of()
@@ -171,6 +186,8 @@ def surprise(text: str) -> float:
 
 def _blend(rows: list[NDArray[np.float32]]) -> float:
     """The cost in the script that leads, where each pair may be read in another for a price."""
+    if len(rows) == 1:
+        return float(rows[0].sum())
     costs = np.stack(rows)
     cheapest = costs.min(axis=0) + SWITCH_COST
     return float(np.minimum(costs, cheapest).sum(axis=1).min())

@@ -107,9 +107,9 @@ def cure(text: str, hits: Hits) -> Cure | None:
             kept.append(block)
     count = sum(b.sequences for b in kept)
     strangers = sum(b.strangers for b in kept)
-    if count <= QUOTED and speaks_of_encodings(text):
-        return None
     if not kept or gain < NEEDED + (DOUBT * min(strangers, FEW) if count < FEW else 0.0):
+        return None
+    if count <= QUOTED and speaks_of_encodings(text):
         return None
     return Cure(hits.codec, tuple(sorted(span for b in kept for span in b.spans)), gain, count)
 

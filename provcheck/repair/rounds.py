@@ -14,6 +14,8 @@ from provcheck.repair.undo import mojibake, transcode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from provcheck.repair.suspect import Suspicion
+
 ROUNDS = 32
 """How many layers of damage are undone, at most."""
 
@@ -42,23 +44,25 @@ def repair(text: str) -> Repaired:
     """
     steps: list[Step] = []
     findings: list[Finding] = []
+    suspicion = suspect(text)
     for _ in range(ROUNDS):
-        step = _round(text)
+        step = _round(text, suspicion)
         if step is None:
             break
         text, detail = step[0], step[2]
         steps.append(step[1])
         findings.append(Finding.of("PC204", detail=detail))
-    findings.extend(_left(text))
+        suspicion = suspect(text)
+    findings.extend(_left(text, suspicion))
     return Repaired(text, tuple(steps), tuple(findings))
 
 
-def _left(text: str) -> list[Finding]:
+def _left(text: str, suspicion: Suspicion) -> list[Finding]:
     """What looks broken still, once all is undone that can be."""
-    if text.isascii() or not suspect(text).utf8 or speaks_of_encodings(text):
+    if not suspicion.utf8:
         return []
     places = [m.start() for m in _BROKEN.finditer(text)]
-    if len(places) < LEAST_LEFT:
+    if len(places) < LEAST_LEFT or speaks_of_encodings(text):
         return []
     at = places[0]
     return [Finding.of("PC205", text, (at, at + 2), detail=f"{len(places)} places")]
@@ -67,18 +71,21 @@ def _left(text: str) -> list[Finding]:
 LEAST_LEFT = 3
 """From so many places on, a text is said to be broken for good."""
 
+_TAIL = "[\x80-\x9f°-¿‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]"
+_TAIL_1251 = "[‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ™љ›њќћџЎўЈҐЅѕіјњ°±µ¶]"
 _BROKEN = re.compile(
-    "[ÃÅÄ][\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ](?![ÃÂ»])"  # two bytes: a letter with an accent
-    "|â€[^a-z]|â\x80"  # three bytes: typographic marks
-    "|(?:[ÐÑ][\x80-\x9f°-¿‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]){2}"  # two bytes each: Cyrillic
-    "|(?:[РС][‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ™љ›њќћџЎўЈҐЅѕіјњ°±µ¶]){2}"  # the same by cp1251
+    "[ÃÅÄâÐÑРС](?:"  # one set in front of all branches: the search skips to its members
+    "(?<=[ÃÅÄ])[\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ](?![ÃÂ»])"  # two bytes: a letter with an accent
+    "|(?<=â)(?:€[^a-z]|\x80)"  # three bytes: typographic marks
+    f"|(?<=[ÐÑ]){_TAIL}[ÐÑ]{_TAIL}"  # two bytes each: Cyrillic
+    f"|(?<=[РС]){_TAIL_1251}[РС]{_TAIL_1251}"  # the same by cp1251
+    ")"
 )
 """What UTF-8 read by cp1252 or cp1251 is seen by, where too little of it is whole to be undone."""
 
 
-def _round(text: str) -> tuple[str, Step, str] | None:
+def _round(text: str, suspicion: Suspicion) -> tuple[str, Step, str] | None:
     """The repair that gains most, done."""
-    suspicion = suspect(text)
     if not suspicion.utf8 and not suspicion.single:
         return None
     best: Cure | None = None

@@ -6,13 +6,19 @@ a whole block of lines, and what stands there must look like no language.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from provcheck.plausible import surprise
-from provcheck.plausible.judge import sample
+from provcheck.plausible.judge import points, sample
+from provcheck.plausible.tables import POINTS
 from provcheck.repair.evidence import blocks, is_table
 from provcheck.repair.undo import as_bytes, undo_single
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LATIN = ("cp1250", "iso8859-2", "cp1254", "cp1257")
 
@@ -27,8 +33,8 @@ RIGHT = {
 """By which codec a text was read wrongly, and which would have been right; the usual first. The last row is for texts
 in which nothing but letters of the Latin script is odd."""
 
-_TELLING = re.compile("[^\x00-\x7f\xa0\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\u2010-\u203a\u20ac\u2116\u2122\ufeff]")
-"""A character that says something of its codec: not one of the marks that stand in any clean text."""
+_UNTELLING = "\xa0§©«\xad®°·»€№™\ufeff" + "".join(map(chr, range(0x2010, 0x203B)))
+"""Marks that stand in any clean text: they say nothing of its codec, and neither does ASCII."""
 
 NEEDED = 30.0
 SHARE = 0.75
@@ -52,7 +58,7 @@ def reread(text: str, kind: str) -> Reread | None:
     """Find the codec that reads this text far better than it was read, or None; `kind` is a key of `RIGHT`."""
     wrong = kind.partition("/")[0]
     raw = as_bytes(text, wrong)
-    where = [m.start() for m in _TELLING.finditer(text)]
+    where = _telling()[points(text)].nonzero()[0].tolist()
     spans = [(s, e) for s, e in blocks(text, where) if "\u0100" not in raw[s:e]]
     if not spans:
         return None
@@ -60,6 +66,8 @@ def reread(text: str, kind: str) -> Reread | None:
     if is_table(whole):
         return None
     before = surprise(whole)
+    if before <= NEEDED:
+        return None
     ranked = []
     for right in RIGHT[kind]:
         try:
@@ -74,6 +82,15 @@ def reread(text: str, kind: str) -> Reread | None:
     kept = [span for span in spans if _gains(text[slice(*span)], wrong, right)]
     gain = before - min(ranked)[0]
     return Reread(wrong, right, tuple(kept), gain) if kept else None
+
+
+@cache
+def _telling() -> NDArray[np.bool_]:
+    """Whether each code point says something of the codec by which it was read."""
+    found = np.ones(POINTS, dtype=np.bool_)
+    found[:0x80] = False
+    found[[ord(char) for char in _UNTELLING]] = False
+    return found
 
 
 def _gains(part: str, wrong: str, right: str) -> bool:

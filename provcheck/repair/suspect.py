@@ -90,15 +90,17 @@ def suspect(text: str) -> Suspicion:
     if text.isascii():
         return NONE
     found = points(text)
-    high = found >= 0x80
-    begins = (high[1:] & ~high[:-1]).nonzero()[0]
-    coded = (found - np.uint16(0x80) < BEYOND) | (found == APPLE)
-    close = (coded[1:] & coded[:-1]).nonzero()[0]
+    high = (found >= 0x80).nonzero()[0]
+    chars = found[high]
+    follows = high[1:] == high[:-1] + 1
+    coded = (chars - np.uint16(0x80) < BEYOND) | (chars == APPLE)
+    close = high[:-1][follows & coded[1:] & coded[:-1]]
     utf8 = _pairs(found, close) if len(close) else ()
     if not utf8 and "Ã " in text:
         spaced = (found[:-1] == 0xC3) & (found[1:] == 0x20)
         utf8 = (Hits("cp1252", spaced.nonzero()[0]),)
-    return Suspicion(utf8, _singles(found, begins, close) or _misplaced(text))
+    begins = high[np.concatenate(([high[0] > 0], ~follows))] - 1
+    return Suspicion(utf8, _singles(found, begins, close) or _misplaced(chars))
 
 
 def _pairs(found: NDArray[np.uint16], close: NDArray[np.intp]) -> tuple[Hits, ...]:
@@ -154,15 +156,22 @@ def _alike(found: NDArray[np.uint16], where: NDArray[np.intp], codec: str, other
 def _singles(found: NDArray[np.uint16], begins: NDArray[np.intp], close: NDArray[np.intp]) -> tuple[str, ...]:
     """Codecs that may have read another: `begins` and `close` are where a high character follows ASCII, or another."""
     features = _features()
-    before, begun = features[found[begins]], features[found[begins + 1]]
-    touched = (before & ASCII_LETTER) != 0
-    first, second = features[found[close]], features[found[close + 1]]
-    runs = close[(first & second & HIGH_LATIN) != 0]
-    if int((runs[1:] == runs[:-1] + 1).sum()) >= MANY or int((touched & ((begun & STRANGE) != 0)).sum()) >= MANY:
+    begun = features[found[begins + 1]]
+    odd = (begun & (STRANGE | CYRILLIC_SMALL | CYRILLIC_CAPITAL)).nonzero()[0]
+    touched = begun[odd][(features[found[begins[odd]]] & ASCII_LETTER) != 0]
+    strange, mixed = _count(touched & STRANGE), _count(touched & (CYRILLIC_SMALL | CYRILLIC_CAPITAL))
+    runs, swapped = close[:0], 0
+    if len(close):
+        first, second = features[found[close]], features[found[close + 1]]
+        runs = close[(first & second & HIGH_LATIN) != 0]
+        swapped = _count(second[(first & CYRILLIC_SMALL) != 0] & CYRILLIC_CAPITAL)
+    if int((runs[1:] == runs[:-1] + 1).sum()) >= MANY or strange >= MANY:
         return ("cp1252", "latin-1")
-    swapped = int((((first & CYRILLIC_SMALL) != 0) & ((second & CYRILLIC_CAPITAL) != 0)).sum())
-    mixed = int((touched & ((begun & (CYRILLIC_SMALL | CYRILLIC_CAPITAL)) != 0)).sum())
     return ("cp1251", "koi8-r") if swapped + mixed >= MANY else ()
+
+
+def _count(bits: NDArray[np.uint32]) -> int:
+    return int(np.count_nonzero(bits))
 
 
 MISPLACED = (
@@ -172,6 +181,10 @@ MISPLACED = (
 """Pairs of letters that no language of western Europe uses together but Icelandic and Portuguese a few: what central
 European, Baltic and Turkish letters become in cp1252. A text with both of a pair is worth a closer look."""
 
+_MISPLACED = np.array([[ord(char) for char in pair] for pair in MISPLACED])
 
-def _misplaced(text: str) -> tuple[str, ...]:
-    return ("cp1252/latin",) if any(pair[0] in text and pair[1] in text for pair in MISPLACED) else ()
+
+def _misplaced(chars: NDArray[np.uint16]) -> tuple[str, ...]:
+    seen = np.zeros(0x10000, dtype=np.bool_)
+    seen[chars] = True
+    return ("cp1252/latin",) if seen[_MISPLACED].all(axis=1).any() else ()

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provcheck.plausible.tables import meant_of
 from provcheck.repair import ACTIONS, Repaired, repair
 from provcheck.repair.suspect import suspect
+from provcheck.repair.undo import SEQUENCE, UTF8_CODECS, as_bytes
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "mojibake"
 BROKEN = st.sampled_from("ÃÂâÐÑРСÅÄ€™œ\x9d\x81©¼Ÿ \xa0 в„–├⌐╨Γ—«»aé\n")
@@ -90,6 +92,26 @@ def test_any_text(text: str) -> None:
 def test_any_broken_text(text: str) -> None:
     """The same for texts made of what broken texts are made of."""
     assert_replays(text, repair(text))
+
+
+@given(st.text(st.one_of(BROKEN, st.characters(max_codepoint=0x4FF)), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_skipped_by_proof(text: str) -> None:
+    """Where the quick look sees no UTF-8, no codec can have made the text of characters that somebody meant."""
+    skipped = not suspect(text).utf8
+    for codec in UTF8_CODECS if skipped else ():
+        for found in SEQUENCE.finditer(as_bytes(text, codec)):
+            meant = meant_of()[min(ord(found.group().encode("latin-1").decode()), 0xFFFF)]
+            three = text[found.start() : found.start() + 3]
+            assert not meant or all("а" <= char <= "џ" for char in three), (codec, found)
+
+
+@given(st.text(st.one_of(BROKEN, st.characters(max_codepoint=0x4FF)), max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_skipped_unchanged(text: str) -> None:
+    """What the quick look passes over is left as it is."""
+    if not any(suspect(text)):
+        assert repair(text) == Repaired(text)
 
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
