@@ -67,7 +67,7 @@ def example(kind: str, publisher: str, text: str, language: str, date: str | Non
     """The example of a text, or None where it teaches nothing."""
     lines = Lines.of(text)
     found = expressions(text, language)
-    scene = stage(text, lines.starts, lines.texts, found)
+    scene = stage(text, lines, found)
     kept = [index for index, e in enumerate(found) if e.days]
     rows = [features(scene, index) for index in kept]
     days = [tuple(day.isoformat() for day in found[index].days) for index in kept]

@@ -91,7 +91,7 @@ def _from_text(
 ) -> _Choice:
     if not found:
         return _Choice()
-    scene = stage(document.text, document.lines.starts, document.lines.texts, found, layout.kinds)
+    scene = stage(document.text, document.lines, found, layout.kinds)
     threshold = rank.model().threshold
     candidates: list[Candidate] = []
     findings: list[Finding] = []

@@ -9,6 +9,7 @@ moon is seen, a day earlier or later by country, so its dates are left alone.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199
@@ -24,8 +25,9 @@ _LEAPS = (1, 5, 9, 13, 17, 22, 26, 30)
 _ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0xFF10)
 _DIGITS = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS.update({0xFF0F: "/", 0xFF0E: ".", 0xFF1A: ":", 0xFF0D: "-"})
-# The first bytes in UTF-8 of the digits above: where none of them stands, nothing needs translating.
+# The first bytes in UTF-8 of the digits above, and the digits: where none of them stands, nothing needs translating.
 _LEADS = (b"\xd9", b"\xdb", b"\xe0", b"\xef\xbc")
+_FOREIGN = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
 _HAN = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -38,7 +40,9 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     raw = text.encode("utf-8", "surrogatepass")
-    return text.translate(_DIGITS) if any(lead in raw for lead in _LEADS) else text
+    if not any([lead in raw for lead in _LEADS]) or not _FOREIGN.search(text):
+        return text
+    return text.translate(_DIGITS)
 
 
 def day(year: int, month: int, number: int) -> dt.date | None:

@@ -34,6 +34,12 @@ _WEEKDAY_BEFORE = re.compile(
 )
 _WEEKDAY_AFTER = re.compile(r"\.?[\s,]{0,2}[(（\[]?\s?([^\W\d_][^\s\d!-/:-@\[-`{-~，、）]{0,15})")
 _FULL = 5
+_LEFT = 30
+"""Characters left of a date in which its weekday and time stand."""
+_BRIEFEST = 3
+_DIGIT = re.compile("[0-9]")
+_HANGING = " \t\u00a0\u3000.,，(（"
+_NO_LETTER = frozenset("0123456789!#$%&*+-/:;<=>?@[]^_`{|}~\\'\")、")
 
 
 class Beside(NamedTuple):
@@ -67,7 +73,8 @@ def beside(text: str, start: int, end: int, language: str | None) -> Beside:
         zone = _offset(found[4] or found[5] or "", found[6] or "")
         stop = found.end() if zone else found.end(3) if found[3] else found.end(2)
         return Beside(first, max(stop, found.end(2)), weekday, span, _clock(found, late=late), zone)
-    found = _BEFORE.search(text, max(0, first - 30, text.rfind("\n", max(0, first - 30), first) + 1), first)
+    left = max(0, first - _LEFT, text.rfind("\n", max(0, first - _LEFT), first) + 1)
+    found = _BEFORE.search(text, left, first) if first - left > _BRIEFEST and _DIGIT.search(text, left, first) else None
     if found:
         return Beside(found.start(), last, weekday, span, _clock(found, late=False))
     return Beside(first, last, weekday, span)
@@ -91,8 +98,9 @@ def _offset(digits: str, name: str) -> str | None:
 
 
 def _weekday_before(text: str, start: int, language: str | None) -> tuple[int | None, tuple[int, int]]:
-    left = text[max(0, start - 30, text.rfind("\n", max(0, start - 30), start) + 1) : start]
-    found = _WEEKDAY_BEFORE.search(left)
+    left = text[max(0, start - _LEFT, text.rfind("\n", max(0, start - _LEFT), start) + 1) : start]
+    ends = left.rstrip(_HANGING)[-1:]  # no weekday is tried for where the words end in a digit, a bar or a colon
+    found = _WEEKDAY_BEFORE.search(left) if ends and ends not in _NO_LETTER else None
     if not found:
         return None, (0, 0)
     phrase = found[1]

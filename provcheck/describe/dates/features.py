@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from provcheck.describe.dates import labels
@@ -16,6 +17,9 @@ OLD = 1990
 
 NEAR, NEIGHBOURS = 8, 24
 """Dates so many lines away are beside it, as in a list of teasers; so many of them are looked at on each side."""
+
+CROWD = 4
+"""So many dates beside one are a list."""
 
 _HEAD = 24
 _TOP = 5
@@ -96,23 +100,25 @@ def _place(scene: Scene, index: int, out: dict[str, float]) -> None:
 
 def _others(scene: Scene, index: int, out: dict[str, float]) -> None:
     days = scene.found[index].days
-    near = sum(_is_beside(scene, index, place) for place in range(max(0, index - NEIGHBOURS), index))
-    for place in range(index + 1, min(len(scene.found), index + NEIGHBOURS)):
-        near += _is_beside(scene, index, place)
-    out["others_near"] = float(min(4, near)) / 4
+    out["others_near"] = _near(scene, index) / CROWD
     out["same_day_again"] = float(scene.counts[days] > 1)
     out["only_day"] = float(len(scene.counts) == 1)
     out["many_days"] = float(len(scene.counts) > 5)
     out["latest"] = float(bool(days) and scene.latest in days)
 
 
-def _is_beside(scene: Scene, index: int, place: int) -> bool:
-    """Whether another day stands on another line within reach."""
-    return (
-        scene.rows[place] != scene.rows[index]
-        and abs(scene.ranks[place] - scene.ranks[index]) <= NEAR
-        and scene.found[place].days != scene.found[index].days
-    )
+def _near(scene: Scene, index: int) -> float:
+    """How many dates of another day stand on other lines within reach; more than `CROWD` are no more than that."""
+    row, days, ranks = scene.rows[index], scene.found[index].days, scene.ranks
+    first = bisect_left(ranks, ranks[index] - NEAR, max(0, index - NEIGHBOURS), index)
+    last = bisect_right(ranks, ranks[index] + NEAR, index, min(len(ranks), index + NEIGHBOURS))
+    count = 0
+    for place in range(first, last):
+        if scene.rows[place] != row and scene.found[place].days != days:
+            count += 1
+            if count == CROWD:
+                break
+    return float(count)
 
 
 def _first(scene: Scene, index: int, out: dict[str, float]) -> None:

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 REACH = 44
 """Characters left of a year in which its day and month are looked for."""
 
+_AHEAD = 40
+"""Characters from a year on that the forms with month and day behind it have at most."""
+
+_DIGIT = re.compile("[0-9]")
 _DASH = "\u2010\u2011\u2013-"
+_SEPARATORS = frozenset("./" + _DASH)
 # day or month, a separator with at most one space on each side, month or day, the same separator; ends at the year
 _NUMBERS_LEFT = re.compile(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
 # year, separator, month, the same separator, day; no digit follows
@@ -61,11 +66,11 @@ def around(text: str, at: int, language: str | None) -> Form | None:
     """
     year = int(text[at : at + 4])
     left = text[max(0, text.rfind("\n", max(0, at - REACH), at) + 1, at - REACH) : at]
-    return (
-        _numbers_left(left, at, year, language)
-        or _named_left(left, at, year, language)
-        or _right(text, at, year, language)
-    )
+    if _DIGIT.search(left):  # most years are those of events, and no number of a day stands left of them
+        found = _numbers_left(left, at, year, language) or _named_left(left, at, year, language)
+        if found:
+            return found
+    return _right(text, at, year, language) if _DIGIT.search(text, at + 4, at + _AHEAD) else None
 
 
 def two_digit_year(match: re.Match[str], language: str | None) -> Form:
@@ -86,7 +91,7 @@ def _century(short: int) -> int:
 
 
 def _numbers_left(left: str, at: int, year: int, language: str | None) -> Form | None:
-    found = _NUMBERS_LEFT.search(left[-14:])
+    found = _NUMBERS_LEFT.search(left[-14:]) if left.rstrip()[-1:] in _SEPARATORS else None
     if not found:
         return None
     first, separator, second = int(found[1]), found[2], int(found[3])

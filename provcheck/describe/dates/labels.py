@@ -82,7 +82,7 @@ def label_in(text: str) -> tuple[Label | None, int]:
     if found[0]:
         return found
     table = lexicon.labels()
-    words = [calendars.folded(word) for word in _WORDS.findall(text)]
+    words = [*map(calendars.folded, _WORDS.findall(text))]
     for place in range(len(words), 0, -1):
         for size in (3, 2, 1):
             label = table.get(" ".join(words[place - size : place])) if place >= size else None
@@ -93,7 +93,7 @@ def label_in(text: str) -> tuple[Label | None, int]:
 
 def _inside(text: str) -> tuple[Label | None, int]:
     """The last label in a script that sets no spaces."""
-    if text.isascii():
+    if text.isascii() or max(text) < lexicon.UNSPACED:
         return None, 0
     found = [(text.rfind(phrase), len(phrase), kind) for phrase, kind in lexicon.unspaced_labels() if phrase in text]
     return (max(found)[2], 0) if found else (None, 0)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Label = Literal["published", "updated", "elsewhere"]
 """What a word beside a date says that the date is of."""
 
+UNSPACED = "\u0e00"
+"""Scripts that set no spaces between words begin here."""
+
 _LABELS: tuple[Label, ...] = ("elsewhere", "updated", "published")
 
 
@@ -78,7 +81,7 @@ def labels() -> Mapping[str, Label]:
 @cache
 def unspaced_labels() -> tuple[tuple[str, Label], ...]:
     """Those labels that stand in scripts without spaces, the longest first: they are looked for inside of words."""
-    found = [(phrase, label) for phrase, label in labels().items() if phrase[0] >= "\u0e00" and len(phrase) > 1]
+    found = [(phrase, label) for phrase, label in labels().items() if phrase[0] >= UNSPACED and len(phrase) > 1]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 

@@ -131,4 +131,4 @@ def _stated(scene: Scene, index: int) -> str | None:
 
 def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the features by their weights."""
-    return sum(value * weights.get(name, 0.0) for name, value in found.items())
+    return sum([value * weights.get(name, 0.0) for name, value in found.items() if value])

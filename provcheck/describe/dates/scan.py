@@ -19,10 +19,15 @@ MOST_YEARS = 800
 SHORT_LINE = 160
 """Dates with two digits for the year are looked for in lines up to so many characters: in prose they are scores."""
 
-# four digits, which could be a year; or two numbers and a year of two digits with one separator, no digit after them.
-# It begins with a plain class of characters, to which the engine skips fast; what stands before is looked at later.
-_ANCHOR = re.compile(r"[0-9](?:[0-9]{3}|[0-9]?([./\-])[0-9]{1,2}\1[0-9]{2}(?![0-9]))")
-# the same two numbers and year, in parts
+_SHAPE = bytes(48 if 48 <= byte < 58 else byte if byte in b"./-" else 32 for byte in range(256))
+"""Digits as 0, separators of dates as they are, all else as a space: in the shape of a text a few plain searches find
+what could be a date many times faster than a pattern on the text itself."""
+# four digits or more in the shape of a text, the first of which could be a year
+_YEARS = re.compile(rb"00000*")
+# perhaps a digit, a digit, a separator, a number, the same separator, a year of two digits
+# (with hyphens these are scores, sizes and parts of numbers, but in Korea dates)
+_SHORTS = tuple(re.compile(rb"%b00?%b00(?!0)" % (mark, mark)) for mark in (rb"\.", rb"/", rb"-"))
+# two numbers and a year of two digits with one separator, in parts
 _SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
@@ -79,25 +84,27 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
 
 def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
     solar = language in ("fa", None) or not text.isascii()
-    for match in islice(_ANCHOR.finditer(text), MOST_YEARS):
+    shape = text.encode("ascii", "replace").translate(_SHAPE)
+    for match in islice(_YEARS.finditer(shape), MOST_YEARS):
         at = match.start()
-        if at and text[at - 1].isdigit():
-            continue
-        if match[1]:
-            form = _short(text, at, language)
-        else:
-            year = int(match[0])
-            plausible = 1600 <= year < 2200 or (solar and (1300 <= year < 1500 or 2400 <= year < 2600))
-            form = forms.around(text, at, language) if plausible else None
-        if form:
-            yield form
+        year = int(text[at : at + 4])
+        if 1600 <= year < 2200 or (solar and (1300 <= year < 1500 or 2400 <= year < 2600)):
+            form = forms.around(text, at, language)
+            if form:
+                yield form
+    for pattern in _SHORTS if language == "ko" else _SHORTS[:2]:
+        for match in islice(pattern.finditer(shape), MOST_YEARS):
+            at = match.start() - 1 - (shape[max(0, match.start() - 2) : match.start() - 1] == b"0")
+            form = _short(text, at, language) if at >= 0 else None
+            if form:
+                yield form
 
 
 def _short(text: str, at: int, language: str | None) -> forms.Form | None:
     """A date with two digits for the year, unless it is part of a longer chain, or stands in prose."""
     match = _SHORT.match(text, at)
-    if not match or (at and text[at - 1] in ".,:/-") or (match[2] == "-" and language != "ko"):
-        return None  # with hyphens these are scores, sizes and parts of numbers, but in Korea dates
+    if not match or (at and (text[at - 1] in ".,:/-" or text[at - 1].isdigit())):
+        return None
     begin, end = text.rfind("\n", max(0, at - SHORT_LINE), at), text.find("\n", at, at + SHORT_LINE)
     begin, end = (
         begin if begin >= 0 or at > SHORT_LINE else 0,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from provcheck.describe.dates.lexicon import Label
     from provcheck.describe.dates.scan import Expression
+    from provcheck.text import Lines
 
 STAMP = 160
 """A line with a date can be a stamp up to so many characters."""
@@ -94,15 +95,10 @@ class Scene:
     latest: dt.date | None
 
 
-def stage(text: str, starts: Sequence[int], lines: Sequence[str], found: Sequence[Expression],
-          kinds: Sequence[object] = ()) -> Scene:  # fmt: skip
-    """The scene of a text with its lines, where they start, its dates, and what kind of boilerplate each line is."""
-    article = body.find(lines, kinds)
-    numbers, count = [], 0
-    for line in lines:
-        if line and not line.isspace():
-            count += 1
-        numbers.append(count)
+def stage(text: str, page: Lines, found: Sequence[Expression], kinds: Sequence[object] = ()) -> Scene:
+    """The scene of a text with its lines, its dates, and what kind of boilerplate each line is."""
+    article, numbers = body.find(page.stripped, kinds), body.ranks(page.stripped)
+    starts, lines = page.starts, page.texts
     rows = [bisect_right(starts, e.start) - 1 for e in found]
     grouped: dict[int, list[Expression]] = {}
     for row, e in zip(rows, found, strict=True):
