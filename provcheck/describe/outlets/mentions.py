@@ -24,17 +24,6 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
-def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it."""
-    found = False
-    if not shelf.heads.keys().isdisjoint(line.words) or not line.text.isascii():
-        for clue in known(line, shelf):
-            found = True
-            yield clue
-    if not found and 2 <= len(line.words) <= 7 and not line.sentence:
-        yield from templates(line)
-
-
 def known(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The gazetteer's names in a line of the page, each with the weight of its surroundings."""
     marketing = not tables()["marketing"].isdisjoint(line.words)
