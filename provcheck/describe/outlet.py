@@ -71,7 +71,7 @@ def describe(
     'Dawn'
     """
     shelf = gazetteer.load()
-    spelt = Spelt.of(document.lines)
+    spelt = Spelt.of(document)
     where = cues.look(document, spelt, shelf, agency.cues())
     top = first(document, layout, TITLE_LINES)
     wanted = where.names | where.templates | where.credits | where.hosts
@@ -96,8 +96,9 @@ def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> 
                 return
         if statements.is_candidate(line):
             yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
-    known = list(mentions.known(line, shelf)) if line.number in where.names else []
-    yield from known or (mentions.templates(line) if line.number in where.templates else ())
+    if line.number in where.names or line.number in where.templates:
+        named, framed = line.number in where.names, line.number in where.templates
+        yield from mentions.clues(line, shelf, named=named, framed=framed)
 
 
 def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:

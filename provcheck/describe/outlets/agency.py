@@ -7,19 +7,19 @@ article may speak of an agency anywhere else, and short marks are words (``Beta`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.cues import RUN_ON
-from provcheck.describe.outlets.names import telling, words
+from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator, Mapping
 
     from provcheck.model import Document
 
@@ -59,7 +59,7 @@ _SHORT = 60
 """Longest credit line, in characters."""
 
 
-def describe(document: Document, marked: AbstractSet[int]) -> Described:
+def describe(document: Document, marked: set[int]) -> Described:
     """The agency with its evidence; datelines first, then bylines and credits.
 
     `marked` are the indices of the lines that can hold a mark (`provcheck.describe.outlets.cues.look`).
@@ -77,14 +77,16 @@ def describe(document: Document, marked: AbstractSet[int]) -> Described:
     return Described(ranked[0], ranked[1] if len(ranked) > 1 else None) if ranked else Described()
 
 
-def _candidates(document: Document, marked: AbstractSet[int]) -> Iterator[Candidate]:
+def _candidates(document: Document, marked: set[int]) -> Iterator[Candidate]:
     lines = document.lines
-    written = [i for i, text in enumerate(lines.stripped) if text and lines.starts[i] >= document.header_end]
-    head = written[:HEAD_LINES]
-    prose = islice((i for i in written[:HEAD_DEPTH] if len(lines.texts[i]) > _SHORT), HEAD_LINES)
+    texts, begin = lines.stripped, bisect_left(lines.starts, document.header_end)
+    top = list(islice((i for i in range(begin, len(texts)) if texts[i]), HEAD_DEPTH))
+    head = top[:HEAD_LINES]
+    tail = list(islice((i for i in range(len(texts) - 1, begin - 1, -1) if texts[i]), TAIL_LINES))[::-1]
+    prose = islice((i for i in top if len(lines.texts[i]) > _SHORT), HEAD_LINES)
     for number in sorted(marked.intersection((*head, *prose))):
         yield from _dateline(document, lines.starts[number], lines.texts[number][: HEAD_WIDTH + 80])
-    for number in [n for n in dict.fromkeys([*head, *written[-TAIL_LINES:]]) if n in marked]:
+    for number in [n for n in dict.fromkeys([*head, *tail]) if n in marked]:
         text = lines.texts[number]
         if len(text) <= _SHORT:
             yield from _credit(document, lines.starts[number], text)
@@ -171,9 +173,13 @@ def _first(marks: str, *, strict: bool = False) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def cues() -> frozenset[str]:
-    """The telling word of each mark."""
-    return frozenset(telling(words(mark)) for mark in table_of_marks())
+def cues() -> Mapping[str, tuple[str, ...]]:
+    """The telling word of each mark in small letters, and how it is written: ``NA`` is a mark, and ``na`` a word."""
+    written: dict[str, set[str]] = {}
+    for mark in table_of_marks():
+        word = max(WORDS.findall(mark), key=len)
+        written.setdefault(telling(words(word)), set()).add(word)
+    return {cue: tuple(sorted(forms)) for cue, forms in written.items()}
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ wrong guess here costs one clue of many.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,9 @@ KNOWN_CHROME_LIMIT = 600
 PAGE_LINES = 500
 """Most lines of the page that are looked at: half from its top and half from its end."""
 
+CACHED = 1 << 12
+"""How many lines are remembered: the menus of some ten outlets."""
+
 WRAP = (50, 100)
 """Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
 
@@ -36,19 +40,21 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final
 
 
 class Line(NamedTuple):
-    """A line of the page: its index, its text without bullets, where that begins in the document, and how it looks.
+    """A line of the page: its text without bullets, what it looks like, and where it stands.
 
-    `place` is the line's share of the document before it, from 0 to 1; `sentence` says that it reads as prose;
-    `folded` is the text without case and accents, and `words` its words.
+    `width` is its length in characters, those of a line in Han, kana or Hangul counted thrice; `sentence` says that it
+    reads as prose; `folded` is the text without case and accents, and `words` its words. `number` is the line's index,
+    `start` where the text begins in the document, and `place` the share of the document before it, from 0 to 1.
     """
 
-    number: int
     text: str
-    start: int
-    place: float
+    width: int
     sentence: bool
     folded: str
     words: list[str]
+    number: int = 0
+    start: int = 0
+    place: float = 0.0
 
 
 def chrome(document: Document, layout: Layout, wanted: Iterable[int]) -> list[Line]:
@@ -83,13 +89,20 @@ def line_at(document: Document, layout: Layout, number: int) -> Line | None:
     text = raw[begin:].rstrip()
     if not text:
         return None
-    weight = 3 if not text.isascii() and UNSPACED.search(text) else 1
-    if len(text) * weight > CHROME_LIMIT and not flagged:
+    line = alone(text)
+    if line.width > CHROME_LIMIT and not flagged:
         return None
-    sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or len(text) * weight > 60)
+    return Line(text, line.width, line.sentence, line.folded, line.words, number, lines.starts[number] + begin,
+                number / len(lines))  # fmt: skip
+
+
+@lru_cache(maxsize=CACHED)
+def alone(text: str) -> Line:
+    """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
+    width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)
+    sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or width > 60)
     folded = fold(text)
-    start = lines.starts[number] + begin
-    return Line(number, text, start, number / len(lines), sentence, folded, WORDS.findall(folded))
+    return Line(text, width, sentence, folded, WORDS.findall(folded))
 
 
 def is_continued(before: str, line: str) -> bool:

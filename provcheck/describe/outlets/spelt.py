@@ -14,7 +14,7 @@ from provcheck.describe.outlets.names import WORDS, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from provcheck.text import Lines
+    from provcheck.model import Document
 
 LONGEST = 40
 """Words of more characters are no cue."""
@@ -26,54 +26,54 @@ CACHED = 1 << 14
 class Spelt(NamedTuple):
     """The words of a document.
 
-    `plain` are those that its lines have; `folded` what some of them are without accents, and `marked` which.
+    `plain` are those that its lines have; `folded` what some of them are without accents, and `marked` which; `foreign`
+    those with letters beyond ASCII.
     """
 
     plain: frozenset[str]
     folded: frozenset[str]
     marked: dict[str, list[str]]
+    foreign: tuple[str, ...]
 
     @classmethod
-    def of(cls, lines: Lines) -> Spelt:
-        """Read the vocabulary of the lines.
+    def of(cls, document: Document) -> Spelt:
+        """Read the vocabulary of a document.
 
-        >>> from provcheck.text import Lines
-        >>> sorted(Spelt.of(Lines.of("Über uns\\nAbout us")).those({"uber", "about"}))
+        >>> from provcheck.model import Document
+        >>> sorted(Spelt.of(Document.of("Über uns\\nAbout us")).those({"uber", "about"}))
         ['about', 'über']
         """
+        text, vocabulary = document.text, document.lines.vocabulary
         marked: dict[str, list[str]] = {}
-        # Han and kana have no accents.
-        odd = [w for w in lines.vocabulary if not w.isascii() and w[0] < "\u3000"]
-        joined = [w for w in lines.vocabulary if "_" in w] if any("_" in text for text in lines.texts) else ()
-        for word in (*odd, *joined):
-            for part in folds(word):
+        foreign = () if text.isascii() else tuple([word for word in vocabulary if not word.isascii()])
+        joined = [word for word in vocabulary if "_" in word] if "_" in text else ()
+        for word in (*foreign, *joined):
+            # Han and kana have no accents.
+            for part in folds(word) if word[0] < "\u3000" else ():
                 marked.setdefault(part, []).append(word)
-        return cls(lines.vocabulary, frozenset(marked), marked)
+        return cls(vocabulary, frozenset(marked), marked, foreign)
 
     def those(self, cues: frozenset[str] | set[str]) -> frozenset[str]:
         """The words, as the lines have them, that are one of the folded `cues`."""
         found, folded = self.plain & cues, self.folded & cues
         return found.union(*[self.marked[part] for part in folded]) if folded else found
 
-    def __contains__(self, word: object) -> bool:
-        """Whether a folded word is one of the document's."""
-        return word in self.plain or word in self.folded
-
     def ends(self, name: str, most: int) -> tuple[frozenset[str], frozenset[str]]:
         """The first and the last words of all ways to write a name of no spaces in at most so many of the words.
 
-        >>> words = Spelt(frozenset({"the", "harbour", "sun", "th"}), frozenset(), {})
+        >>> words = Spelt(frozenset({"the", "harbour", "sun", "th"}), frozenset(), {}, ())
         >>> words.ends("theharbour", 2) == ({"the"}, {"harbour"})
         True
         """
-        size = len(name)
+        size, plain, others = len(name), self.plain, self.folded
         # How few words lead from the beginning to a place, and from there to the end.
         to, back = {0: 0}, {size: 0}
         ways: list[tuple[int, int]] = []
         for begin in range(size):
             if to.get(begin, most) < most:
                 for end in range(begin + 1, min(begin + LONGEST, size) + 1):
-                    if name[begin:end] in self:
+                    word = name[begin:end]
+                    if word in plain or word in others:
                         ways.append((begin, end))
                         to[end] = min(to.get(end, most), to[begin] + 1)
         for begin, end in reversed(ways):

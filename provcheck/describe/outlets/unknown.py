@@ -16,8 +16,8 @@ from provcheck.describe.outlets.names import WORDS, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provcheck.describe.outlets.spelt import Spelt
     from provcheck.describe.outlets.lines import Line
+    from provcheck.describe.outlets.spelt import Spelt
     from provcheck.model import Document, Layout
     from provcheck.text import Lines
 
@@ -90,5 +90,5 @@ def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]
         whole = joined == name
         rule = "outlet.masthead" if whole else "outlet.mention"
         weight = WEIGHTS["outlet.masthead"] if whole else 2 * WEIGHTS["outlet.mention"]
-        yield Clue(written, rule, weight, line.start + begin, line.start + end, place=line.place)
+        yield Clue(written, rule, weight, line.start + begin, line.start + end)
         return
