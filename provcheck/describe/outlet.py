@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe.outlets import (
     agency,
     conflict,
+    cues,
     domains,
     gazetteer,
     mentions,
@@ -23,13 +24,15 @@ from provcheck.describe.outlets import (
     unknown,
 )
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper
-from provcheck.describe.outlets.lines import chrome
+from provcheck.describe.outlets.lines import chrome, first
+from provcheck.describe.outlets.spelt import Spelt
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from provcheck.describe.outlets.cues import Where
     from provcheck.describe.outlets.gazetteer import Gazetteer
     from provcheck.describe.outlets.lines import Line
     from provcheck.describe.outlets.ranking import Ranked
@@ -68,28 +71,34 @@ def describe(
     'Dawn'
     """
     shelf = gazetteer.load()
-    page = chrome(document, layout)
-    clues = list(_clues(document, page, shelf, language))
-    ranked = ranking.rank([*clues, *unknown.support(clues, page)], language)
-    return _described(document, ranked), agency.describe(document), conflict.findings(document, clues)
+    spelt = Spelt.of(document)
+    where = cues.look(document, spelt, shelf, agency.cues())
+    top = first(document, layout, TITLE_LINES)
+    wanted = where.names | where.templates | where.credits | where.hosts
+    clues = [*_declared(document, shelf), *statements.report_credit(document, shelf)]
+    for line in chrome(document, layout, sorted(wanted.union(top))):
+        if line.number in top:
+            clues += statements.title_suffix(line, shelf)
+        if line.number in wanted:
+            clues += _clues(line, where, shelf, language)
+    ranked = ranking.rank([*clues, *unknown.support(clues, document, layout, spelt)], language)
+    return _described(document, ranked), agency.describe(document, where.marks), conflict.findings(document, clues)
 
 
-def _clues(document: Document, page: list[Line], shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
-    yield from _declared(document, shelf)
-    yield from statements.report_credit(document, shelf)
-    for number, line in enumerate(page):
-        if number < TITLE_LINES:
-            yield from statements.title_suffix(line, shelf)
-        if "." in line.text:
-            yield from domains.clues(line, shelf)
+def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    if line.number in where.hosts:
+        yield from domains.clues(line, shelf)
+    if line.number in where.credits:
         if rights.is_candidate(line):
             holders = list(rights.clues(line, shelf))
             if holders:
                 yield from holders
-                continue
+                return
         if statements.is_candidate(line):
             yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
-        yield from mentions.clues(line, shelf)
+    if line.number in where.names or line.number in where.templates:
+        named, framed = line.number in where.names, line.number in where.templates
+        yield from mentions.clues(line, shelf, named=named, framed=framed)
 
 
 def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:

@@ -7,15 +7,19 @@ article may speak of an agency anywhere else, and short marks are words (``Beta`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from provcheck.describe.outlets.cues import RUN_ON
+from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from provcheck.model import Document
 
@@ -40,7 +44,7 @@ _OPEN = frozenset("(（[【<")
 _AFTER_DATELINE = re.compile(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
 _DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
-_XINHUA = re.compile(r"^[（(]?(?P<mark>新华社|新華社|中新社|中新网|中央社|连合|연합뉴스)")
+_XINHUA = re.compile(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = re.compile(
     r"^(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|kaynak|sumber|источник|"
@@ -55,15 +59,17 @@ _SHORT = 60
 """Longest credit line, in characters."""
 
 
-def describe(document: Document) -> Described:
+def describe(document: Document, marked: set[int]) -> Described:
     """The agency with its evidence; datelines first, then bylines and credits.
 
+    `marked` are the indices of the lines that can hold a mark (`provcheck.describe.outlets.cues.look`).
+
     >>> from provcheck.model import Document
-    >>> describe(Document.of("MOSCOW (AP) — The talks went on.")).value
+    >>> describe(Document.of("MOSCOW (AP) — The talks went on."), {0}).value
     'Associated Press'
     """
     found: dict[str, Candidate] = {}
-    for candidate in _candidates(document):
+    for candidate in _candidates(document, marked) if marked else ():
         known = found.get(candidate.value)
         if known is None or candidate.confidence > known.confidence:
             found[candidate.value] = candidate
@@ -71,13 +77,16 @@ def describe(document: Document) -> Described:
     return Described(ranked[0], ranked[1] if len(ranked) > 1 else None) if ranked else Described()
 
 
-def _candidates(document: Document) -> Iterator[Candidate]:
+def _candidates(document: Document, marked: set[int]) -> Iterator[Candidate]:
     lines = document.lines
-    written = [i for i, text in enumerate(lines.texts) if text.strip() and lines.starts[i] >= document.header_end]
-    prose = [i for i in written[:HEAD_DEPTH] if len(lines.texts[i]) > _SHORT][:HEAD_LINES]
-    for number in sorted({*written[:HEAD_LINES], *prose}):
+    texts, begin = lines.stripped, bisect_left(lines.starts, document.header_end)
+    top = list(islice((i for i in range(begin, len(texts)) if texts[i]), HEAD_DEPTH))
+    head = top[:HEAD_LINES]
+    tail = list(islice((i for i in range(len(texts) - 1, begin - 1, -1) if texts[i]), TAIL_LINES))[::-1]
+    prose = islice((i for i in top if len(lines.texts[i]) > _SHORT), HEAD_LINES)
+    for number in sorted(marked.intersection((*head, *prose))):
         yield from _dateline(document, lines.starts[number], lines.texts[number][: HEAD_WIDTH + 80])
-    for number in dict.fromkeys([*written[:HEAD_LINES], *written[-TAIL_LINES:]]):
+    for number in [n for n in dict.fromkeys([*head, *tail]) if n in marked]:
         text = lines.texts[number]
         if len(text) <= _SHORT:
             yield from _credit(document, lines.starts[number], text)
@@ -161,6 +170,16 @@ def _first(marks: str, *, strict: bool = False) -> str | None:
     if strict and any(f"~{p}" in table for p in parts):
         return None
     return known[0] if known and len(parts) - len(known) <= allowed and len(parts) <= 5 else None
+
+
+@lru_cache(maxsize=1)
+def cues() -> Mapping[str, tuple[str, ...]]:
+    """The telling word of each mark in small letters, and how it is written: ``NA`` is a mark, and ``na`` a word."""
+    written: dict[str, set[str]] = {}
+    for mark in table_of_marks():
+        word = max(WORDS.findall(mark), key=len)
+        written.setdefault(telling(words(word)), set()).add(word)
+    return {cue: tuple(sorted(forms)) for cue, forms in written.items()}
 
 
 @lru_cache(maxsize=1)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Clue(NamedTuple):
     """A name as it is written, the rule that found it, its weight, and its characters in the document.
 
-    `outlets` are the gazetteer's rows of that name, none for a name that is not known. `place` is the share of the
-    document before the clue. A `start` of -1 says that the clue stands outside the text. A `soft` clue is a word that
-    means other things too, and counts only beside one that is not soft.
+    `outlets` are the gazetteer's rows of that name, none for a name that is not known. A `start` of -1 says that the
+    clue stands outside the text. A `soft` clue is a word that means other things too, and counts only beside one that
+    is not soft.
     """
 
     name: str
@@ -27,8 +27,16 @@ class Clue(NamedTuple):
     start: int
     end: int
     outlets: tuple[Outlet, ...] = ()
-    place: float = 0.0
     soft: bool = False
+
+    def moved(self, by: int) -> Clue:
+        """The clue of a line for itself, in the document where that line begins at `by`.
+
+        >>> Clue("Example", "outlet.mention", 0.5, 6, 13).moved(100).start
+        106
+        """
+        name, rule, weight, start, end, outlets, soft = self
+        return Clue(name, rule, weight, start + by, end + by, outlets, soft)
 
 
 WEIGHTS = {

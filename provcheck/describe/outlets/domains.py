@@ -43,7 +43,7 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
                                        line.text[found.end()] == "/"))  # fmt: skip
         weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if cited else 1.0)
         span = line.start + found.start("host"), line.start + found.end("host")
-        yield Clue(host, rule, weight, *span, (owner,) if owner else (), line.place)
+        yield Clue(host, rule, weight, *span, (owner,) if owner else ())
 
 
 def is_foreign(host: str) -> bool:

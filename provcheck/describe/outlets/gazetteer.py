@@ -7,14 +7,18 @@ publisher's, such as a copyright notice.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import ARTICLES, UNSPACED, WORDS, fold, words
+from provcheck.describe.outlets.names import ARTICLES, UNSPACED, WORDS, fold, telling, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+LONGEST_UNSPACED = 40
+"""No name that is written without spaces has more characters."""
 
 
 class Outlet(NamedTuple):
@@ -52,7 +56,7 @@ class Gazetteer:
     [('The Example', 6, 17)]
     """
 
-    __slots__ = ("domains", "entries", "heads", "pairs")
+    __slots__ = ("beside", "cues", "domains", "entries", "heads", "leads", "pairs", "weak_cues")
 
     def __init__(self, outlets: tuple[Outlet, ...]) -> None:
         """Index `outlets`; where two share a name, the entry holds both in their order."""
@@ -72,10 +76,16 @@ class Gazetteer:
                 elif outlet not in known.outlets:
                     self.entries[name] = Entry(known.surface, weak or known.weak, (*known.outlets, outlet))
         self.heads = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items() if head}
+        self.beside = _cues(name for name, entry in self.entries.items() if not entry.weak)
+        self.cues = frozenset(self.beside)
+        self.weak_cues = frozenset(_cues(name for name, entry in self.entries.items() if entry.weak))
         self.pairs: dict[str, tuple[str, ...]] = {}
         unspaced = (k for k in self.entries if not k.isascii() and " " not in k and UNSPACED.match(k))
         for name in sorted(unspaced, key=lambda k: (-len(k), k)):
             self.pairs[name[:2]] = (*self.pairs.get(name[:2], ()), name)
+        firsts = re.escape("".join(sorted({pair[0] for pair in self.pairs})))
+        # A character that begins a name without spaces.
+        self.leads = re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     def named(self, name: str) -> Entry | None:
         """The entry of a whole name, however it is written, or None."""
@@ -109,6 +119,14 @@ class Gazetteer:
         if not line.isascii() and UNSPACED.search(line):
             yield from self._unspaced(line)
 
+    def unspaced_places(self, text: str) -> Iterator[int]:
+        """Where the names stand that are written without spaces, overlapping ones too."""
+        for found in self.leads.finditer(text):
+            at = found.start()
+            names = self.pairs.get(fold(text[at : at + 2]))
+            if names and fold(text[at : at + LONGEST_UNSPACED]).startswith(names):
+                yield at
+
     def _spaced(self, line: str, found: list[str]) -> Iterator[Match]:
         spans: list[tuple[int, int]] = []
         at, size, heads, entries = 0, len(found), self.heads, self.entries
@@ -132,6 +150,20 @@ class Gazetteer:
             if name and (low[at - 1 : at].isalnum() or low[at + len(name) : at + len(name) + 1].isalnum()):
                 yield Match(self.entries[name], at, at + len(name))
             at += len(name) if name else 1
+
+
+def _cues(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The telling word of each name, and the words of which one must stand with it; none where it is a name alone."""
+    beside: dict[str, set[str]] = {}
+    alone: set[str] = set()
+    for name in names:
+        parts = [fold(part.lower()) for part in name.split()]
+        cue = telling(parts)
+        others = [part for part in parts if part != cue]
+        beside.setdefault(cue, set()).update([telling(others)] if others else [])
+        if not others:
+            alone.add(cue)
+    return {cue: frozenset() if cue in alone else frozenset(words) for cue, words in beside.items() if cue}
 
 
 def spellings(outlet: Outlet) -> list[tuple[str, bool]]:

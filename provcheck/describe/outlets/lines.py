@@ -8,12 +8,14 @@ wrong guess here costs one clue of many.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from provcheck.model import Document, Layout
 
@@ -26,6 +28,9 @@ KNOWN_CHROME_LIMIT = 600
 PAGE_LINES = 500
 """Most lines of the page that are looked at: half from its top and half from its end."""
 
+CACHED = 1 << 12
+"""How many lines are remembered: the menus of some ten outlets."""
+
 WRAP = (50, 100)
 """Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
 
@@ -35,48 +40,69 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final
 
 
 class Line(NamedTuple):
-    """A line of the page: its text without bullets, where that begins in the document, and what it looks like.
+    """A line of the page: its text without bullets, what it looks like, and where it stands.
 
-    `place` is the line's share of the document before it, from 0 to 1; `sentence` says that it reads as prose;
-    `folded` is the text without case and accents, and `words` its words.
+    `width` is its length in characters, those of a line in Han, kana or Hangul counted thrice; `sentence` says that it
+    reads as prose; `folded` is the text without case and accents, and `words` its words. `number` is the line's index,
+    `start` where the text begins in the document, and `place` the share of the document before it, from 0 to 1.
     """
 
     text: str
-    start: int
-    place: float
+    width: int
     sentence: bool
     folded: str
     words: list[str]
+    number: int = 0
+    start: int = 0
+    place: float = 0.0
 
 
-def chrome(document: Document, layout: Layout) -> list[Line]:
-    """The lines of the page around the article, in order."""
-    return list(_chrome(document, layout))
+def chrome(document: Document, layout: Layout, wanted: Iterable[int]) -> list[Line]:
+    """Those of the lines with the indices `wanted` that are of the page around the article, in their order."""
+    count = len(document.lines)
+    half = PAGE_LINES // 2
+    seen = (n for n in wanted if count <= PAGE_LINES or n < half or n >= count - half)
+    return [line for n in seen if (line := line_at(document, layout, n))]
 
 
-def _chrome(document: Document, layout: Layout) -> Iterator[Line]:
+def first(document: Document, layout: Layout, most: int) -> list[int]:
+    """The indices of the first `most` lines of the page around the article."""
+    count = len(document.lines)
+    half = PAGE_LINES // 2
+    numbers = range(count) if count <= PAGE_LINES else chain(range(half), range(count - half, count))
+    return list(islice((n for n in numbers if line_at(document, layout, n)), most))
+
+
+def line_at(document: Document, layout: Layout, number: int) -> Line | None:
+    """The line with the index `number`, or None where it is not of the page around the article."""
     lines, kinds = document.lines, layout.kinds
-    count = len(lines)
-    for number in _numbers(count):
-        raw = lines.texts[number]
-        size = len(raw)
-        if not size or lines.starts[number] < document.header_end:
-            continue
-        flagged = number < len(kinds) and kinds[number] is not None
-        if size > CHROME_LIMIT + 40 and not (flagged and size <= KNOWN_CHROME_LIMIT):
-            continue
-        if is_continued(lines.texts[number - 1] if number else "", raw):
-            continue
-        begin = _BULLET.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
-        text = raw[begin:].rstrip()
-        if not text:
-            continue
-        weight = 3 if not text.isascii() and UNSPACED.search(text) else 1
-        if len(text) * weight > CHROME_LIMIT and not flagged:
-            continue
-        sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or len(text) * weight > 60)
-        folded = fold(text)
-        yield Line(text, lines.starts[number] + begin, number / count, sentence, folded, WORDS.findall(folded))
+    raw = lines.texts[number]
+    size = len(raw)
+    if not size or lines.starts[number] < document.header_end:
+        return None
+    flagged = number < len(kinds) and kinds[number] is not None
+    if size > CHROME_LIMIT + 40 and not (flagged and size <= KNOWN_CHROME_LIMIT):
+        return None
+    if is_continued(lines.texts[number - 1] if number else "", raw):
+        return None
+    begin = _BULLET.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    text = raw[begin:].rstrip()
+    if not text:
+        return None
+    line = alone(text)
+    if line.width > CHROME_LIMIT and not flagged:
+        return None
+    return Line(text, line.width, line.sentence, line.folded, line.words, number, lines.starts[number] + begin,
+                number / len(lines))  # fmt: skip
+
+
+@lru_cache(maxsize=CACHED)
+def alone(text: str) -> Line:
+    """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
+    width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)
+    sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or width > 60)
+    folded = fold(text)
+    return Line(text, width, sentence, folded, WORDS.findall(folded))
 
 
 def is_continued(before: str, line: str) -> bool:
@@ -85,10 +111,3 @@ def is_continued(before: str, line: str) -> bool:
     Entries of a menu are shorter than a wrapped line and begin with a capital or a bullet.
     """
     return WRAP[0] <= len(before) <= WRAP[1] and (before[-1:].islower() or before[-1:] == ",") and line[:1].isalnum()
-
-
-def _numbers(count: int) -> list[int]:
-    if count <= PAGE_LINES:
-        return list(range(count))
-    half = PAGE_LINES // 2
-    return [*range(half), *range(count - half, count)]

@@ -6,9 +6,11 @@ stands in several lines of different kinds, which only the page's own does.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.lines import CACHED, alone
 from provcheck.describe.outlets.names import WORDS, words
 
 if TYPE_CHECKING:
@@ -24,29 +26,34 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
-def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it."""
-    found = False
-    if not shelf.heads.keys().isdisjoint(line.words) or not line.text.isascii():
-        for clue in known(line, shelf):
-            found = True
-            yield clue
-    if not found and 2 <= len(line.words) <= 7 and not line.sentence:
-        yield from templates(line)
+def clues(line: Line, shelf: Gazetteer, *, named: bool, framed: bool) -> Iterator[Clue]:
+    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it.
+
+    `named` says that the line can hold the first, `framed` that it can hold the second.
+    """
+    for clue in _clues(line.text, shelf, named=named, framed=framed, top=line.place < TOP):
+        yield clue.moved(line.start)
 
 
-def known(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The gazetteer's names in a line of the page, each with the weight of its surroundings."""
+@lru_cache(maxsize=CACHED)
+def _clues(text: str, shelf: Gazetteer, *, named: bool, framed: bool, top: bool) -> tuple[Clue, ...]:
+    line = alone(text)
+    found = tuple(known(line, shelf, top=top)) if named else ()
+    return found or (tuple(templates(line)) if framed else ())
+
+
+def known(line: Line, shelf: Gazetteer, *, top: bool) -> Iterator[Clue]:
+    """The gazetteer's names in a line, each with the weight of its surroundings, where `top` is the head of a page."""
     marketing = not tables()["marketing"].isdisjoint(line.words)
     if line.sentence and not marketing:
         return
     for match in shelf.find(line.text, line.words):
         if _is_part_of_host(line.text, match):
             continue
-        rule, weight = _context(line, match, marketing=marketing)
+        rule, weight = _context(line, match, marketing=marketing, top=top)
         if weight:
             yield Clue(match.entry.surface, rule, weight, line.start + match.start, line.start + match.end,
-                       match.entry.outlets, line.place, soft=_is_soft(line, match))  # fmt: skip
+                       match.entry.outlets, soft=_is_soft(line, match))  # fmt: skip
 
 
 def _is_part_of_host(text: str, match: Match) -> bool:
@@ -71,13 +78,13 @@ def _is_soft(line: Line, match: Match) -> bool:
     return not (written.isupper() and not line.text.isupper()) and " " not in match.entry.surface
 
 
-def _context(line: Line, match: Match, *, marketing: bool) -> tuple[str, float]:
+def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[str, float]:
     text, written = line.text, line.text[match.start : match.end]
     if not _is_written_as_name(written, match.entry.surface):
         return "", 0.0
     before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
     if not before and not after:
-        shown = "outlet.masthead" if line.place < TOP else "outlet.mention"
+        shown = "outlet.masthead" if top else "outlet.mention"
         return shown, WEIGHTS[shown]
     if match.entry.weak and written.islower():
         return "", 0.0
@@ -137,8 +144,7 @@ def _named(line: Line, begin: int, end: int) -> Iterator[Clue]:
     # A name has a capital or a script without case, is short, and is not itself one of the page's words.
     if len(parts) > 5 or name[:1].islower() or len(name) < 3 or all(_is_page_word(w) for w in parts):
         return
-    yield Clue(name, "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.4, line.start + begin, line.start + end,
-               place=line.place)  # fmt: skip
+    yield Clue(name, "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.4, line.start + begin, line.start + end)
 
 
 def _is_page_word(word: str) -> bool:

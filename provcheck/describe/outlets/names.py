@@ -80,3 +80,12 @@ def squash(name: str) -> str:
     'lesothotimes'
     """
     return "".join(words(name))
+
+
+def telling(parts: list[str]) -> str:
+    """The longest of the words of a name, the last of several, in small letters: the rarest as a rule.
+
+    >>> telling(["la", "nacion"]), telling(["the", "sun"])
+    ('nacion', 'sun')
+    """
+    return fold(max(reversed(parts), key=len, default="").lower())

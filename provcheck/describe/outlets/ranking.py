@@ -61,20 +61,24 @@ def rank(clues: Iterable[Clue], language: str | None) -> list[Ranked]:
     return sorted(ranked, key=lambda r: (-r.score, not r.known, r.best.start, r.name))
 
 
-def _votes(clues: list[Clue]) -> dict[Outlet, float]:
-    """How much speaks for each outlet whose name is its own alone: settles names that several outlets share."""
-    votes: dict[Outlet, float] = {}
+def _votes(clues: list[Clue]) -> dict[int, float]:
+    """How much speaks for each outlet, by its `id`: settles names that several outlets share.
+
+    There is one object a row of the gazetteer, and its cells are too many to be hashed for each clue.
+    """
+    votes: dict[int, float] = {}
     for clue in clues:
         for outlet in clue.outlets:
-            votes[outlet] = votes.get(outlet, 0.0) + clue.weight / len(clue.outlets)
+            votes[id(outlet)] = votes.get(id(outlet), 0.0) + clue.weight / len(clue.outlets)
     return votes
 
 
-def _owner(clue: Clue, votes: dict[Outlet, float], language: str | None) -> Outlet | None:
-    if not clue.outlets:
-        return None
+def _owner(clue: Clue, votes: dict[int, float], language: str | None) -> Outlet | None:
+    if len(clue.outlets) < 2:
+        return clue.outlets[0] if clue.outlets else None
     return max(
-        enumerate(clue.outlets), key=lambda pair: (votes[pair[1]], language in pair[1].language.split("|"), -pair[0])
+        enumerate(clue.outlets),
+        key=lambda pair: (votes[id(pair[1])], language in pair[1].language.split("|"), -pair[0]),
     )[1]
 
 

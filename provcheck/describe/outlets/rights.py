@@ -77,7 +77,7 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     held = [m for m in shelf.find(line.text, line.words) if _is_holder(line.text, m)]
     for match in held[:3]:
         yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
-                   line.start + match.end, match.entry.outlets, line.place)  # fmt: skip
+                   line.start + match.end, match.entry.outlets)  # fmt: skip
     if not held:
         yield from _unknown(line, weight)
 
@@ -123,7 +123,7 @@ def _unknown(line: Line, weight: float) -> Iterator[Clue]:
         owner = any(w in tables()["corporate"] for w in parts)
         at = line.text.find(name, begin)
         place = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
-        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.7), *place, place=line.place)
+        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.7), *place)
         return
 
 

@@ -93,9 +93,7 @@ def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         weight *= 0.4
     if known or found["name"][:1].isupper():
         span = line.start + found.start("name"), line.start + found.end("name")
-        yield Clue(
-            found["name"], "outlet.title-suffix", weight, *span, outlets or ((hosted,) if hosted else ()), line.place
-        )
+        yield Clue(found["name"], "outlet.title-suffix", weight, *span, outlets or ((hosted,) if hosted else ()))
 
 
 def published_in(line: Line, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
@@ -111,7 +109,7 @@ def published_in(line: Line, shelf: Gazetteer, language: str | None) -> Iterator
     weight *= AGAIN if found.again else 1.0
     if weight and not (found.note and entry and (entry.weak or _is_agency(entry.outlets))):
         span = line.start + found.start, line.start + found.end
-        yield Clue(name, "outlet.published-in", weight, *span, entry.outlets if entry else (), line.place)
+        yield Clue(name, "outlet.published-in", weight, *span, entry.outlets if entry else ())
 
 
 def _declined(name: str, shelf: Gazetteer, language: str | None) -> Entry | None:
@@ -166,4 +164,4 @@ def source_line(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     entry = shelf.named(found["name"]) if found else None
     if found and entry and not _is_agency(entry.outlets):
         span = line.start + found.start("name"), line.start + found.end("name")
-        yield Clue(entry.surface, "outlet.credit", WEIGHTS["outlet.credit"] * 0.7, *span, entry.outlets, line.place)
+        yield Clue(entry.surface, "outlet.credit", WEIGHTS["outlet.credit"] * 0.7, *span, entry.outlets)

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.domains import label
+from provcheck.describe.outlets.lines import chrome
 from provcheck.describe.outlets.names import WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provcheck.describe.outlets.lines import Line
+    from provcheck.describe.outlets.spelt import Spelt
+    from provcheck.model import Document, Layout
+    from provcheck.text import Lines
 
 MOST = 12
 """How many unknown names are looked for again."""
@@ -23,20 +27,27 @@ MOST = 12
 LONGEST = 90
 """Longest line, in characters, in which a name is looked for again."""
 
+WAYS = 6
+"""Most words that a name is parted into."""
+
 _WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.title-suffix"))
 
 
-def support(clues: Iterable[Clue], page: list[Line]) -> Iterator[Clue]:
+def support(clues: Iterable[Clue], document: Document, layout: Layout, spelt: Spelt) -> Iterator[Clue]:
     """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
-    targets = _targets(clues)
-    for name, seen in targets.items():
-        size = len(name)
-        for line in page:
-            if len(line.text) < size or ((line.sentence or len(line.text) > LONGEST) and not _is_marketing(line)):
+    for name, seen in _targets(clues).items():
+        for line in chrome(document, layout, _spelling(name, document.lines, spelt)):
+            if len(line.text) < len(name) or ((line.sentence or len(line.text) > LONGEST) and not _is_marketing(line)):
                 continue
             joined = "".join(line.words)
             if name in joined:
                 yield from _again(name, line, joined, seen)
+
+
+def _spelling(name: str, lines: Lines, spelt: Spelt) -> list[int]:
+    """The indices of the lines that may spell the name in words."""
+    first, last = spelt.ends(name, WAYS)
+    return [number for number in lines.holding(first) if not last.isdisjoint(lines.words[number])]
 
 
 def _is_marketing(line: Line) -> bool:
@@ -65,7 +76,7 @@ def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]
     spans = [m.span() for m in WORDS.finditer(line.folded)]
     for first in range(len(spans)):
         spelt = ""
-        for last in range(first, min(first + 6, len(spans))):
+        for last in range(first, min(first + WAYS, len(spans))):
             spelt += line.words[last]
             if len(spelt) >= len(name):
                 break
@@ -79,5 +90,5 @@ def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]
         whole = joined == name
         rule = "outlet.masthead" if whole else "outlet.mention"
         weight = WEIGHTS["outlet.masthead"] if whole else 2 * WEIGHTS["outlet.mention"]
-        yield Clue(written, rule, weight, line.start + begin, line.start + end, place=line.place)
+        yield Clue(written, rule, weight, line.start + begin, line.start + end)
         return

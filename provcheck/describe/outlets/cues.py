@@ -1,0 +1,252 @@
+"""Where to look: the few lines of a document that can name its publisher, found without reading each of them.
+
+Every clue needs a word or a sign: a word of a name in the gazetteer, a word of rights or credit, the dot of a host, a
+bracket. The words of a document are met with all these cues by intersections of sets, and signs are looked for in the
+whole text at once; only the lines that hold one are then read closely. A line that is found for nothing costs time
+alone, and a line that is not found could have given no clue, which tests/describe/test_outlet_cues.py holds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.describe import published
+from provcheck.describe.outlets.clue import tables
+from provcheck.describe.outlets.names import UNSPACED
+from provcheck.describe.outlets.spelt import Spelt, folded, folds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from provcheck.describe.outlets.gazetteer import Gazetteer
+    from provcheck.model import Document
+    from provcheck.text import Lines
+
+RIGHTS_SIGNS = ("©", "ⓒ", "®", "(c)", "(C)")
+"""What a copyright line may hold that holds no word of the table ``rights``."""
+
+MORE_SIGNS = (
+    "版权所有", "版權所有", "断", "转载", "무단", "जुमला", "अधिकार", "الحقوق", "זכויות", "来源", "來源", "出典", "출처"
+)  # fmt: skip
+"""The same, and what begins a line of credit, in scripts where it may be part of a longer run of letters."""
+
+RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스")
+"""Marks of agencies that the text of a dateline may follow without a space."""
+
+BRACKETS = frozenset("()（）[]【】〔〕")
+"""What a note begins and ends with."""
+
+TEMPLATE_WORDS = 9
+"""Most words of a line such as ``About X``: seven, a number before them, and one that an underscore joins."""
+
+WEAK_WORDS = 5
+"""Most words of a line that is nothing but a weak name, such as ``The Sun``, with a number before it."""
+
+NAME_WIDTH = 80
+"""Longest line, in characters and with its bullets, in which a name counts that stands beside no word of marketing."""
+
+PHRASE_WORDS = 5
+"""Most words of a phrase such as ``Abonnez-vous à``."""
+
+BULLETS = " \t•·*|>»›-–—#_"
+"""What may stand before a note."""
+
+_HOST_END = re.compile(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
+# Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
+_RUNS = re.compile(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NOTE_ENDS = (*sorted(BRACKETS), ".", "。")
+
+
+class Where(NamedTuple):
+    """The indices of the lines that can hold each kind of clue.
+
+    `names` may hold a name of the gazetteer, `templates` words of the page's own, `credits` a line of rights or of
+    credit, `hosts` a domain, and `marks` the mark of an agency.
+    """
+
+    names: set[int]
+    templates: set[int]
+    credits: set[int]
+    hosts: set[int]
+    marks: set[int]
+
+
+def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str, tuple[str, ...]]) -> Where:
+    """Look for all cues, where `marks` are those of agencies, with the ways in which they are written.
+
+    >>> from provcheck.describe.outlets import gazetteer
+    >>> from provcheck.model import Document
+    >>> page = Document.of("Menu\\nAbout us\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
+    >>> where = look(page, Spelt.of(page), gazetteer.load(), {"dpa": ("dpa",)})
+    >>> where.templates, where.credits, where.marks
+    ({1}, {3, 4}, {4})
+    """
+    lines, text = document.lines, document.text
+    where = Where(set(), set(), set(), set(), set())
+    hits = _hits(spelt, _table(shelf, frozenset(marks)))
+    _by_words(where, lines, _strong(spelt, shelf, hits.strong), shelf, hits)
+    _marks(where, lines, hits.marks, marks)
+    _templates(where, lines, hits)
+    where.credits.update(_notes(lines), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
+    suffixes = tables()["suffixes"]
+    where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
+    if not text.isascii():
+        found = _lines(lines, _run_on(text, spelt, shelf))
+        for kind in where:
+            kind.update(found)
+    return where
+
+
+class Hits(NamedTuple):
+    """The words of a document that are cues of a kind: see `Where`, and the words by which a page speaks to readers."""
+
+    strong: set[str]
+    weak: set[str]
+    credit: set[str]
+    marks: set[str]
+    marketing: set[str]
+    first: set[str]
+    last: set[str]
+
+
+@lru_cache(maxsize=2)
+def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+    """All cues, and of which kinds each is, as indices into `Hits`."""
+    verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
+    table = tables()
+    kinds = Hits(
+        set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(marks),
+        set(table["marketing"]), set(table["first"]), set(table["last"]),
+    )  # fmt: skip
+    every = frozenset().union(*kinds)
+    return every, {cue: tuple(at for at, kind in enumerate(kinds) if cue in kind) for cue in every}
+
+
+def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]) -> Hits:
+    """The words of the document that are cues, as its lines have them."""
+    every, kinds = table
+    hits = Hits(set(), set(), set(), set(), set(), set(), set())
+    for cue in spelt.plain & every:
+        for kind in kinds[cue]:
+            hits[kind].add(cue)
+    for cue in spelt.folded & every:
+        for kind in kinds[cue]:
+            hits[kind].update(spelt.marked[cue])
+    return hits
+
+
+def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
+    return [lines.number_at(at) - 1 for at in offsets]
+
+
+def _marks(where: Where, lines: Lines, hits: set[str], marks: Mapping[str, tuple[str, ...]]) -> None:
+    """The lines that hold a mark as it is written."""
+    forms = [form for word in hits for part in (word, *folds(word)) for form in marks.get(part, ())]
+    if forms:
+        where.marks.update(
+            [index for index in lines.holding(frozenset(hits)) if any(form in lines.texts[index] for form in forms)]
+        )
+
+
+def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], shelf: Gazetteer, hits: Hits) -> None:
+    """The lines that hold a word of a name, of rights, or of credit."""
+    weak, credit = hits.weak, hits.credit
+    every = weak.union(strong, credit)
+    for index in lines.holding(frozenset(every)):
+        words = lines.words[index]
+        found = every.intersection(words)
+        if not credit.isdisjoint(found):
+            where.credits.add(index)
+        # A weak name counts as a whole line, or beside a word of the page's own, and those are found as templates.
+        if (len(words) <= WEAK_WORDS and not weak.isdisjoint(found) and _is_name(words, shelf)) or (
+            (len(lines.stripped[index]) <= NAME_WIDTH or not hits.marketing.isdisjoint(words))
+            and _is_complete(strong, found, words)
+        ):
+            where.names.add(index)
+
+
+def _strong(spelt: Spelt, shelf: Gazetteer, hits: set[str]) -> dict[str, frozenset[str]]:
+    """The telling words of names, and the words of which one must stand with each; none where it may stand alone."""
+    out: dict[str, frozenset[str]] = {}
+    beside = shelf.beside
+    for word in hits:
+        needed = [beside[part] for part in ((word,) if word in beside else folds(word)) if part in beside]
+        if not all(needed):
+            out[word] = frozenset()
+        elif others := spelt.those(needed[0].union(*needed[1:])):
+            out[word] = others
+    return out
+
+
+def _is_complete(strong: dict[str, frozenset[str]], found: set[str], words: list[str]) -> bool:
+    """Whether one of the words found is a telling word that stands alone, or with one that it needs."""
+    return any(not strong[word] or not strong[word].isdisjoint(words) for word in found if word in strong)
+
+
+def _is_name(words: list[str], shelf: Gazetteer) -> bool:
+    """Whether a line is a name and nothing else, perhaps behind a number."""
+    parts = folded(words)
+    return " ".join(parts) in shelf.entries or (
+        len(parts) > 1 and parts[0].isdigit() and " ".join(parts[1:]) in shelf.entries
+    )
+
+
+def places(text: str, sign: str) -> Iterator[int]:
+    """Where a sign stands in a text."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + len(sign))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[str, ...]:
+    return (*MORE_SIGNS, *RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
+
+
+def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
+    """Where something stands that may be part of a longer run of letters: signs of credit, names without spaces."""
+    # In small letters it is two characters, which parts its word.
+    yield from places(text, "İ")
+    letters = "".join(spelt.foreign)
+    if _RUNS.search(letters):
+        for sign in _signs():
+            yield from places(text, sign)
+        if UNSPACED.search(letters):
+            yield from shelf.unspaced_places(text)
+
+
+def _templates(where: Where, lines: Lines, hits: Hits) -> None:
+    """Short lines that begin or end with words of the page's own, perhaps behind a number: ``About X``."""
+    first, last = hits.first, hits.last
+    found = [
+        index
+        for index, words in enumerate(lines.words)
+        if 2 <= len(words) <= TEMPLATE_WORDS
+        and (words[0] in first or words[-1] in last or (words[1] in first and words[0].isdigit()))
+        and len(lines.stripped[index]) <= NAME_WIDTH
+        and _is_template(words)
+    ]
+    where.templates.update(found)
+    where.names.update([index for index in found if not hits.weak.isdisjoint(lines.words[index])])
+
+
+def _is_template(words: list[str]) -> bool:
+    before, after, parts = tables()["before"], tables()["after"], folded(words)
+    if parts and parts[0].isdigit():
+        del parts[0]
+    for size in range(1, PHRASE_WORDS + 1):
+        if " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after:
+            return True
+    return False
+
+
+def _notes(lines: Lines) -> Iterator[int]:
+    """Lines in brackets, perhaps behind a bullet or a number and with a full stop at the end."""
+    for index, text in enumerate(lines.stripped):
+        if text.endswith(_NOTE_ENDS) and text.rstrip(" .。")[-1:] in BRACKETS:
+            head = text.lstrip(BULLETS)[:1]
+            if head in BRACKETS or head.isdigit():
+                yield index

@@ -1,0 +1,121 @@
+"""Where clues can stand: what is not looked at could have given nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provcheck.describe import outlet
+from provcheck.describe.outlets import agency, cues, gazetteer
+from provcheck.describe.outlets.cues import Where
+from provcheck.describe.outlets.spelt import Spelt, folded
+from provcheck.model import Document, Layout
+
+if TYPE_CHECKING:
+    from provcheck.model import Described, Finding
+
+CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "outlets"
+TEXTS = [
+    pytest.param(row["text"], row["language"], id=row["id"])
+    for kind in ("negative", "in_the_wild", "synthetic", "known_failures")
+    for row in json.loads((CASES / f"{kind}.json").read_text(encoding="utf-8"))
+]
+
+
+def described(text: str, language: str | None, *, all_lines: bool) -> tuple[Described, Described, tuple[Finding, ...]]:
+    document = Document.of(text)
+    layout = Layout.of((), document.lines)
+    if not all_lines:
+        return outlet.describe(document, layout, language)
+    every = set(range(len(document.lines)))
+    with mock.patch.object(cues, "look", return_value=Where(every, every, every, every, every)):
+        return outlet.describe(document, layout, language)
+
+
+@pytest.mark.parametrize(("text", "language"), TEXTS)
+def test_cases(text: str, language: str | None) -> None:
+    """On each case, looking at the lines with a cue gives what looking at all lines gives."""
+    assert described(text, language, all_lines=False) == described(text, language, all_lines=True)
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "© 2024 ", "(c) ", "The Times", "The Sun", "Sun", "Die Zeit", "DIE ZEIT", "Le Soir", "1. ", "• ", "__", "_",
+        "(AP) — ", "Published in Dawn, April 25th, 2018", "\n", "\n\n", " | ", "www.example.com", "tips@nytimes.com",
+        "朝日新聞", "한국일보 ", "来源：新华社", "新华社北京5月5日电", "About ", "Über ", " app", "İstanbul",
+        "Hürriyet", " newsletter", "All rights reserved", "Tous droits réservés", "Source: Reuters", " (dpa)",
+        "(Dawn, 25.04.2018).",
+        "Aftenposten", "Правда", "ТАСС", "الجزيرة", "© Χ", "harbour", "Harbour Herald", "harbourherald.org",
+        "© 2024 Harbour Herald. All rights reserved.", "na", "NA", "ß", "\u200b", "e\u0301", "Ï",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=30).map("".join), st.sampled_from(["en", "de", None])
+)
+def test_any_text(text: str, language: str | None) -> None:
+    """On any text, looking at the lines with a cue gives what looking at all lines gives."""
+    assert described(text, language, all_lines=False) == described(text, language, all_lines=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("About the Salzburger Nachrichten", {"names", "templates"}),
+        ("Salzburger Brot", set()),
+        ("The Sun", {"names"}),
+        ("the sun is out", set()),
+        ("Über uns", {"templates"}),
+        ("2. Über uns", {"templates"}),
+        ("© Somebody", {"credits"}),
+        ("(a note)", {"credits"}),
+        ("a (note) here", set()),
+        ("write to somebody@quay.org", {"hosts"}),
+        ("the end.The beginning", set()),
+        ("(AFP)", {"credits", "marks", "names"}),
+        ("afp", {"names"}),
+        ("朝日新聞デジタル版", {"names", "templates", "credits", "hosts", "marks"}),
+        ("", set()),
+    ],
+)
+def test_look(line: str, kinds: set[str]) -> None:
+    """Each kind of line is found by its cues, and by nothing less."""
+    document = Document.of(line)
+    where = cues.look(document, Spelt.of(document), gazetteer.load(), agency.cues())
+    assert {kind for kind, lines in zip(Where._fields, where, strict=True) if lines} == kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "first", "last"),
+    [
+        (["harbour", "herald", "har", "bour"], "harbourherald", {"har", "harbour"}, {"herald"}),
+        (["harbourherald"], "harbourherald", {"harbourherald"}, {"harbourherald"}),
+        (["harbour"], "harbourherald", set(), set()),
+        (["a", "b", "c", "d"], "abcd", set(), set()),
+        ([], "abcd", set(), set()),
+        (["a"], "", set(), set()),
+    ],
+)
+def test_ends(words: list[str], name: str, first: set[str], last: set[str]) -> None:
+    """The first and last words of what spells a name in at most three words."""
+    found = Spelt.of(Document.of(" ".join(words))).ends(name, 3)
+    assert (set(found[0]), set(found[1])) == (first, last)
+
+
+def test_ends_of_repeated_letters_take_little_time() -> None:
+    """A name that can be parted in very many ways is answered at once."""
+    spelt = Spelt.of(Document.of(" ".join("a" * size for size in range(1, 40))))
+    assert len(spelt.ends("a" * 60, 6)[0]) > 10
+
+
+def test_folded_words() -> None:
+    """Underscores part words, accents go, and no word is longer than a cue can be."""
+    assert folded(["élan", "a_b", "é" * 100]) == ["elan", "a", "b"]
