@@ -121,7 +121,9 @@ MARKUP = (
 )  # fmt: skip
 
 # One character is looked for much faster than several, so these come first.
-_NEEDS = {first: sorted({p.need for p in MARKUP if p.need[0] == first}) for first in sorted({p.need[0] for p in MARKUP})}
+_NEEDS = {
+    first: sorted({p.need for p in MARKUP if p.need[0] == first}) for first in sorted({p.need[0] for p in MARKUP})
+}
 
 # Signs of a program in a line: one of the first group is enough, two of the second are.
 _CODE = re.compile(
@@ -209,22 +211,30 @@ def _characters(document: Document) -> Iterator[Finding]:
     plain = text.replace("\n", "").replace("\t", "")
     if not plain.isascii():
         plain = plain.replace("\u00a0", "").replace("\u202f", "")
-    if plain.isprintable() and not any([filler in text for filler in _FILLERS]):
+    fillers = [filler for filler in _FILLERS if filler in text]
+    if plain.isprintable() and not fillers:
         return
-    controls: list[int] = []
-    hidden: list[int] = []
-    for start, line in zip(lines.starts, lines.texts, strict=True):
-        if line.isprintable() and not any([filler in line for filler in _FILLERS]):
-            continue
-        controls.extend(start + match.start() for match in _CONTROL.finditer(line))
-        hidden.extend(
-            start + m.start() for m in _HIDDEN.finditer(line) if not _needed(line, m.start()) and start + m.start()
-        )
+    rare = [*fillers, *(ch for ch in set(plain) if not ch.isprintable())]
+    controls = sorted(at for ch in rare if _CONTROL.match(ch) for at in _places(text, ch))
+    # The first character of all is a mark of the encoding.
+    suspects = sorted(at for ch in rare if _HIDDEN.match(ch) for at in _places(text, ch) if at)
+    hidden = []
+    for at in suspects:
+        index = lines.number_at(at) - 1
+        if not _needed(lines.texts[index], at - lines.starts[index]):
+            hidden.append(at)
     for code, places in (("PC603", controls), ("PC604", hidden)):
         if places:
             first = places[0]
             name = f"U+{ord(text[first]):04X} {unicodedata.name(text[first], '')}".strip()
             yield Finding.of(code, text, (first, first + 1), count=len(places), name=name)
+
+
+def _places(text: str, ch: str) -> Iterator[int]:
+    at = text.find(ch)
+    while at >= 0:
+        yield at
+        at = text.find(ch, at + 1)
 
 
 def _needed(line: str, at: int) -> bool:

@@ -34,13 +34,14 @@ _BYLINE = re.compile(
     r"من|بقلم|द्वारा|文|記者|기자)\b|記者|기자|记者", re.IGNORECASE,
 )  # fmt: skip
 # Words of which a byline, a caption and a reading time have at least one: most lines have none, and need no pattern.
-_BYLINE_WORDS = frozenset(
-    "by von par por di da door av af tekst text autor auteur author yazan oleh przez автор от од من بقلم द्वारा 文"
-    .split()
-)  # fmt: skip
-_CAPTION_WORDS = frozenset(
-    "photo photos foto fotos picture image archivbild archivfoto bild getty shutterstock imago photograph file".split()
-)
+_BYLINE_WORDS = frozenset({
+    "by", "von", "par", "por", "di", "da", "door", "av", "af", "tekst", "text", "autor", "auteur", "author", "yazan",
+    "oleh", "przez", "автор", "от", "од", "من", "بقلم", "द्वारा", "文",
+})  # fmt: skip
+_CAPTION_WORDS = frozenset({
+    "photo", "photos", "foto", "fotos", "picture", "image", "archivbild", "archivfoto", "bild", "getty", "shutterstock",
+    "imago", "photograph", "file",
+})  # fmt: skip
 _READING_CUES = (
     "read", "lese", "lecture", "lectura", "lettura", "leitura", "leestijd", "lästid", "læsetid", "okuma", "czytania",
     "чтени", "读",
@@ -142,7 +143,7 @@ def _row(line: str, start: int, group: Sequence[Expression]) -> Row:
         len(bare), rest, days,
         (not _BYLINE_WORDS.isdisjoint(words) or "記者" in line or "기자" in line or "记者" in line)
         and bool(_BYLINE.search(line)),
-        any([cue in low for cue in _READING_CUES]) and bool(_READING.search(line)),
+        any(cue in low for cue in _READING_CUES) and bool(_READING.search(line)),
         ("@" in line or "." in line or "instagram" in line) and bool(_POST.search(line)),
         ("/" in line or not _CAPTION_WORDS.isdisjoint(words)) and bool(_CAPTION.search(line)),
         ":" in line and bool(_DURATION.search(line)), "©" in line or "(c)" in low,
