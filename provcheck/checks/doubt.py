@@ -32,20 +32,20 @@ def doubted(document: Document, layout: Layout) -> Layout | None:
     on below it does not count. On a page with more boilerplate a heading in the range speaks for a teaser; in a text
     that has no other, it is the article's own, and the words below it are the beginning of its last paragraph.
     """
-    lines, last = document.lines.texts, layout.ranges[-1] if layout.ranges else None
-    if last is None or last.kind not in _SHAPED or any(map(str.strip, lines[last.end_line :])):
+    lines, last = document.lines.stripped, layout.ranges[-1] if layout.ranges else None
+    if last is None or last.kind not in _SHAPED or any(lines[last.end_line :]):
         return None
-    rows = [row for row in range(last.start_line - 1, last.end_line) if lines[row].strip()]
+    rows = [row for row in range(last.start_line - 1, last.end_line) if lines[row]]
     while rows and lines[rows[-1]].strip(tail.DRESS).lower() in tail.words()["read_more"]:
         rows.pop()
-    if not rows or (lines[rows[-1]].rstrip()[-1:].isdigit() and len(lines[rows[-1]].split()) < _FEWEST):
+    if not rows or (lines[rows[-1]][-1:].isdigit() and len(lines[rows[-1]].split()) < _FEWEST):
         return None  # a button that counts
     alone = len(layout.ranges) == 1 and last.confidence < _SURE
-    if not alone and not all(tail.stopped(lines[row].strip()) for row in rows[:-1]):
+    if not alone and not all(tail.stopped(lines[row]) for row in rows[:-1]):
         return None  # a heading, and what belongs to it
-    if tail.appended(lines[rows[-1]].strip()):
+    if tail.appended(lines[rows[-1]]):
         return None  # an agency or an author
-    above = next((row for row in range(last.start_line - 2, -1, -1) if lines[row].strip()), -1)
+    above = next((row for row in range(last.start_line - 2, -1, -1) if lines[row]), -1)
     if len(rows) > _DOUBTED or above < 0 or layout.kinds[above]:
         return None
     if document.lines.starts[above] < document.header_end:

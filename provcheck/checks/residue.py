@@ -40,7 +40,7 @@ _QUOTES = "\"'`“”‘’„«»‹›「」(（)）"
 
 
 class Pattern(NamedTuple):
-    """A kind of residue: the character that it cannot do without, the expression, and what rules a match out."""
+    """A kind of residue: the characters that it cannot do without, the expression, and what rules a match out."""
 
     kind: str
     need: str
@@ -81,27 +81,27 @@ MARKUP = (
     # An ampersand, a name or number, a semicolon.
     Pattern("entity", "&", re.compile(r"&([A-Za-z]{2,24}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"), _no_entity),
     # Bold: two stars on both sides, text close to them.
-    Pattern("Markdown", "*", re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,200}\*\*(?!\*)"), _never),
+    Pattern("Markdown", "**", re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,200}\*\*(?!\*)"), _never),
     # Italics: one star on both sides, not within a word; a footnote star or a list's bullet has no second one.
     Pattern("Markdown", "*", re.compile(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{0,120}[^\s*]\*(?![\w*])"), _never),
     # The same with the closing star a space late, as in a dateline in bold that a converter moved.
     Pattern("Markdown", "*", re.compile(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{1,40}[:,–—-]\s\*(?=\w)"), _never),
     # Bold by two underscores around words.
-    Pattern("Markdown", "_", re.compile(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
+    Pattern("Markdown", "__", re.compile(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
     # A link or image: text in brackets, an address in parentheses.
     Pattern(
-        "Markdown", "[",
+        "Markdown", "](",
         re.compile(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"),
         _never,
     ),
     # A heading of the second order or lower, and a fence around code.
-    Pattern("Markdown", "#", re.compile(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
-    Pattern("Markdown", "`", re.compile(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
+    Pattern("Markdown", "## ", re.compile(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
+    Pattern("Markdown", "```", re.compile(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
     # A link, emphasis, a template and a heading of MediaWiki.
-    Pattern("wiki", "[", re.compile(r"\[\[[^\[\]\n]{1,200}\]\]"), _never),
-    Pattern("wiki", "'", re.compile(r"'''[^'\n]{1,200}'''"), _never),
-    Pattern("wiki", "{", re.compile(r"\{\{[^{}\n]{1,300}\}\}"), _never),
-    Pattern("wiki", "=", re.compile(r"^={2,6} ?[^=\n]{1,120}? ?={2,6}[ \t]*$", re.MULTILINE), _never),
+    Pattern("wiki", "[[", re.compile(r"\[\[[^\[\]\n]{1,200}\]\]"), _never),
+    Pattern("wiki", "'''", re.compile(r"'''[^'\n]{1,200}'''"), _never),
+    Pattern("wiki", "{{", re.compile(r"\{\{[^{}\n]{1,300}\}\}"), _never),
+    Pattern("wiki", "==", re.compile(r"^={2,6} ?[^=\n]{1,120}? ?={2,6}[ \t]*$", re.MULTILINE), _never),
     # A tag of bulletin boards, with or without a value.
     Pattern(
         "BBCode", "[",
@@ -120,7 +120,10 @@ MARKUP = (
     ),
 )  # fmt: skip
 
-_NEEDS = sorted({pattern.need for pattern in MARKUP})
+# One character is looked for much faster than several, so these come first.
+_NEEDS = {
+    first: sorted({p.need for p in MARKUP if p.need[0] == first}) for first in sorted({p.need[0] for p in MARKUP})
+}
 
 # Signs of a program in a line: one of the first group is enough, two of the second are.
 _CODE = re.compile(
@@ -135,10 +138,9 @@ _HINTS = re.compile(
     r"\b(?:var|let|const)\s+[\w$.]{1,60}\s*=|\b(?:document|window|console|jQuery|googletag|dataLayer|gtag|_gaq|fbq)\s*[.(\[=]"
     r"|\$\(\s*['\"(]|\.push\(\s*[\[{(]|\)\s*;|;\s*\}|=>\s*\{|\}\s*else\s*\{|===|!==|\|\||&&"
 )
-# One character is looked for much faster than two; no sign of a program does without all of these.
-_CODE_LOOK = ("{", "<", ";")
 _CODE_NEEDS = ("{", "</s", "!important", ");", "<s")
 
+_FILLERS = ("\u3164", "\uffa0")  # they count as letters, and show nothing
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
@@ -151,7 +153,7 @@ _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u061c\u200e\u200f\u202a\u202b\u202c\u2
 def check(document: Document, layout: Layout) -> Iterator[Finding]:  # noqa: ARG001 (residue counts wherever it stands)
     """Yield PC601 to PC604: markup and code for each line that has them, characters once for the document."""
     text, begin = document.text, document.header_end
-    code = list(_code(document)) if any(each in text for each in _CODE_LOOK) else []
+    code = list(_code(document))
     yield from _capped("PC602", text, [(start, end, "code") for start, end in code])
     coded = {document.lines.number_at(start) for start, _ in code}
     places = [place for place in _markup(text, begin) if document.lines.number_at(place[0]) not in coded]
@@ -170,8 +172,8 @@ def _capped(code: str, text: str, places: list[tuple[int, int, str]]) -> Iterato
 
 
 def _markup(text: str, begin: int) -> Iterator[tuple[int, int, str]]:
-    present = {need for need in _NEEDS if need in text}
-    for pattern in MARKUP:
+    present = {need for first, needs in _NEEDS.items() if first in text for need in needs if need in text}
+    for pattern in MARKUP if present else ():
         if pattern.need in present:
             for match in pattern.regex.finditer(text, begin):
                 if not pattern.spared(text, match):
@@ -181,8 +183,9 @@ def _markup(text: str, begin: int) -> Iterator[tuple[int, int, str]]:
 def _code(document: Document) -> Iterator[tuple[int, int]]:
     """The lines that are code, or have some in them: from the first sign in the line to its end."""
     lines = document.lines
-    for start, line in zip(lines.starts, lines.texts, strict=True):
-        if start < document.header_end or not any(each in line for each in _CODE_NEEDS):
+    for number in sorted({number for need in _CODE_NEEDS for number in _holding(document, need)}):
+        start, line = lines.starts[number - 1], lines.texts[number - 1]
+        if start < document.header_end:
             continue
         found = _CODE.search(line)
         if found is None:
@@ -193,22 +196,45 @@ def _code(document: Document) -> Iterator[tuple[int, int]]:
         yield start + found.start(), start + len(line)
 
 
+def _holding(document: Document, need: str) -> Iterator[int]:
+    """The numbers of the lines that have the characters."""
+    text, lines = document.text, document.lines
+    at = text.find(need) if need[0] in text else -1
+    while at >= 0:
+        number = lines.number_at(at)
+        yield number
+        at = text.find(need, lines.ends[number - 1])
+
+
 def _characters(document: Document) -> Iterator[Finding]:
     text, lines = document.text, document.lines
-    controls: list[int] = []
-    hidden: list[int] = []
-    for start, line in zip(lines.starts, lines.texts, strict=True):
-        if line.isprintable() and "\u3164" not in line and "\uffa0" not in line:  # fillers count as letters
-            continue
-        controls.extend(start + match.start() for match in _CONTROL.finditer(line))
-        hidden.extend(
-            start + m.start() for m in _HIDDEN.finditer(line) if not _needed(line, m.start()) and start + m.start()
-        )
+    plain = text.replace("\n", "").replace("\t", "")
+    if not plain.isascii():
+        plain = plain.replace("\u00a0", "").replace("\u202f", "")
+    fillers = [filler for filler in _FILLERS if filler in text]
+    if plain.isprintable() and not fillers:
+        return
+    rare = [*fillers, *(ch for ch in set(plain) if not ch.isprintable())]
+    controls = sorted(at for ch in rare if _CONTROL.match(ch) for at in _places(text, ch))
+    # The first character of all is a mark of the encoding.
+    suspects = sorted(at for ch in rare if _HIDDEN.match(ch) for at in _places(text, ch) if at)
+    hidden = []
+    for at in suspects:
+        index = lines.number_at(at) - 1
+        if not _needed(lines.texts[index], at - lines.starts[index]):
+            hidden.append(at)
     for code, places in (("PC603", controls), ("PC604", hidden)):
         if places:
             first = places[0]
             name = f"U+{ord(text[first]):04X} {unicodedata.name(text[first], '')}".strip()
             yield Finding.of(code, text, (first, first + 1), count=len(places), name=name)
+
+
+def _places(text: str, ch: str) -> Iterator[int]:
+    at = text.find(ch)
+    while at >= 0:
+        yield at
+        at = text.find(ch, at + 1)
 
 
 def _needed(line: str, at: int) -> bool:

@@ -77,22 +77,22 @@ def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:
 
     Statements of publication at the end are passed over.
     """
-    lines, kinds = document.lines, layout.kinds
+    lines, kinds, bare = document.lines, layout.kinds, document.lines.stripped
     found: list[int] = []
-    for number in range(len(lines) - 1, -1, -1):
-        if lines.starts[number] < document.header_end or len(found) > most:
-            break
-        if kinds[number] is None and not lines.texts[number].isspace() and lines.texts[number]:
+    for number in range(len(kinds) - 1, -1, -1):
+        if kinds[number] is None and bare[number]:
+            if lines.starts[number] < document.header_end or len(found) > most:
+                break
             found.append(number)
-    while len(found) > 1 and stated(lines.texts[found[0]].strip()):
+    while len(found) > 1 and stated(bare[found[0]]):
         del found[0]
     if not found:
         return None
     last = found[0]
     raw = lines.texts[last]
     start = lines.starts[last] + len(raw) - len(raw.lstrip())
-    before = tuple(lines.texts[number].strip() for number in reversed(found[1:]))
-    return Tail(start, start + len(raw.strip()), raw.strip(), before)
+    before = tuple([bare[number] for number in reversed(found[1:])])
+    return Tail(start, start + len(bare[last]), bare[last], before)
 
 
 def stopped(line: str) -> bool:

@@ -96,12 +96,12 @@ def _offers_inline(line: str) -> bool:
 
 def _offered(document: Document, layout: Layout) -> str:
     """An offer to read on that the layout took for boilerplate, right below the last line of the content."""
-    lines, kinds = document.lines, layout.kinds
+    lines, kinds = document.lines.stripped, layout.kinds
     below = len(lines) - 1
-    while below >= 0 and (kinds[below] is not None or not lines.texts[below].strip()):
+    while below >= 0 and (kinds[below] is not None or not lines[below]):
         below -= 1
-    following = [line.strip() for line in lines.texts[below + 1 : below + 6] if line.strip()]
-    if below >= 0 and following and _offers(following[0]) and not _finished(lines.texts[below].strip()):
+    following = next(filter(None, lines[below + 1 : below + 6]), "")
+    if below >= 0 and following and _offers(following) and not _finished(lines[below]):
         return "ends in an offer to read the rest"
     return ""
 

@@ -30,6 +30,9 @@ STRONG = 0.8
 DECLARED, UNSURE = 0.98, 0.3
 """How sure a declared date is; and the one on which clocks begin, which programs write where they know none."""
 
+_SHOWN, _TIED = 2, 0.001
+"""Days of the text that can be given or be the runner-up; more where they are as probable, or a URL knows them."""
+
 _ZERO = dt.date(1970, 1, 1)
 _LONGEST = 120  # characters of a declared value that are read
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -100,7 +103,8 @@ def _from_text(
         e, days = one.expression, one.days
         likely = one.probability >= threshold
         if len(days) == 1:
-            candidates.append(_candidate(document, one, days[0], known))
+            if days[0] in known or len(candidates) < _SHOWN or one.probability > candidates[-1].confidence - _TIED:
+                candidates.append(_candidate(document, one, days[0], known))
         elif likely and days and not candidates:
             first, second = (day.isoformat() for day in days[:2])
             findings.append(Finding.of("PC306", document.text, (e.start, e.end), first=first, second=second))

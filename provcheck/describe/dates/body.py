@@ -70,7 +70,7 @@ def points(line: str) -> float:
     length = len(line)
     if length >= PROSE // 2 and not line.isascii() and _dense(line):
         length *= 2
-    if length >= PROSE and (line.endswith(_ENDS) or any([stop in line for stop in _STOPS])):
+    if length >= PROSE and (line.endswith(_ENDS) or any(stop in line for stop in _STOPS)):
         return min(_MOST, length / 100)
     return 0.0
 

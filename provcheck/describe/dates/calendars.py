@@ -40,7 +40,7 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     raw = text.encode("utf-8", "surrogatepass")
-    if not any([lead in raw for lead in _LEADS]) or not _FOREIGN.search(text):
+    if not any(lead in raw for lead in _LEADS) or not _FOREIGN.search(text):
         return text
     return text.translate(_DIGITS)
 

@@ -38,8 +38,7 @@ _LEFT = 30
 """Characters left of a date in which its weekday and time stand."""
 _BRIEFEST = 3
 _DIGIT = re.compile("[0-9]")
-_HANGING = " \t\u00a0\u3000.,，(（"
-_NO_LETTER = frozenset("0123456789!#$%&*+-/:;<=>?@[]^_`{|}~\\'\")、")
+_LETTERS = re.compile(r"[^\s\d!-,./:-@\[-`{-~、（，(]+")
 
 
 class Beside(NamedTuple):
@@ -67,7 +66,8 @@ def beside(text: str, start: int, end: int, language: str | None) -> Beside:
         weekday, span = _weekday_after(text, end, language)
         last = span[1] if weekday else end
     line_end = text.find("\n", last, last + 64)
-    found = _AFTER.match(text, last, len(text) if line_end < 0 else line_end)
+    line_end = len(text) if line_end < 0 else line_end
+    found = _AFTER.match(text, last, line_end) if _DIGIT.search(text, last, min(line_end, last + _LEFT)) else None
     if found:
         late = any(word in text[last : found.start(1)] for word in _PM)
         zone = _offset(found[4] or found[5] or "", found[6] or "")
@@ -99,8 +99,9 @@ def _offset(digits: str, name: str) -> str | None:
 
 def _weekday_before(text: str, start: int, language: str | None) -> tuple[int | None, tuple[int, int]]:
     left = text[max(0, start - _LEFT, text.rfind("\n", max(0, start - _LEFT), start) + 1) : start]
-    ends = left.rstrip(_HANGING)[-1:]  # no weekday is tried for where the words end in a digit, a bar or a colon
-    found = _WEEKDAY_BEFORE.search(left) if ends and ends not in _NO_LETTER else None
+    if lexicon.weekday_words().isdisjoint(_LETTERS.findall(calendars.folded(left))):
+        return None, (0, 0)  # as for most dates
+    found = _WEEKDAY_BEFORE.search(left)
     if not found:
         return None, (0, 0)
     phrase = found[1]

@@ -59,6 +59,14 @@ def weekdays() -> Names:
 
 
 @cache
+def weekday_words() -> frozenset[str]:
+    """Every word of every name of a weekday: a text without any of them names none."""
+    names = weekdays()
+    tables = (*names.by_language.values(), names.shared)
+    return frozenset(word for table in tables for name in table for word in (name, *name.split()))
+
+
+@cache
 def jalali_months() -> Mapping[str, int]:
     """The months of the Iranian and Afghan calendar, Farvardin being 1."""
     rows = _table("date_names.json")["jalali_months"]

@@ -105,8 +105,8 @@ def _of(
     found = table[index]
     rule = next((name for key, name in _RULES if found.get(key)), "date.stamp")
     labelled = bool(found.get("label_published") or found.get("label_updated"))
-    probability = sum(shares[place] for place in group)
-    stated = next((name for place in group if (name := _stated(scene, place))), None)
+    probability = sum([shares[place] for place in group])
+    stated = next(filter(None, [_stated(scene, place) for place in group]), None)
     if not labelled and any(name in found for name in ("below_3", "below_12", "below_far")):
         probability *= BEHIND
     if stated:

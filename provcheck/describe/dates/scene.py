@@ -33,6 +33,20 @@ _BYLINE = re.compile(
     r"(?:^|[|•·–—-]\s?)(?:by|von|par|por|di|da|door|av|af|tekst|text|autor|auteur|author|yazan|oleh|przez|автор|от|од|"
     r"من|بقلم|द्वारा|文|記者|기자)\b|記者|기자|记者", re.IGNORECASE,
 )  # fmt: skip
+# Words of which a byline, a caption and a reading time have at least one: most lines have none, and need no pattern.
+_BYLINE_WORDS = frozenset({
+    "by", "von", "par", "por", "di", "da", "door", "av", "af", "tekst", "text", "autor", "auteur", "author", "yazan",
+    "oleh", "przez", "автор", "от", "од", "من", "بقلم", "द्वारा", "文",
+})  # fmt: skip
+_CAPTION_WORDS = frozenset({
+    "photo", "photos", "foto", "fotos", "picture", "image", "archivbild", "archivfoto", "bild", "getty", "shutterstock",
+    "imago", "photograph", "file",
+})  # fmt: skip
+_READING_CUES = (
+    "read", "lese", "lecture", "lectura", "lettura", "leitura", "leestijd", "lästid", "læsetid", "okuma", "czytania",
+    "чтени", "读",
+)  # fmt: skip
+_WORD = re.compile(r"\w+")
 # how long reading takes: a number and minutes, next to the word for reading
 _READING = re.compile(
     r"lese(?:zeit|dauer)|min(?:ute)?s?\.? (?:read|lesezeit)|minute read|lecture|lectura|lettura|leitura|leestijd|"
@@ -122,12 +136,17 @@ def _row(line: str, start: int, group: Sequence[Expression]) -> Row:
     days = len({e.days for e in group})
     if len(line) > STAMP:
         return Row(len(line), len(line) - taken, days)
-    bare = line.strip()
+    bare, low = line.strip(), line.lower()
     rest = len(bare) - taken
+    words = _WORD.findall(low)
     return Row(
-        len(bare), rest, days, bool(_BYLINE.search(line)), bool(_READING.search(line)), bool(_POST.search(line)),
-        bool(_CAPTION.search(line)),
-        bool(_DURATION.search(line)), "©" in line or "(c)" in line.lower(),
+        len(bare), rest, days,
+        (not _BYLINE_WORDS.isdisjoint(words) or "記者" in line or "기자" in line or "记者" in line)
+        and bool(_BYLINE.search(line)),
+        any(cue in low for cue in _READING_CUES) and bool(_READING.search(line)),
+        ("@" in line or "." in line or "instagram" in line) and bool(_POST.search(line)),
+        ("/" in line or not _CAPTION_WORDS.isdisjoint(words)) and bool(_CAPTION.search(line)),
+        ":" in line and bool(_DURATION.search(line)), "©" in line or "(c)" in low,
         rest > _WORDS and bare.endswith(_STOPS) and _runs_on(line, start, group),
         labels.about_other_thing(line),
     )  # fmt: skip
