@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets import (
     agency,
+    confidence,
     conflict,
     cues,
     domains,
@@ -130,7 +131,8 @@ def _described(document: Document, ranked: list[Ranked]) -> Described:
         return Described()
     second = next((r for r in ranked if r is not first), None)
     return Described(
-        _candidate(document, first, _confidence(first, rival)), _candidate(document, second, 0.0) if second else None
+        _candidate(document, first, confidence.of(document, first, rival)),
+        _candidate(document, second, 0.0) if second else None,
     )
 
 
@@ -152,24 +154,7 @@ def _is_enough(ranked: Ranked) -> bool:
     return (own and shown) or is_paper(ranked.name)
 
 
-def _confidence(first: Ranked, rival: float) -> float:
-    """The share of such values that turned out right on the pages of the training publishers.
-
-    Nearly all were the right outlet; a tenth bore another form of its name than the page's own tags give (``NDR`` and
-    ``Norddeutscher Rundfunk``), and confidence speaks of the value as it is written.
-    """
-    if first.best.rule in _STATED and first.best.weight >= _STATED_WEIGHT:
-        return 0.95
-    if not first.known:
-        return 0.65
-    return 0.86 if first.score >= 2 * rival and len(first.rules) > 1 else 0.75
-
-
-_STATED = frozenset(("outlet.declared", "outlet.published-in"))
-_STATED_WEIGHT = 5.0  # "Published in X" with its date has more; "Published by X Ltd" less
-
-
-def _candidate(document: Document, ranked: Ranked, confidence: float) -> Candidate:
+def _candidate(document: Document, ranked: Ranked, sure: float) -> Candidate:
     clue = ranked.best
     shown = quote(document.text, clue.start, clue.end) if clue.start >= 0 else clue.name
-    return Candidate(ranked.name, clue.rule, round(confidence, 3), clue.start, clue.end, shown)
+    return Candidate(ranked.name, clue.rule, sure, clue.start, clue.end, shown)
