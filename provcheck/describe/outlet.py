@@ -24,7 +24,7 @@ from provcheck.describe.outlets import (
     statements,
     unknown,
 )
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper
+from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import chrome, first
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.model import Candidate, Described
@@ -56,6 +56,12 @@ MARGIN = 1.15
 
 UNKNOWN = 0.6
 """What the score of an unknown name counts beside that of a known one."""
+
+STRANGER = 2.0
+"""How many times the score of a listed outlet one that is not listed must have to make it doubtful."""
+
+LONE_STRANGER = 1.3
+"""The same where a line of rights alone speaks for that one."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -127,12 +133,24 @@ def _described(document: Document, ranked: list[Ranked]) -> Described:
     rival = max(
         (r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in good if r is not first), default=0.0
     )
-    if first.score < MARGIN * rival:
+    if first.score < MARGIN * rival or _is_guest(first, ranked):
         return Described()
     second = next((r for r in ranked if r is not first), None)
     return Described(
         _candidate(document, first, confidence.of(document, first, rival)),
         _candidate(document, second, 0.0) if second else None,
+    )
+
+
+def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
+    """Whether a listed outlet is named beside one that is not listed, of which the page speaks as its own."""
+    own = not first.rules.isdisjoint(OWN)
+    return first.known and any(
+        r.score >= first.score * (STRANGER if own else 1.0)
+        and not r.rules.isdisjoint(OWN)
+        and (len(r.rules) > 1 or r.score >= LONE_STRANGER * first.score)
+        for r in ranked
+        if not r.known
     )
 
 

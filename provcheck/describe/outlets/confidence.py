@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provcheck.describe.outlets.clue import OWN
 from provcheck.describe.outlets.names import key
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ UNKNOWN = 0.65
 _STATEMENTS = frozenset(("outlet.declared", "outlet.published-in"))
 _STATEMENT_WEIGHT = 5.0  # "Published in X" with its date has more; "Published by X Ltd" less
 
-_OWN = frozenset(("outlet.copyright-line", "outlet.domain", "outlet.email", "outlet.title-suffix"))
-"""Rules of which each speaks of the page's own publisher."""
-
 _OTHER_SCRIPTS = frozenset((
     "am", "ar", "be", "bg", "bn", "ckb", "dv", "dz", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn",
     "ko", "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "or", "pa", "ps", "ru", "sd", "si", "sr", "ta", "te", "tg",
@@ -58,7 +56,7 @@ def of(document: Document, first: Ranked, rival: float) -> float:
 def _is_own(first: Ranked) -> bool:
     """Whether a line speaks of the page's own publisher, in a language that is written as the gazetteer's names are."""
     languages = {outlet.language for clue in first.clues for outlet in clue.outlets if outlet.name == first.name}
-    return not first.rules.isdisjoint(_OWN) and languages.isdisjoint(_OTHER_SCRIPTS)
+    return not first.rules.isdisjoint(OWN) and languages.isdisjoint(_OTHER_SCRIPTS)
 
 
 def _is_in_full(document: Document, first: Ranked) -> bool:
