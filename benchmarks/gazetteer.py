@@ -1,10 +1,39 @@
-"""Count the rows of the gazetteer by continent, country and language: ``python benchmarks/gazetteer.py``."""
+"""Count the rows of the gazetteer by continent, country and language, and measure what they are good for.
+
+    python benchmarks/gazetteer.py [GOLD_FOLDER]
+
+Prints the counts and, where the folder with ``pages.jsonl.gz`` is given, a table in Markdown of the outlets found in
+the text of whole pages, as `score.py` compares them. "Without own rows" takes each row out of the gazetteer that bears
+a name or domain of one of the pages' own publishers: what is left is what an outlet gets that nobody listed.
+"""
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
+import sys
+import unicodedata
 from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
 
-from provcheck.describe.outlets.gazetteer import rows
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.holdout import held_out  # after the path
+from provcheck.checks import boilerplate  # after the path
+from provcheck.describe import language, outlet  # after the path
+from provcheck.describe.outlets import gazetteer  # after the path
+from provcheck.describe.outlets.gazetteer import Gazetteer, rows  # after the path
+from provcheck.model import Document  # after the path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provcheck.model import Layout
+
+Page = dict[str, Any]
 
 CONTINENTS = {
     "Africa": (
@@ -25,8 +54,54 @@ CONTINENTS = {
 }
 
 
+def norm(text: str | None) -> str:
+    """The text as `score.py` compares it, without its case."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
+
+
+def without(pages: Sequence[Page]) -> Gazetteer:
+    """The gazetteer without the rows of the pages' own publishers."""
+    own = {norm(name) for page in pages for name in page["outlet_aliases"]}
+    names = [*rows("outlets.tsv"), *rows("agencies.tsv")]
+    return Gazetteer(
+        tuple(
+            row for row in names
+            if own.isdisjoint(norm(name.removeprefix("~")) for name in (row.name, *row.aliases, *row.domains))
+        )
+    )  # fmt: skip
+
+
+def prepared(text: str) -> tuple[Document, Layout, str | None]:
+    """A text with its boilerplate and its language."""
+    document = Document.of(text)
+    layout = boilerplate.layout(document)
+    return document, layout, language.describe(document, layout).value
+
+
+def measured(pages: Sequence[Page], shelf: Gazetteer) -> list[float]:
+    """Recall and share of wrong values on whole pages that bear their outlet, and values invented from bodies."""
+    with mock.patch.object(gazetteer, "load", return_value=shelf):
+        named = [page for page in pages if page["outlet_in_full"]]
+        given = [(outlet.describe(*prepared(page["full"]))[0].value, page) for page in named]
+        bodies = [(outlet.describe(*prepared("\n\n".join(page["body"])))[0].value, page) for page in pages]
+    right = [norm(value) in map(norm, page["outlet_aliases"]) for value, page in given]
+    wrong = [bool(value) and not hit for (value, _), hit in zip(given, right, strict=True)]
+    invented = [bool(value) and norm(value) not in map(norm, page["outlet_aliases"]) for value, page in bodies]
+    return [sum(right) / len(right), sum(wrong) / len(wrong), sum(invented) / len(invented)]
+
+
+def figures(pages: Sequence[Page]) -> None:
+    """Print the table, for the publishers that were looked at and for those that were held out."""
+    print("\n| pages | recall | wrong | invented from the body alone |\n|---|---|---|---|")
+    full, less = gazetteer.load(), without(pages)
+    for title, shelf in (("", full), (", without own rows", less)):
+        for part, name in ((False, "training publishers"), (True, "held-out publishers")):
+            cells = measured([page for page in pages if held_out(page["publisher"]) is part], shelf)
+            print(f"| {name}{title} | {' | '.join(f'{cell:.3f}' for cell in cells)} |")
+
+
 def main() -> None:
-    """Print three tables of counts, largest first, and the totals."""
+    """Print three tables of counts, largest first, the totals, and the figures if asked for."""
     outlets = list(rows("outlets.tsv"))
     home = {country: name for name, countries in CONTINENTS.items() for country in countries.split()}
     tables = {
@@ -40,6 +115,9 @@ def main() -> None:
     names = sum(1 + len(o.aliases) for o in outlets)
     print(f"outlets {len(outlets)}, names {names}, domains {sum(len(o.domains) for o in outlets)}")
     print(f"agencies {len(list(rows('agencies.tsv')))}")
+    if len(sys.argv) > 1:
+        with gzip.open(Path(sys.argv[1]) / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
+            figures([json.loads(line) for line in lines])
 
 
 if __name__ == "__main__":

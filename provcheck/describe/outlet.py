@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets import (
     agency,
+    confidence,
     conflict,
     cues,
     domains,
@@ -23,7 +24,7 @@ from provcheck.describe.outlets import (
     statements,
     unknown,
 )
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper
+from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import chrome, first
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.model import Candidate, Described
@@ -55,6 +56,12 @@ MARGIN = 1.15
 
 UNKNOWN = 0.6
 """What the score of an unknown name counts beside that of a known one."""
+
+STRANGER = 2.0
+"""How many times the score of a listed outlet one that is not listed must have to make it doubtful."""
+
+LONE_STRANGER = 1.3
+"""The same where a line of rights alone speaks for that one."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -126,11 +133,24 @@ def _described(document: Document, ranked: list[Ranked]) -> Described:
     rival = max(
         (r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in good if r is not first), default=0.0
     )
-    if first.score < MARGIN * rival:
+    if first.score < MARGIN * rival or _is_guest(first, ranked):
         return Described()
     second = next((r for r in ranked if r is not first), None)
     return Described(
-        _candidate(document, first, _confidence(first, rival)), _candidate(document, second, 0.0) if second else None
+        _candidate(document, first, confidence.of(document, first, rival)),
+        _candidate(document, second, 0.0) if second else None,
+    )
+
+
+def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
+    """Whether a listed outlet is named beside one that is not listed, of which the page speaks as its own."""
+    own = not first.rules.isdisjoint(OWN)
+    return first.known and any(
+        r.score >= first.score * (STRANGER if own else 1.0)
+        and not r.rules.isdisjoint(OWN)
+        and (len(r.rules) > 1 or r.score >= LONE_STRANGER * first.score)
+        for r in ranked
+        if not r.known
     )
 
 
@@ -152,24 +172,7 @@ def _is_enough(ranked: Ranked) -> bool:
     return (own and shown) or is_paper(ranked.name)
 
 
-def _confidence(first: Ranked, rival: float) -> float:
-    """The share of such values that turned out right on the pages of the training publishers.
-
-    Nearly all were the right outlet; a tenth bore another form of its name than the page's own tags give (``NDR`` and
-    ``Norddeutscher Rundfunk``), and confidence speaks of the value as it is written.
-    """
-    if first.best.rule in _STATED and first.best.weight >= _STATED_WEIGHT:
-        return 0.95
-    if not first.known:
-        return 0.65
-    return 0.86 if first.score >= 2 * rival and len(first.rules) > 1 else 0.75
-
-
-_STATED = frozenset(("outlet.declared", "outlet.published-in"))
-_STATED_WEIGHT = 5.0  # "Published in X" with its date has more; "Published by X Ltd" less
-
-
-def _candidate(document: Document, ranked: Ranked, confidence: float) -> Candidate:
+def _candidate(document: Document, ranked: Ranked, sure: float) -> Candidate:
     clue = ranked.best
     shown = quote(document.text, clue.start, clue.end) if clue.start >= 0 else clue.name
-    return Candidate(ranked.name, clue.rule, round(confidence, 3), clue.start, clue.end, shown)
+    return Candidate(ranked.name, clue.rule, sure, clue.start, clue.end, shown)

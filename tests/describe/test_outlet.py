@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.describe import outlet
+from provcheck.describe.outlets import confidence
 from provcheck.model import Boilerplate, Candidate, Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "outlets"
@@ -115,6 +116,26 @@ def test_evidence_is_quoted() -> None:
     assert best is not None
     assert (best.rule, best.quote) == ("outlet.published-in", "Dawn")
     assert document.text[best.start : best.end] == "Dawn"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sure"),
+    [
+        ("Bridge\n\nPublished in Dawn, April 25th, 2018", "en", confidence.STATED),
+        ("About Salzburger Nachrichten\n\n© 2024 Salzburger Nachrichten", "de", confidence.FULL),
+        ("About Aftonbladet\n\n© 2024 Aftonbladet", "sv", confidence.CLEAR),
+        ("About Asahi Shimbun\n\n© 2024 Asahi Shimbun", "ja", confidence.CLEAR),
+        ("© 2024 Salzburger Nachrichten", "de", confidence.KNOWN),
+        ("About Harbour Herald\n\n© 2024 Harbour Herald. All rights reserved.", "en", confidence.UNKNOWN),
+    ],
+    ids=["stated", "in-full", "one-word", "other-script", "one-rule", "unlisted"],
+)
+def test_confidence(text: str, language: str, sure: float) -> None:
+    """More and plainer evidence makes surer."""
+    document = Document.of(text)
+    best = outlet.describe(document, Layout.of((), document.lines), language)[0].best
+    assert best is not None
+    assert best.confidence == sure
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,9 @@ WEIGHTS = {
 }
 """What one clue of each kind is worth; set by hand, and checked against the pages of the training publishers."""
 
+OWN = frozenset(("outlet.copyright-line", "outlet.domain", "outlet.email", "outlet.title-suffix"))
+"""Rules of which each speaks of the page's own publisher; sister titles and partners stand in mastheads and menus."""
+
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:

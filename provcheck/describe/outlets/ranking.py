@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 
 class Ranked(NamedTuple):
-    """An outlet's name, the sum of its clues, the clue that weighs most, and the rules that speak for it."""
+    """An outlet's name, the sum of its clues, the clue that weighs most, the rules that speak for it, and all clues."""
 
     name: str
     score: float
     best: Clue
     rules: frozenset[str]
     known: bool
+    clues: tuple[Clue, ...]
 
 
 FOREIGN = 0.5
@@ -115,7 +116,7 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
         score *= FOREIGN
     best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
     name = owner.name if owner else best.name if best.rule in STATED else _written(group)
-    return Ranked(name, score, best, frozenset(by_rule), owner is not None)
+    return Ranked(name, score, best, frozenset(by_rule), owner is not None, tuple(group))
 
 
 def _spread(clues: list[Clue]) -> int:

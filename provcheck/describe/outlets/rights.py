@@ -47,6 +47,12 @@ _PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–�
 _OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
 
 
+LONGEST_NAME = 60
+"""Characters of a holder's name."""
+
+_STOP = re.compile(r"[。、，]")  # what parts a sentence in Han and kana, which has no spaces to count words by
+
+
 def is_candidate(line: Line) -> bool:
     """The cheap look: whether a line has a word or a sign of rights at all."""
     if not tables()["rights"].isdisjoint(line.words):
@@ -130,7 +136,14 @@ def _unknown(line: Line, weight: float) -> Iterator[Clue]:
 def _is_name(name: str, parts: list[str]) -> bool:
     """Whether the holder can be an outlet: short, written as a name, and neither the page's own word nor an owner's."""
     table = tables()
-    if len(parts) > 6 or len(name) < 3 or "/" in name or name[0].islower() or parts[0] in table["corporate"]:
+    if (
+        len(parts) > 6
+        or not 3 <= len(name) <= LONGEST_NAME
+        or _STOP.search(name)
+        or "/" in name
+        or name[0].islower()
+        or parts[0] in table["corporate"]
+    ):
         return False
     return not all(w in table["after"] or w in table["marketing"] or w in table["corporate"] for w in parts)
 
