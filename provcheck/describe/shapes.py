@@ -47,6 +47,13 @@ _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 _INSIDE = re.compile(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
 """A sentence that ends inside a line."""
 
+_FIGURE = re.compile(r"[\d(]")
+_PARTED = re.compile(r"[:–—-] |[!?»“]")
+"""What parts a headline from its kicker, a question from its answer, a quotation from its speaker."""
+
+_CLOSING = "\"'”’»“)"
+"""What may stand behind the full stop of a sentence."""
+
 
 def bare_of(line: str) -> str:
     """The line without a list mark.
@@ -141,7 +148,29 @@ def shape(line: str, bare: str) -> dict[str, str]:
 
 
 def opening(bare: str) -> str:
-    """How long the first line of a text without a page around it is: there a lead looks like a headline."""
-    if bare[-1] in ".।。" or bare.startswith(("...", "…")) or bare[0].islower() or _INSIDE.search(bare):
+    """How long the first line of a text without a page around it is: there a lead looks like a headline.
+
+    >>> opening("Bridge closed"), opening("Closed. For good")
+    ('<', 'sentence')
+    """
+    if bare.rstrip(_CLOSING)[-1:] in (".", "।", "。") or bare.startswith(("...", "…")):
+        return "sentence"
+    if bare[0].islower() or _INSIDE.search(bare):
         return "sentence"
     return _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
+
+
+def opening_signs(bare: str) -> dict[str, str]:
+    """Signs of such a line: its length, how many of its words have a capital, and what parts it.
+
+    >>> opening_signs("Old Mill Burns: 3 Hurt")
+    {'opens': '<', 'caps': '0.8', 'comma': 'n', 'figure': 'y', 'parted': 'y'}
+    """
+    split = bare.split()
+    return {
+        "opens": opening(bare),
+        "caps": SHARES(sum([word[0].isupper() for word in split]) / len(split)),
+        "comma": "ny"["," in bare],
+        "figure": "ny"[bool(_FIGURE.search(bare))],
+        "parted": "ny"[bool(_PARTED.search(bare))],
+    }
