@@ -1,9 +1,10 @@
 """Which lines of a document could be its headline, and what speaks for each of them.
 
 Every candidate is described by the signs that it shows (``next: byline``, ``shared: 4``), which have their weights in
-``data/titles.json``: one set for pages, another for bare texts, in which a headline and a lead are all that can stand at
-the top. Pairs of signs were tried as well and told no more than the signs alone. All signs are about shape, place, repetition and the words shared with the article, so that they hold in every language; only a short
-table of byline words knows languages.
+``data/titles.json``: one set for pages, another for bare texts, in which a headline and a lead are all that can stand
+at the top. Pairs of signs were tried as well and told no more than the signs alone. All signs are about shape, place,
+repetition and the words shared with the article, so that they hold in every language; only a short table of byline
+words knows languages.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ HEAD = 4
 FOLLOWING = 8
 """How many lines of a text without a page around it are compared with its first."""
 
-TAIL = 4
-"""Letters at the end of a line by which its other occurrences are found: no candidate has fewer."""
+TAIL, LONGEST_MARK = 12, 8
+"""Letters at the end of a line by which its other occurrences are found, and those of a list mark with its spaces."""
 
 PATH_LINES = 60
 """Filled lines from the top in which a path of sections is looked for."""
@@ -95,14 +96,15 @@ class _Page:
     def listed(self) -> dict[str, list[str]]:
         """The different lines that may begin with a list mark, by their last letters."""
         found: dict[str, list[str]] = {}
-        for line in self.times:
-            if line[:1] in shapes.MARKS and line:
-                found.setdefault(line[-TAIL:], []).append(line)
+        for line in [line for line in self.times if line[:1] in shapes.MARKS]:
+            tail = line if len(line) > TAIL + LONGEST_MARK else shapes.bare_of(line)
+            found.setdefault(tail[-TAIL:], []).append(line)
         return found
 
     def said(self, bare: str) -> int:
         """How many lines say this, with or without a list mark."""
-        return self.times[bare] + sum(shapes.bare_of(line) == bare for line in self.listed.get(bare[-TAIL:], ()))
+        marked = self.listed.get(bare[-TAIL:])
+        return self.times[bare] + (sum([shapes.bare_of(line) == bare for line in marked]) if marked else 0)
 
     @cached_property
     def lead(self) -> set[str]:
@@ -245,7 +247,7 @@ class _Page:
             return "edge"
         line = self.lines[self.filled[rank]]
         size = len(line)
-        if shapes.MARK.match(line):
+        if line[0] in shapes.MARKS and shapes.MARK.match(line):
             return "listed"
         if size < 100 and shapes.is_byline(line):
             return "byline"

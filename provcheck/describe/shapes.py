@@ -61,14 +61,18 @@ def bare_of(line: str) -> str:
     >>> bare_of("2. Second"), bare_of("• Point")
     ('Second', 'Point')
     """
-    if line[:1] not in MARKS and line[:1].isascii():
+    if line[:1] not in MARKS:
         return line
     mark = MARK.match(line)
     return line[mark.end() :] if mark else line
 
 
 def words(text: str) -> set[str]:
-    """The words that carry meaning, in lower case; pairs of letters in scripts without spaces."""
+    """The words that carry meaning, in lower case; pairs of letters in scripts without spaces.
+
+    >>> sorted(words("The bridge is closed, 2024."))
+    ['2024', 'bridge', 'closed']
+    """
     found = {word[:STEM] for word in _WORD.findall(text.lower())}
     if not text.isascii() and _PAIRED.search(text):
         found.update(_PAIR.findall(text))
@@ -135,7 +139,7 @@ def shape(line: str, bare: str) -> dict[str, str]:
         "mark": "byline" if is_byline(bare) else "sign" if _is_page(bare) else "n",
         "case": "mixed",
         "words": _WORDS(count),
-        "small": _SMALL(sum(len(word) < 4 for word in split) / len(split)),
+        "small": _SMALL(sum([len(word) < 4 for word in split]) / len(split)),
         "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
     }
     if bare.isupper():
