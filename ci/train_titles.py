@@ -26,24 +26,31 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
-from provcheck.describe.headlines import candidates  # noqa: E402  # after the path
+from provcheck.describe.headlines import Line, candidates  # noqa: E402  # after the path
 from provcheck.describe.shapes import words  # noqa: E402  # after the path
-from provcheck.describe.title import LEAST  # noqa: E402  # after the path
+from provcheck.describe.title import confidence, least  # noqa: E402  # after the path
 from provcheck.model import Document  # noqa: E402  # after the path
 
 RIDGE = 1.0
+FOLDS = 5
+"""Parts of the developers' publishers, by which is cross-validated."""
+
 RAREST = 8
 """A sign that fewer candidates show gets no weight."""
 
 SILVER_WEIGHT = 0.5
 """What a silver page counts against a page whose title is known."""
+
+
+SHORTEST, FEWEST = 15, 4
+"""A silver page's title has more letters than this, and its body at least so many lines."""
 
 
 class Example(NamedTuple):
@@ -65,18 +72,18 @@ def norm(text: str) -> str:
 def example(kind: str, publisher: str, text: str, title: str, weight: float) -> Example:
     """The candidates of a text, and which of them are its title; a whole page's other form of it counts if need be."""
     document = Document.of(text)
-    found = candidates(document.lines.texts, layout(document).kinds)
+    found = candidates(document.lines.stripped, layout(document).kinds)
     right = tuple(norm(c.text) == title for c in found)
-    if not any(right) and kind != "body":  # the page shows another form of its title: with a kicker, or shortened
+    if not any(right) and not kind.endswith("body"):  # the page shows another form: with a kicker, or shortened
         right = tuple(alike(norm(c.text), title) for c in found)
-    return Example(
-        kind, publisher, tuple(norm(c.text) for c in found), tuple(names(c.signs) for c in found), right, weight
-    )
+    signs = tuple(names(c) for c in found)
+    return Example(kind, publisher, tuple(norm(c.text) for c in found), signs, right, weight)
 
 
-def names(signs: Mapping[str, str]) -> tuple[str, ...]:
-    """The signs as one word each."""
-    return ("bias:y", *(f"{name}:{value}" for name, value in signs.items()))
+def names(line: Line) -> tuple[str, ...]:
+    """The signs as one word each: those of pages and those of bare texts have weights of their own."""
+    where, signs = "bare" if line.bare else "page", line.signs
+    return (f"{where}:bias:y", *(f"{where}:{name}:{value}" for name, value in signs.items()))
 
 
 def alike(one: str, other: str) -> bool:
@@ -95,18 +102,30 @@ def examples(gold: Path) -> list[Example]:
         if title in norm(page["full"]):
             out.append(example("full", publisher, page["full"], title, 1))
         out.append(example("residual", publisher, page["residual"], title, 0.5))
-        out.append(example("body", publisher, body, title, 0.5))
-        out.append(example("plain", publisher, page["title"] + "\n\n" + body, title, 0.25))
+        out.append(example("body", publisher, body, title, 1))
+        out.append(example("plain", publisher, page["title"] + "\n\n" + body, title, 0.5))
         out.append(example("twice", publisher, f"{page['title']}\n\n{page['title']}\n\n{body}", title, 0.1))
-        out.append(example("tight", publisher, page["title"] + "\n" + body.replace("\n\n", "\n"), title, 0.15))
+        out.append(example("tight", publisher, page["title"] + "\n" + body.replace("\n\n", "\n"), title, 0.3))
     for page in rows(gold / "silver.jsonl.gz"):
-        marked = {
-            norm(line) for line, label in zip(page["full"].split("\n"), page["labels"], strict=True) if label == "T"
-        }
-        titles = [t for t in marked if norm(page["title"]).startswith(t)]
-        if len(titles) == 1 and len(titles[0]) > 15:
-            out.append(example("silver", page["sitename"] or "", page["full"], titles[0], SILVER_WEIGHT))
+        out.extend(silver(page))
     return out
+
+
+def silver(page: dict[str, Any]) -> Iterator[Example]:
+    """A page whose lines were told by a program, and its body with and without its title."""
+    lines = [(line.strip(), label) for line, label in zip(page["full"].split("\n"), page["labels"], strict=True)]
+    titles = {norm(line): line for line, label in lines if label == "T" and norm(page["title"]).startswith(norm(line))}
+    if len(titles) != 1 or len(*titles) <= SHORTEST:
+        return
+    title, shown = next(iter(titles.items()))
+    publisher = page["sitename"] or ""
+    yield example("silver", publisher, page["full"], title, SILVER_WEIGHT)
+    body = [line for line, label in lines if label == "B"]
+    if len(body) < FEWEST or alike(norm(body[0]), title) or title in map(norm, body):
+        return
+    yield example("silver plain", publisher, "\n\n".join([shown, *body]), title, SILVER_WEIGHT / 2)
+    if len(body[0]) >= 2 * SHORTEST:
+        yield example("silver body", publisher, "\n\n".join(body), "", SILVER_WEIGHT / 2)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -154,51 +173,86 @@ def choose(weights: dict[str, float], e: Example) -> tuple[str, float]:
     return best, chance.get(best, 0.0) / total
 
 
+def crossed(dev: list[Example]) -> list[tuple[str, float]]:
+    """For each example the best text and its chance, by weights that never saw its publisher."""
+    fold = [int(hashlib.sha256(f"fold {e.publisher}".encode()).hexdigest(), 16) % FOLDS for e in dev]
+    parts = [fit([e for e, own in zip(dev, fold, strict=True) if own != i]) for i in range(FOLDS)]
+    return [choose(parts[own], e) for e, own in zip(dev, fold, strict=True)]
+
+
+def is_right(e: Example, text: str) -> bool:
+    """Whether the text is the example's title."""
+    return any(right for one, right in zip(e.texts, e.right, strict=True) if one == text)
+
+
+def calibrate(data: list[Example], got: list[tuple[str, float]]) -> dict[str, list[float]]:
+    """For pages and for bare texts: slope and shift that turn the odds of the model into those of being right."""
+    out = {}
+    for where in ("bare", "page"):
+        pairs = zip(data, got, strict=True)
+        some = [(e, text, p) for e, (text, p) in pairs if text and e.signs[0][0].startswith(where)]
+        x = np.array([np.log(p / (1 - p)) for _, _, p in some]).clip(-6, 6)
+        y = np.array([is_right(e, text) for e, text, _ in some], float)
+        share = np.array([e.weight for e, _, _ in some])
+
+        def loss(w: np.ndarray, x: np.ndarray = x, y: np.ndarray = y, share: np.ndarray = share) -> float:
+            z = w[0] * x + w[1]
+            return float((share * (np.logaddexp(0, z) - y * z)).sum())
+
+        found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
+        out[where] = [round(float(w), 3) for w in found.x]
+    return out
+
+
 def main() -> None:
-    """Train, write, and if asked measure."""
+    """Train, calibrate, write, and if asked measure."""
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("gold", type=Path)
     options.add_argument("--measure", action="store_true")
     arguments = options.parse_args()
     data = examples(arguments.gold)
+    dev = [e for e in data if not held_out(e.publisher)]
+    got = crossed(dev)
+    scale = calibrate(dev, got)
     if arguments.measure:
-        dev = [e for e in data if not held_out(e.publisher)]
-        fold = {e.publisher: int(hashlib.sha256(f"fold {e.publisher}".encode()).hexdigest(), 16) % 5 for e in dev}
-        parts = [fit([e for e in dev if fold[e.publisher] != i]) for i in range(5)]
-        cross = [(parts[fold[e.publisher]], e) for e in dev]
-        for kind in sorted({e.kind for e in dev}):
-            merged: list[Example] = [e for _, e in cross if e.kind == kind]
-            results = [choose(w, e) for w, e in cross if e.kind == kind]
-            report("cross", kind, merged, results)
-        weights = fit(dev)
-        held = [e for e in data if held_out(e.publisher)]
-        for kind in sorted({e.kind for e in held}):
-            some = [e for e in held if e.kind == kind]
-            report("held ", kind, some, [choose(weights, e) for e in some])
-    weights = fit(data)
+        report("cross", dev, got, scale)
+        weights, held = fit(dev), [e for e in data if held_out(e.publisher)]
+        report("held", held, [choose(weights, e) for e in held], scale)
     path = ROOT / "provcheck" / "describe" / "data" / "titles.json"
-    table: dict[str, dict[str, float]] = {}
-    for sign, weight in weights.items():
-        name, _, value = sign.partition(":")
-        table.setdefault(name, {})[value] = weight
+    table: dict[str, Any] = {"calibration": scale}
+    for sign, weight in fit(data).items():
+        where, name, value = sign.split(":", 2)
+        table.setdefault(where, {}).setdefault(name, {})[value] = weight
     path.write_text(json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def report(name: str, kind: str, some: list[Example], got: list[tuple[str, float]]) -> None:
-    """Print how many titles were found, given wrongly, and what the sure ones are worth."""
-    titled = [e for e in some if any(e.right) or kind in ("full", "silver")]
-    right = [
-        any(t == text and r for text, r in zip(e.texts, e.right, strict=True))
-        for e, (t, _) in zip(some, got, strict=True)
-    ]
-    hit = [r and p >= LEAST for r, (_, p) in zip(right, got, strict=True)]
-    sure = [r for r, (_, p) in zip(right, got, strict=True) if p >= 0.9]
-    wrong = sum(p >= LEAST and not r for r, (_, p) in zip(right, got, strict=True))
-    recall, best = sum(hit) / max(1, len(titled)), sum(right) / max(1, len(titled))
-    shown = (
-        f"n {len(some):4d} titled {len(titled):4d} recall {recall:.3f} best {best:.3f} wrong {wrong / len(some):.3f}"
-    )
-    print(f"{name} {kind:9s} {shown} sure {sum(sure)}/{len(sure)}")
+def sureness(e: Example, p: float, scale: dict[str, list[float]]) -> float:
+    """The confidence that `provcheck.describe.title` gives to such a chance."""
+    where = e.signs[0][0].partition(":")[0] if e.signs else "page"
+    return confidence(p, scale[where])
+
+
+def report(name: str, data: list[Example], got: list[tuple[str, float]], scale: dict[str, list[float]]) -> None:
+    """Print how many titles were found and given wrongly, and how often a confidence was right."""
+    sure = [sureness(e, p, scale) for e, (_, p) in zip(data, got, strict=True)]
+    right = [is_right(e, text) for e, (text, _) in zip(data, got, strict=True)]
+    given = [c >= _least(e, text) for e, (text, _), c in zip(data, got, sure, strict=True)]
+    for kind in sorted({e.kind for e in data}):
+        rows = [(r, g, any(e.right)) for e, r, g in zip(data, right, given, strict=True) if e.kind == kind]
+        titled = [r and g for r, g, has in rows if has or (kind != "residual" and not kind.endswith("body"))]
+        wrong = sum(g and not r for r, g, _ in rows) / len(rows)
+        recall = f"{sum(titled) / len(titled):.3f}" if titled else "–"
+        print(f"| {name} | {kind} | {len(rows)} | {len(titled)} | {recall} | {wrong:.3f} |")
+    for low, high in ((0.35, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        hits = [r for r, g, c in zip(right, given, sure, strict=True) if g and low <= c < high]
+        share = sum(hits) / max(1, len(hits))
+        print(f"| {name} | confidence {low} to {min(high, 1)} | {len(hits)} | right {share:.3f} |")
+
+
+def _least(e: Example, text: str) -> float:
+    """The confidence from which on a value is given; the first line of a bare text is asked more."""
+    lone = bool(e.signs) and e.signs[0][0].startswith("bare") and text == e.texts[0] and e.texts.count(text) == 1
+    return least(len(text), lone=lone)
 
 
 if __name__ == "__main__":

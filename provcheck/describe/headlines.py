@@ -1,9 +1,10 @@
 """Which lines of a document could be its headline, and what speaks for each of them.
 
 Every candidate is described by the signs that it shows (``next: byline``, ``shared: 4``), which have their weights in
-``data/titles.json``. Pairs of signs were tried as well and told no more than the signs alone. All signs are about
-shape, place, repetition and the words shared with the article, so that they hold in every language; only a short
-table of byline words knows languages.
+``data/titles.json``: one set for pages, another for bare texts, in which a headline and a lead are all that can stand
+at the top. Pairs of signs were tried as well and told no more than the signs alone. All signs are about shape, place,
+repetition and the words shared with the article, so that they hold in every language; only a short table of byline
+words knows languages.
 """
 
 from __future__ import annotations
@@ -20,22 +21,35 @@ from provcheck.describe import shapes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-NEAR, FAR, AFTER, REACH = 14, 8, 5, 120
+NEAR, FAR, AFTER, REACH = 11, 6, 3, 120
 """Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
 
-TAIL = 4
-"""Letters at the end of a line by which its other occurrences are found: no candidate has fewer."""
+LEAD, READ = 500, 1500
+"""Characters of the article that are its lead, and that are read of it."""
+
+HEAD = 4
+"""Lines that may stand above the article of a text without a page around it: a headline, a byline, a date."""
+
+FOLLOWING = 8
+"""How many lines of a text without a page around it are compared with its first."""
+
+TAIL, LONGEST_MARK = 12, 8
+"""Letters at the end of a line by which its other occurrences are found, and those of a list mark with its spaces."""
 
 PATH_LINES = 60
 """Filled lines from the top in which a path of sections is looked for."""
 
 
 class Line(NamedTuple):
-    """A candidate: its text without list marks, the row of its line (from 0), and the signs that it shows."""
+    """A candidate: its text without list marks, the row of its line (from 0), and the signs that it shows.
+
+    `bare` tells that the text has no page around it.
+    """
 
     text: str
     row: int
     signs: Mapping[str, str]
+    bare: bool
 
 
 def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[Line]:
@@ -58,44 +72,49 @@ class _Page:
     def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
         self.lines, self.body = bodies.find_in(tuple(texts), tuple(kinds))
         self.kinds = kinds
-        self.bare = not any(kinds)
         self.filled = [i for i, line in enumerate(self.lines) if line]
         self.times = Counter(self.lines)
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
-        if self.body is None:
-            return
-        self.start = bisect_left(self.filled, self.body.first)
+        self.start = bisect_left(self.filled, self.body.first) if self.body else 0
+        self.bare = self.start <= HEAD and not any(kinds)
 
     @cached_property
     def article(self) -> str:
         """The beginning of the article, which is all that is read of it."""
         if self.body is None:
             return ""
-        return "\n".join(self.lines[self.body.first : min(self.body.last + 1, self.body.first + 80)])
+        parts, size = [], 0
+        for line in self.lines[self.body.first : self.body.last + 1]:
+            parts.append(line)
+            size += len(line)
+            if size > READ:
+                break
+        return "\n".join(parts)[:READ]
 
     @cached_property
     def listed(self) -> dict[str, list[str]]:
         """The different lines that may begin with a list mark, by their last letters."""
         found: dict[str, list[str]] = {}
-        for line in self.times:
-            if line[:1] in shapes.MARKS and line:
-                found.setdefault(line[-TAIL:], []).append(line)
+        for line in [line for line in self.times if line[:1] in shapes.MARKS]:
+            tail = line if len(line) > TAIL + LONGEST_MARK else shapes.bare_of(line)
+            found.setdefault(tail[-TAIL:], []).append(line)
         return found
 
     def said(self, bare: str) -> int:
         """How many lines say this, with or without a list mark."""
-        return self.times[bare] + sum(shapes.bare_of(line) == bare for line in self.listed.get(bare[-TAIL:], ()))
+        marked = self.listed.get(bare[-TAIL:])
+        return self.times[bare] + (sum([shapes.bare_of(line) == bare for line in marked]) if marked else 0)
 
     @cached_property
     def lead(self) -> set[str]:
         """The words of the lead."""
-        return shapes.words(self.article[:600])
+        return shapes.words(self.article[:LEAD])
 
     @cached_property
     def words(self) -> set[str]:
         """The words of the article's beginning."""
-        return self.lead | shapes.words(self.article[600:2400])
+        return self.lead | shapes.words(self.article[LEAD:])
 
     def candidates(self) -> list[Line]:
         """The lines that have a headline's length, with their signs."""
@@ -107,7 +126,7 @@ class _Page:
         self._hear(bare)
         around = {rank for at in plausible for rank in (at - 1, at + 1, at + 2)}
         kinds = {rank: self._kind(rank) for rank in around}
-        return [Line(bare[rank], self.filled[rank], self._signs(rank, bare[rank], kinds)) for rank in plausible]
+        return [Line(text, self.filled[rank], self._signs(rank, text, kinds), self.bare) for rank, text in bare.items()]
 
     def _plausible(self) -> list[int]:
         """Ranks among the filled lines: near the article's beginning, or elsewhere if repeated or on its subject."""
@@ -128,10 +147,22 @@ class _Page:
             if shapes.shaped(self.lines[self.filled[rank]])
         ]
         others = {*top, *far, *near, *self._paths()}
+        if self.bare:
+            return self._above(sorted({*others, *after}))
         # Where all there is are short paragraphs of the article, which end in a full stop, none is the headline.
         if not others and all(self.lines[self.filled[rank]][-1] in ".。" for rank in after):
             return []
         return sorted({*others, *after})
+
+    def _above(self, ranks: list[int]) -> list[int]:
+        """Of a text without a page around it: the lines above its first full sentence that are none themselves."""
+        texts = [shapes.bare_of(self.lines[index]) for index in self.filled[: self.start + AFTER]]
+        stop = next((at for at, text in enumerate(texts) if text[-1] in ".।。" and bodies.weight(text) > 0), len(texts))
+        return [
+            rank
+            for rank in ranks
+            if rank < max(stop, 1) and (shapes.opening(texts[rank]) != "sentence" or self.said(texts[rank]) > 1)
+        ]
 
     def _paths(self) -> list[int]:
         """Ends of lists at the top of the page that speak of the article: a path of sections ends in the title."""
@@ -189,10 +220,17 @@ class _Page:
             "lead": shapes.SHARES(len(own & self.lead) / len(own)) if own else "none",
             "path": self._path(rank, line, echo),
             "kind": (self.kinds[index] or "content") if index < len(self.kinds) else "content",
-            "opens": "n" if rank or not self.bare else shapes.opening(bare),
             "top": "ny"[rank > 0 and self.lines[self.filled[0]].startswith(bare)],
             **shapes.shape(line, bare),
+            **(self._opening(bare) if self.bare and not rank else {}),
         }
+
+    def _opening(self, bare: str) -> dict[str, str]:
+        """Signs of the first line of a text without a page around it, where a lead looks like a headline."""
+        own = self.own[0]
+        rest = shapes.words("\n".join([self.lines[index] for index in self.filled[1:FOLLOWING]])[:LEAD])
+        again = shapes.SHARES(len(own & rest) / len(own)) if own else "none"
+        return {"again": again, **shapes.opening_signs(bare)}
 
     def _path(self, rank: int, line: str, echo: float) -> str:
         """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""
@@ -209,7 +247,7 @@ class _Page:
             return "edge"
         line = self.lines[self.filled[rank]]
         size = len(line)
-        if shapes.MARK.match(line):
+        if line[0] in shapes.MARKS and shapes.MARK.match(line):
             return "listed"
         if size < 100 and shapes.is_byline(line):
             return "byline"

@@ -47,6 +47,13 @@ _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 _INSIDE = re.compile(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
 """A sentence that ends inside a line."""
 
+_FIGURE = re.compile(r"[\d(]")
+_PARTED = re.compile(r"[:–—-] |[!?»“]")
+"""What parts a headline from its kicker, a question from its answer, a quotation from its speaker."""
+
+_CLOSING = "\"'”’»“)"
+"""What may stand behind the full stop of a sentence."""
+
 
 def bare_of(line: str) -> str:
     """The line without a list mark.
@@ -54,14 +61,18 @@ def bare_of(line: str) -> str:
     >>> bare_of("2. Second"), bare_of("• Point")
     ('Second', 'Point')
     """
-    if line[:1] not in MARKS and line[:1].isascii():
+    if line[:1] not in MARKS:
         return line
     mark = MARK.match(line)
     return line[mark.end() :] if mark else line
 
 
 def words(text: str) -> set[str]:
-    """The words that carry meaning, in lower case; pairs of letters in scripts without spaces."""
+    """The words that carry meaning, in lower case; pairs of letters in scripts without spaces.
+
+    >>> sorted(words("The bridge is closed, 2024."))
+    ['2024', 'bridge', 'closed']
+    """
     found = {word[:STEM] for word in _WORD.findall(text.lower())}
     if not text.isascii() and _PAIRED.search(text):
         found.update(_PAIR.findall(text))
@@ -128,7 +139,7 @@ def shape(line: str, bare: str) -> dict[str, str]:
         "mark": "byline" if is_byline(bare) else "sign" if _is_page(bare) else "n",
         "case": "mixed",
         "words": _WORDS(count),
-        "small": _SMALL(sum(len(word) < 4 for word in split) / len(split)),
+        "small": _SMALL(sum([len(word) < 4 for word in split]) / len(split)),
         "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
     }
     if bare.isupper():
@@ -141,7 +152,29 @@ def shape(line: str, bare: str) -> dict[str, str]:
 
 
 def opening(bare: str) -> str:
-    """How long the first line of a text without a page around it is: there a lead looks like a headline."""
-    if bare[-1] in ".।。" or bare.startswith(("...", "…")) or bare[0].islower() or _INSIDE.search(bare):
+    """How long the first line of a text without a page around it is: there a lead looks like a headline.
+
+    >>> opening("Bridge closed"), opening("Closed. For good")
+    ('<', 'sentence')
+    """
+    if bare.rstrip(_CLOSING)[-1:] in (".", "।", "。") or bare.startswith(("...", "…")):
+        return "sentence"
+    if bare[0].islower() or _INSIDE.search(bare):
         return "sentence"
     return _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
+
+
+def opening_signs(bare: str) -> dict[str, str]:
+    """Signs of such a line: its length, how many of its words have a capital, and what parts it.
+
+    >>> opening_signs("Old Mill Burns: 3 Hurt")
+    {'opens': '<', 'caps': '0.8', 'comma': 'n', 'figure': 'y', 'parted': 'y'}
+    """
+    split = bare.split()
+    return {
+        "opens": opening(bare),
+        "caps": SHARES(sum([word[0].isupper() for word in split]) / len(split)),
+        "comma": "ny"["," in bare],
+        "figure": "ny"[bool(_FIGURE.search(bare))],
+        "parted": "ny"[bool(_PARTED.search(bare))],
+    }

@@ -14,7 +14,7 @@ import json
 import math
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provcheck.describe.headlines import Line, candidates
 from provcheck.describe.shapes import words
@@ -22,21 +22,21 @@ from provcheck.model import Candidate, Described
 from provcheck.text import quote, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from provcheck.model import Document, Layout
 
 LEAST = 0.35
-"""No title is given with a smaller chance than this."""
+"""No title is given with less confidence than this."""
 
-LEAST_LONE, LEAST_LONG = 0.5, 0.6
+LEAST_LONE, LEAST_LONG = 0.75, 0.85
 """The same for the first line of a text without a page around it, and for such a line of more than `LONG` characters:
-the lead of a body looks like a headline there."""
+the lead of a body looks like a headline there, and leads are longer."""
 
-LONG = 90
+LONG = 85
 
-MOST = 0.96
-"""What the model's chances are multiplied by: so much less often it was right where it was not trained."""
+_EDGE = 0.001
+"""No chance is taken for nearer to 0 or 1 than this."""
 
 DECLARED = 0.97
 """Confidence in a title that the wrapper declares; it may be that of the site, or carry the outlet's name."""
@@ -59,15 +59,37 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
         shown = quote(document.text, start, end) if start >= 0 else declared
         best = Candidate(declared, "title.declared", DECLARED, start, end, shown)
         return Described(best, next((c for c in ranked if c.value != declared), None))
-    if ranked and ranked[0].confidence >= _least(document, layout, ranked[0]):
-        return Described(ranked[0], ranked[1] if len(ranked) > 1 else None)
+    if ranked:
+        best = ranked[0]
+        if best.confidence >= least(best.end - best.start, lone=_is_lone(document, layout, best)):
+            return Described(best, ranked[1] if len(ranked) > 1 else None)
     return Described(None, ranked[0] if ranked else None)
 
 
-def _least(document: Document, layout: Layout, best: Candidate) -> float:
-    """The chance from which on a title is given."""
-    lone = not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
-    return (LEAST_LONG if best.end - best.start > LONG else LEAST_LONE) if lone else LEAST
+def confidence(chance: float, scale: Sequence[float]) -> float:
+    """How often the model is right that gives a line this chance, by cross-validation; a line in the odds.
+
+    >>> confidence(0.5, (1.0, 0.0)), confidence(0.5, (1.0, 1.0)) > 0.7
+    (0.5, True)
+    """
+    chance = min(max(chance, _EDGE), 1 - _EDGE)
+    slope, shift = scale
+    return 1 / (1 + math.exp(-slope * math.log(chance / (1 - chance)) - shift))
+
+
+def least(size: int, *, lone: bool) -> float:
+    """The confidence from which on a title of `size` characters is given.
+
+    `lone` tells that it is the first line of a text without a page around it.
+    """
+    return (LEAST_LONG if size > LONG else LEAST_LONE) if lone else LEAST
+
+
+def _is_lone(document: Document, layout: Layout, best: Candidate) -> bool:
+    """Whether the line is the first of a text without a page around it, and not said again: a lead is said once."""
+    if best.rule == "title.repeated":
+        return False
+    return not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
 
 
 def _ranked(document: Document, layout: Layout) -> list[Candidate]:
@@ -79,11 +101,14 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
             text if start >= document.header_end else text[document.header_end - start :]
             for start, text in zip(lines.starts, lines.texts, strict=True)
         ]  # a line that ends in the header leaves nothing
-    weights = _weights()
+    known = candidates(texts, layout.kinds)
+    if not known:
+        return []
+    where = "bare" if known[0].bare else "page"
+    weights, scale = _weights()[where], _weights()["calibration"][where]
     bias = weights["bias"]["y"]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
-    known = candidates(texts, layout.kinds)
     for line in known:
         odds = math.exp(bias + sum([weights[name].get(value, 0.0) for name, value in line.signs.items()]))
         total += odds
@@ -94,7 +119,7 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
     out = []
     for value, (odds, line, repeated) in best:
         rule = "title.repeated" if repeated else "title.headline-line"
-        out.append(_candidate(document, line, rule, MOST * odds / total))
+        out.append(_candidate(document, line, rule, confidence(odds / total, scale)))
         if len(out) == 1 and (other := _path(value, known)):
             out.insert(0, _candidate(document, other, "title.path", out[0].confidence))
     return out[:2]
@@ -124,8 +149,8 @@ def _path(best: str, lines: list[Line]) -> Line | None:
 
 
 @cache
-def _weights() -> Mapping[str, Mapping[str, float]]:
-    """The weight of each value of each sign."""
+def _weights() -> dict[str, Any]:
+    """For pages and for bare texts, the weight of each value of each sign; and the calibration of both."""
     path = files("provcheck.describe") / "data" / "titles.json"
-    weights: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
+    weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return weights
