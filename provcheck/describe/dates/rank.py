@@ -87,11 +87,25 @@ def ranked(scene: Scene, days: Sequence[tuple[dt.date, ...]], weights: Mapping[s
     powers = [math.exp(max(-_LIMIT, min(_LIMIT, weigh(found, weights)))) for found in table]
     total = 1.0 + sum(powers)
     shares = [power / total for power in powers]
+    for index, (label, _) in enumerate(scene.labels):
+        first = _updated_by(scene, index) if label == "updated" else None
+        if first is not None:
+            shares[first], shares[index] = shares[first] + shares[index], 0.0
     groups: dict[object, list[int]] = {}
     for index, meant in enumerate(days):
         groups.setdefault(meant or index, []).append(index)
     out = [_of(scene, days, table, shares, group) for group in groups.values()]
     return sorted(out, key=lambda r: (-r.probability, r.expression.start))
+
+
+def _updated_by(scene: Scene, index: int) -> int | None:
+    """The date beside an update that it is the update of: where the one is the article's, so is the other."""
+    for place in (index - 1, index + 1):
+        if features.updates(scene, place, index) and scene.labels[place][0] != "elsewhere":
+            labelled = scene.labels[place][0] == "published"
+            if scene.facts[scene.rows[place]].stamp and (labelled or place < index):
+                return place
+    return None
 
 
 def _of(
