@@ -37,7 +37,8 @@ _RULES = (
 
 BEHIND = 0.75
 """A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
-pages of the training, so its probability is held down by this factor."""
+pages of the training, so its probability is held down by this factor. So is that of a day without a time at the top of
+a page, far above the article: a masthead shows the day on which the page was fetched."""
 
 STATED = 0.92
 """The least probability of a day in a dateline that names an agency, and of one beside a newspaper's name in brackets:
@@ -121,7 +122,8 @@ def _of(
     labelled = bool(found.get("label_published") or found.get("label_updated"))
     probability = sum([shares[place] for place in group])
     stated = next(filter(None, [_stated(scene, place) for place in group]), None)
-    if not labelled and any(name in found for name in ("below_3", "below_12", "below_far")):
+    masthead = bool(found.get("masthead")) and not found["time"]
+    if not labelled and (masthead or any(name in found for name in ("below_3", "below_12", "below_far"))):
         probability *= BEHIND
     if stated:
         rule, probability = stated, max(STATED, probability)
