@@ -22,11 +22,12 @@ BUDDHIST = 543
 """Thai years are so many ahead."""
 
 _LEAPS = (1, 5, 9, 13, 17, 22, 26, 30)
-_ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0xFF10)
+_ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
+          0x1040, 0x17E0, 0xFF10)  # fmt: skip
 _DIGITS = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS.update({0xFF0F: "/", 0xFF0E: ".", 0xFF1A: ":", 0xFF0D: "-"})
 # The first bytes in UTF-8 of the digits above, and the digits: where none of them stands, nothing needs translating.
-_LEADS = (b"\xd9", b"\xdb", b"\xe0", b"\xef\xbc")
+_LEADS = (b"\xd9", b"\xdb", b"\xe0", b"\xe1\x81", b"\xe1\x9f", b"\xef\xbc")
 _FOREIGN = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
 _HAN = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0}
 

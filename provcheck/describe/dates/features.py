@@ -148,18 +148,20 @@ def _together(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> Non
         out["published_at_body"] = float(at_body)
         out["published_in"] = float(labels.names_an_issue(left))
     if label == "updated":
-        out["update_of_other"] = float(index > 0 and _updates(scene, index - 1, index))
+        out["update_of_other"] = float(updates(scene, index - 1, index))
     elif not prose:
-        out["before_update"] = float(index + 1 < len(scene.found) and _updates(scene, index, index + 1))
+        out["before_update"] = float(updates(scene, index, index + 1))
 
 
-def _updates(scene: Scene, first: int, second: int) -> bool:
-    """Whether the second date stands within two lines of the first and is its update."""
+def updates(scene: Scene, first: int, second: int) -> bool:
+    """Whether the second date stands within two lines of the first, above or below it, and is its update."""
+    if not (0 <= first < len(scene.found) and 0 <= second < len(scene.found)):
+        return False
     before, after = scene.found[first].days, scene.found[second].days
     return (
         scene.labels[second][0] == "updated"
         and scene.labels[first][0] != "updated"
-        and scene.ranks[second] - scene.ranks[first] <= 2
+        and abs(scene.ranks[second] - scene.ranks[first]) <= 2
         and bool(before and after)
         and max(after) >= min(before)
     )

@@ -30,19 +30,22 @@ _NUMBERS_LEFT = re.compile(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DA
 _NUMBERS_RIGHT = re.compile(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
 # year, month and day with their Chinese, Japanese or Korean signs
 _SIGNS_RIGHT = re.compile(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日号號일]")
-# year with its Hungarian, Lithuanian, Latvian or Basque mark, perhaps a day, a month's name, perhaps a day
+# what words of any script are made of, with their combining marks
+_LETTER = r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u104a\u104b\u2010-\u2027\u3000-\u303f\u060c]"
+# year with its Hungarian, Lithuanian, Latvian, Basque, Georgian, Kazakh, Kyrgyz, Uzbek or Burmese mark, perhaps a day,
+# a month's name, perhaps a day
 _NAMED_RIGHT = re.compile(
-    r"[0-9]{4}(?:\.?\s?gada|\s?m\.|\.|,|-|ko|eko|\s?წლის)?\s?"
-    r"(?:([0-9]{1,2})\.?\s?)?([^\W\d_]{3,14})(?:[\s.\-]{1,2}([0-9]{1,2})(?![0-9]))?"
+    r"[0-9]{4}(?:\.?\s?gada|\s?m\.|\.|,|-(?:yil|жылдын)|-|ko|eko|\s?(?:წლის|жылғы|жылы|ခုနှစ်၊?))?\s?"
+    rf"(?:([0-9]{{1,2}})[.\-]?\s?)?({_LETTER}{{2,20}})(?:[\s.\-]{{1,2}}([0-9]{{1,2}})(?![0-9]))?"
 )
-# Thai abbreviations with their dots, words of any script with their combining marks, numbers
-_TOKEN = re.compile(r"[ก-ฮ]{1,2}\.\s?[ก-ฮ]\.|[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u2010-\u2027\u3000-\u303f\u060c]+|[0-9]+")
+# Thai abbreviations with their dots, words, numbers
+_TOKEN = re.compile(rf"[ก-ฮ]{{1,2}}\.\s?[ก-ฮ]\.|{_LETTER}+|[0-9]+")
 # the suffix of a glued word that begins with a capital: "readApril", "TimesNovember"
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z])[^\W\d_a-z][^\W\d_]{2,}\Z")
 # Words between day, month and year, and what is written behind the number of a day.
 _BETWEEN = frozenset({
     "de", "del", "dels", "do", "da", "di", "d", "of", "den", "the", "a", "i", "ta", "anno", "năm", "ngày", "พ.ศ.", "ปี",
-    "ค.ศ.", "г", "года", "року", "р", "d’", "år", "an", "nám", "vuonna",
+    "ค.ศ.", "г", "года", "року", "р", "d’", "år", "an", "nám", "vuonna", "ឆ្នាំ",
 })  # fmt: skip
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "ο", "η", "го", "е", "e", "ª", "º", "ος", "ים", "a"})
 _MONTH_SIGN = "tháng"
@@ -71,6 +74,21 @@ def around(text: str, at: int, language: str | None) -> Form | None:
         if found:
             return found
     return _right(text, at, year, language) if _DIGIT.search(text, at + 4, at + _AHEAD) else None
+
+
+def clipped(text: str, at: int, language: str | None) -> Form | None:
+    """The date of a month's name and a year of two digits at `at`, behind its apostrophe, hyphen or space, or None.
+
+    Thai years are those of the Buddhist era.
+
+    >>> clipped("6 Jan '26", 7, "en").days
+    (datetime.date(2026, 1, 6),)
+    """
+    start = at - (text[at - 1] in "'’-")
+    left = text[max(0, text.rfind("\n", max(0, start - REACH), start) + 1, start - REACH) : start]
+    short = int(text[at : at + 2])
+    found = _named_left(left, start, 2500 + short if language == "th" else _century(short), language)
+    return found._replace(end=at + 2) if found else None
 
 
 def two_digit_year(match: re.Match[str], language: str | None) -> Form:
@@ -104,7 +122,7 @@ def _numbers_left(left: str, at: int, year: int, language: str | None) -> Form |
 def _orders(year: int, first: int, second: int, separator: str, language: str | None) -> tuple[dt.date, ...]:
     """The days that two numbers can mean; dots stand in no language that puts the month first."""
     orders = [(second, first)]
-    if separator != "." and (language in (None, "en", "fil", "sw") or second > 12):
+    if separator != "." and (language in (None, "en", "fil", "sw", "ja", "ko", "zh") or second > 12):
         orders.append((first, second))
     return _existing(year, orders)
 

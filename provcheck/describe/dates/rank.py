@@ -37,7 +37,8 @@ _RULES = (
 
 BEHIND = 0.75
 """A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
-pages of the training, so its probability is held down by this factor."""
+pages of the training, so its probability is held down by this factor. So is that of a day without a time at the top of
+a page, far above the article: a masthead shows the day on which the page was fetched."""
 
 STATED = 0.92
 """The least probability of a day in a dateline that names an agency, and of one beside a newspaper's name in brackets:
@@ -87,11 +88,25 @@ def ranked(scene: Scene, days: Sequence[tuple[dt.date, ...]], weights: Mapping[s
     powers = [math.exp(max(-_LIMIT, min(_LIMIT, weigh(found, weights)))) for found in table]
     total = 1.0 + sum(powers)
     shares = [power / total for power in powers]
+    for index, (label, _) in enumerate(scene.labels):
+        first = _updated_by(scene, index) if label == "updated" else None
+        if first is not None:
+            shares[first], shares[index] = shares[first] + shares[index], 0.0
     groups: dict[object, list[int]] = {}
     for index, meant in enumerate(days):
         groups.setdefault(meant or index, []).append(index)
     out = [_of(scene, days, table, shares, group) for group in groups.values()]
     return sorted(out, key=lambda r: (-r.probability, r.expression.start))
+
+
+def _updated_by(scene: Scene, index: int) -> int | None:
+    """The date beside an update that it is the update of: where the one is the article's, so is the other."""
+    for place in (index - 1, index + 1):
+        if features.updates(scene, place, index) and scene.labels[place][0] != "elsewhere":
+            labelled = scene.labels[place][0] == "published"
+            if scene.facts[scene.rows[place]].stamp and (labelled or place < index):
+                return place
+    return None
 
 
 def _of(
@@ -107,7 +122,8 @@ def _of(
     labelled = bool(found.get("label_published") or found.get("label_updated"))
     probability = sum([shares[place] for place in group])
     stated = next(filter(None, [_stated(scene, place) for place in group]), None)
-    if not labelled and any(name in found for name in ("below_3", "below_12", "below_far")):
+    masthead = bool(found.get("masthead")) and not found["time"]
+    if not labelled and (masthead or any(name in found for name in ("below_3", "below_12", "below_far"))):
         probability *= BEHIND
     if stated:
         rule, probability = stated, max(STATED, probability)

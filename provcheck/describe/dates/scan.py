@@ -27,6 +27,10 @@ _YEARS = re.compile(rb"00000*")
 # perhaps a digit, a digit, a separator, a number, the same separator, a year of two digits
 # (with hyphens these are scores, sizes and parts of numbers, but in Korea dates)
 _SHORTS = tuple(re.compile(rb"%b00?%b00(?!0)" % (mark, mark)) for mark in (rb"\.", rb"/", rb"-"))
+# two digits behind an apostrophe, or behind a word in hyphens ("06-Jan-26"); no digit, hyphen or apostrophe follows
+_CLIPPED = tuple(re.compile(rf"{mark}[0-9]{{2}}(?![0-9'’-])") for mark in ("'", "’", r"-[^\W\d_]{3,9}-"))
+# a Thai letter or dot, a space, two digits that are neither a time nor part of a number
+_THAI = re.compile(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
 # two numbers and a year of two digits with one separator, in parts
 _SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
@@ -90,6 +94,11 @@ def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
         year = int(text[at : at + 4])
         if 1600 <= year < 2200 or (solar and (1300 <= year < 1500 or 2400 <= year < 2600)):
             form = forms.around(text, at, language)
+            if form:
+                yield form
+    for clip in (*_CLIPPED, _THAI) if language == "th" else _CLIPPED:
+        for match in islice(clip.finditer(text), MOST_YEARS):
+            form = forms.clipped(text, match.end() - 2, language)
             if form:
                 yield form
     for pattern in _SHORTS if language == "ko" else _SHORTS[:2]:
