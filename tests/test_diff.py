@@ -129,7 +129,7 @@ def test_the_page_and_markdown_say_the_same() -> None:
     found = compare(old, new)
     page = difference.as_html(found)
     shown = [
-        re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<(?:h2|li|t[hd])\b[^>]*>.*?</(?:h2|li|t[hd])>", page)
+        re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<(?:h[23]|li|t[hd])\b[^>]*>.*?</(?:h[23]|li|t[hd])>", page)
     ]
     for line in difference.as_markdown(found).splitlines()[3:]:
         if not re.match(r"\|[-:|]+$|\| \| old|\| rule|$", line):

@@ -100,6 +100,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("encoding_runner_up", pa.string(), "codec", "the next encoding in rank; null where there is none"),
     Column("repairs", pa.list_(pa.string()), "JSON", "the steps from bytes to text, replayable: [action, arguments]"),
     Column("text", _TEXT, "text", "the repaired text"),
+    Column("text_before", _TEXT, "text", "the text before its mojibake was undone; null where nothing was repaired"),
     Column("content", _TEXT, "text", "the text without boilerplate and without inline headers"),
     Column("n_chars", pa.int64(), "characters", "length of the text"),
     Column("n_words", pa.int64(), "words", "words of the content; in scripts without spaces, half its characters"),
