@@ -85,7 +85,8 @@ def _total(difference: Mapping[str, Any]) -> str:
 
 def _sentence(difference: Mapping[str, Any]) -> str:
     new, fixed = (sum(row[kind] for row in difference["findings"].values()) for kind in ("new", "fixed"))
-    return f"{new:,} {'finding is' if new == 1 else 'findings are'} new, {fixed:,} {'is' if fixed == 1 else 'are'} fixed."
+    which, those = ("finding is" if new == 1 else "findings are"), ("is" if fixed == 1 else "are")
+    return f"{new:,} {which} new, {fixed:,} {those} fixed."
 
 
 def _named(name: str | Sequence[str], inert_: Callable[[str], str]) -> str:

@@ -336,7 +336,8 @@ def test_repairs_show_before_and_after(root: Path, demo: Path, visit: Callable[.
     assert "Ã" not in page.locator("#text").inner_text()
     page.get_by_role("button", name="As it came").click()
     source = (root / "fixtures/corpus/tagblatt/012_4d83f7a2c90e6b15.txt").read_text(encoding="utf-8")
-    assert page.locator("#text .words").all_text_contents() == [visible(line) for line in source.rstrip("\n").split("\n")]
+    came = [visible(line) for line in source.rstrip("\n").split("\n")]
+    assert page.locator("#text .words").all_text_contents() == came
 
 
 def test_data_docs_lead_back(demo: Path, visit: Callable[..., Watched]) -> None:

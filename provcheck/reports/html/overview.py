@@ -101,7 +101,7 @@ def _grounds(story: Story) -> str:
 
 
 def _next(tells: Sequence[Check], new: int) -> str:
-    """What to do with a corpus that passed: `new` findings since the last accepted run count, and are too few to fail."""
+    """What to do with a corpus that passed; `new` is the number of findings since the last accepted run."""
     if new:
         return (
             f"{new:,} new finding{' is' if new == 1 else 's are'} below what fails the gate. Mend "
