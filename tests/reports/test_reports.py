@@ -27,6 +27,7 @@ def row(**changes: Any) -> dict[str, Any]:  # the values of a record
     plain = {
         "path": "c/a.txt", "member": None, "row": None, "doc_id": "d1", "read": True, "n_bytes": 10, "wrapper": "txt",
         "date": "2024-01-01", "outlet": "The Courier", "language": "en", "title": "T", "text": "T\n\nand then he",
+        "text_before": None,
         "findings": [finding], "n_critical": 1, "n_warning": 0, "n_info": 0, "declared": "{}", "extra": "{}",
         "repairs": ['["decode", "utf-8"]'], "encoding": "utf-8", "encoding_confidence": 1.0,
         "encoding_runner_up": None, "boilerplate": [{"start_line": 1, "end_line": 1, "kind": "teaser"}],
@@ -134,6 +135,22 @@ def test_explanation(whole: bool) -> None:  # noqa: FBT001  # a case
     for part in ("title.x · 0.90, else U · line 1: “T”", "PC501 line 3", "← title", "     3 │ and then he"):
         assert part in shown
     assert ("more" in shown) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "said"),
+    [
+        ("Grüße", "GrÃ¼ÃŸe", "ftfy counts 2 signs of mojibake before the repair, 0 after it"),
+        ("Ein StÃ¼ck, zwei StÃ¼cke", None, "ftfy counts 2 signs of mojibake that is left"),
+        ("Ein Stück, zwei Stücke", None, ""),
+        ("SÃO PAULO", None, ""),
+    ],
+)
+def test_second_opinion(text: str, before: str | None, said: str) -> None:
+    """Ftfy has a word where a text was repaired, or where it sees what provcheck left alone."""
+    shown = click.unstyle(explanation.explain(row(text=text, text_before=before), ["title"]))
+    assert said in " ".join(shown.split())
+    assert ("ftfy" in shown) is bool(said)
 
 
 def test_repaired_line_reads_back() -> None:
