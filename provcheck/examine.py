@@ -98,6 +98,7 @@ def open_document(
         encoding_confidence=decoded.confidence,
         encoding_runner_up=decoded.runner_up,
         steps=(*steps, *repaired.steps),
+        before=text if repaired.steps else None,
     )
     return document, [*decoded.findings, *repaired.findings]
 

@@ -161,7 +161,8 @@ class Document:
     """An envelope decoded and repaired.
 
     `declared` joins the envelope's fields with those of the text's own header, which win; `declared_spans` has the
-    places of the latter. `lines` are those of `text`, header included.
+    places of the latter. `lines` are those of `text`, header included. `before` is the text before its repair, None
+    where nothing was repaired.
     """
 
     origin: Origin
@@ -176,6 +177,7 @@ class Document:
     encoding_confidence: float = 1.0
     encoding_runner_up: str | None = None
     steps: tuple[Step, ...] = ()
+    before: str | None = None
 
     @classmethod
     def of(cls, text: str, name: str = "document.txt", **declared: str) -> Document:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 PAGES = (
+    "README.md",
     "docs/README.md",
     "docs/python.md",
     "docs/tutorial.md",
@@ -70,11 +71,12 @@ def pattern(said: list[str]) -> str:
     )
 
 
-@pytest.mark.parametrize("page", ["docs/tutorial.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
 def test_console(root: Path, page: str, shell: dict[str, str], tmp_path: Path) -> None:
     """Each command of a page runs, in order, and prints what the page shows."""
     found = blocks(root / page, "console")
     assert found
+    shutil.copytree(root / "fixtures/corpus", tmp_path / "fixtures/corpus")
     here = tmp_path / "here"
     here.write_text(str(tmp_path))
     for block in found:
@@ -107,11 +109,11 @@ def test_examples(root: Path, page: str, tmp_path: Path, monkeypatch: pytest.Mon
 def test_links(root: Path) -> None:
     """Every link to a file of ours leads to one."""
     pages = [page for glob in PAGES for page in sorted(root.glob(glob))]
-    assert len(pages) > 8
+    assert len(pages) > 9
     broken = [
         f"{page.name}: {target}"
         for page in pages
         for target in LINK.findall(page.read_text(encoding="utf-8"))
-        if "://" not in target and target not in GENERATED and not (page.parent / target).exists()
+        if "://" not in target and target.removeprefix("docs/") not in GENERATED and not (page.parent / target).exists()
     ]
     assert broken == []

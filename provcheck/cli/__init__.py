@@ -77,7 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; prints a line, never a traceback, for all that a user can mend."""
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
-        with group.make_context("provcheck", given) as context:  # click's own `main` has its own ideas of Ctrl-C
+        plain = False if os.environ.get("NO_COLOR") else None  # see no-color.org; None asks whether it is a terminal
+        # click's own `main` has its own ideas of Ctrl-C
+        with group.make_context("provcheck", given, color=plain) as context:
             code = group.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as done:

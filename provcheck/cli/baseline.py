@@ -9,7 +9,8 @@ import click
 
 from provcheck import baseline
 from provcheck.cli import PASSED
-from provcheck.cli.options import placed, sources
+from provcheck.cli.options import sources
+from provcheck.cli.output import file_apart, placed
 from provcheck.corpus import examine_corpus
 from provcheck.settle import Settled
 
@@ -44,7 +45,7 @@ def command(
     prune: bool,
 ) -> int:
     """Write the findings of a corpus to a file, as known."""
-    target = Path(output)
+    target = file_apart(Path(output), paths)
     before = baseline.load(target) if prune else None
     settled = Settled(None, settings.waivers, settings.as_of)
     with examine_corpus(paths, settings, watch) as corpus:

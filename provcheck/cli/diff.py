@@ -9,7 +9,8 @@ import click
 
 from provcheck import diff, frame
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import configured, placed, to_reader, watch
+from provcheck.cli.options import configured, watch
+from provcheck.cli.output import file_apart, placed, to_reader
 from provcheck.corpus import examine_corpus
 from provcheck.reports import difference, folder
 from provcheck.result import DOCUMENTS
@@ -44,6 +45,8 @@ def command(
 ) -> int:
     """Compare two states of a corpus: documents, findings, and the drift of dates, outlets, lengths and languages."""
     settings = configured(config_file, {})
+    if output is not None:
+        file_apart(Path(output), (old, new))
     found = diff.compare(_side(old, settings), _side(new, settings))
     told = difference.FORMATS[format_](found).encode("utf-8", "backslashreplace")
     if output is None:
@@ -56,7 +59,7 @@ def command(
 
 def _side(name: str, settings: Settings) -> diff.Corpus:
     path = Path(name)
-    if (path / folder.MARK).is_file() and (path / DOCUMENTS).is_file():
+    if folder.is_report(path):
         path = path / DOCUMENTS
     if path.is_file() and frame.is_frame(path):
         return diff.corpus(frame.read_records(path, diff.COLUMNS))

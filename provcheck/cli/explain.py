@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from provcheck import examine, frame, readers
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import configured
+from provcheck.cli.output import width
 from provcheck.errors import UnknownNameError
 from provcheck.reports.explanation import explain
 
@@ -43,7 +45,7 @@ def command(
     if as_json:
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        click.echo(explain(record, frame.DESCRIBED, whole=whole), nl=False)
+        click.echo(explain(record, frame.DESCRIBED, whole=whole, width=width()), nl=False)
     return PASSED if record["read"] else FAILED
 
 
@@ -58,7 +60,10 @@ def _only(doc: str, member: str | None, row: int | None, envelopes: Iterator[Env
         if len(names) < 1000:
             names.append(str(origin.row) if row and not member else str(origin.member))
         if len(found) > 1:
-            raise click.UsageError(f"{doc} holds several documents: name one with --member or --row")
+            how = "name one of its files" if Path(doc).is_dir() else "name one with --member or --row"
+            raise click.UsageError(f"{doc} holds several documents: {how}")
+    if not found and set(names) == {"None"}:
+        raise click.UsageError(f"{doc} has no {'rows' if row and not member else 'members'}: it is a single document")
     if not found:
         raise UnknownNameError("row" if row and not member else "member", str(member or row), names)
     return found[0]

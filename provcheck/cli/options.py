@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ import click
 
 from provcheck import config
 from provcheck.config import Settings
-from provcheck.errors import ConfigError, OutputError, UnknownNameError
+from provcheck.errors import ConfigError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,44 +86,12 @@ def watch(rows: Iterable[Row], *, quiet: bool) -> Iterator[Row]:
     from rich.console import Console  # noqa: PLC0415  # heavy, and of no use without a terminal
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415  # as above
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,} documents"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} examined"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("examine", total=None)
         for row in rows:
             bar.advance(task)
             yield row
-
-
-@contextmanager
-def placed(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when it is whole."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        yield part
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(str(target), error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def to_reader(pieces: Iterable[bytes]) -> None:
-    """Write to standard output, whatever the terminal's language."""
-    with reader_may_go():
-        sys.stdout.buffer.writelines(pieces)
-
-
-@contextmanager
-def reader_may_go() -> Iterator[None]:
-    """Write to standard output in this block: a reader that goes away ends the writing and nothing else.
-
-    ``| head`` must not turn the exit code of a gate that failed into that of one that passed.
-    """
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _day(text: str | None) -> dt.date | None:

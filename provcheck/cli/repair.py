@@ -9,8 +9,8 @@ import click
 
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import sources
+from provcheck.cli.output import folder_apart
 from provcheck.corpus import examine_corpus
-from provcheck.errors import OutputError
 from provcheck.reports import folder, repaired
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.examine import Row
 
-STEPS = "steps.jsonl"
+STEPS, DOCUMENTS = "steps.jsonl", "documents"
 EXAMPLES = """\b
 The folder gets documents/, the corpus in UTF-8, and steps.jsonl, one line a document: the steps from its bytes
 to its text. Nothing but encodings is touched.
@@ -37,11 +37,10 @@ def command(
     paths: tuple[str, ...], settings: Settings, watch: Callable[[Iterable[Row]], Iterable[Row]], output: str
 ) -> int:
     """Write the repaired corpus and its steps."""
-    target = Path(output)
-    _refuse_in_place(paths, target)
+    target = folder_apart(Path(output), paths)
     written = unread = 0
-    with examine_corpus(paths, settings, watch) as corpus, folder.whole(target, STEPS) as made:
-        documents = made / "documents"
+    with examine_corpus(paths, settings, watch) as corpus, folder.whole(target, (STEPS, DOCUMENTS)) as made:
+        documents = made / DOCUMENTS
         with (made / STEPS).open("wb") as steps:
             for record, relative in zip(corpus.records(), corpus.relatives, strict=True):
                 steps.write(repaired.note(record))
@@ -57,9 +56,3 @@ def command(
                 written += 1
     click.echo(f"{written:,} documents written to {output}; {unread:,} could not be read: see {STEPS}", err=True)
     return PASSED if written else FAILED
-
-
-def _refuse_in_place(paths: tuple[str, ...], target: Path) -> None:
-    for path in map(Path, paths):
-        if target.resolve() == path.resolve() or target.resolve() in path.resolve().parents:
-            raise OutputError(str(target), f"it holds the source {path}, which is never written to")

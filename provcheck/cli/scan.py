@@ -10,7 +10,8 @@ import click
 
 from provcheck import frame
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import placed, sources
+from provcheck.cli.options import sources
+from provcheck.cli.output import file_apart, placed
 from provcheck.corpus import Corpus, examine_corpus
 from provcheck.reports import records
 
@@ -46,6 +47,8 @@ def command(
     chosen = format_ or _by_ending(output)
     if chosen == "parquet" and not output:
         raise click.UsageError("--format parquet needs --output FILE")
+    if output is not None:
+        file_apart(Path(output), paths)
     with examine_corpus(paths, settings, watch) as corpus:
         if chosen == "parquet":
             with placed(Path(str(output))) as part:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED, copies
-from provcheck.cli.options import reader_may_go, sources, to_reader
+from provcheck.cli.options import sources
+from provcheck.cli.output import file_apart, folder_apart, reader_may_go, to_reader, width
 from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
@@ -70,6 +72,9 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
         "baseline": baseline,
     }
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
+    folder_apart(Path(settings.output), paths)
+    for copy in also:
+        file_apart(copy.path, paths)
     result = corpus.validate(paths, settings, watch)
     copies.write(result, also)
     if format_ == "text":
@@ -82,11 +87,11 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
 
 def _page(result: Result) -> str:
     return terminal.report(
-        passed=result.passed,
         reasons=result.reasons,
         checks=result.verdict.checks,
         summary=result.summary,
         account=terminal.account(result.ledger, result.summary),
         output=str(result.output / html.PAGE),
         settled=terminal.settlement(result.settled.as_json()),
+        width=width(),
     )

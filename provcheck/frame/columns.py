@@ -101,6 +101,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("encoding_runner_up", "string", "codec", "the next encoding in rank; null where there is none"),
     Column("repairs", ["string"], "JSON", "the steps from bytes to text, replayable: [action, arguments]"),
     Column("text", "large_string", "text", "the repaired text"),
+    Column(
+        "text_before",
+        "large_string",
+        "text",
+        "the text before its mojibake was undone; null where nothing was repaired",
+    ),
     Column("content", "large_string", "text", "the text without boilerplate and without inline headers"),
     Column("n_chars", "int64", "characters", "length of the text"),
     Column("n_words", "int64", "words", "words of the content; in scripts without spaces, half its characters"),

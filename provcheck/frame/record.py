@@ -18,7 +18,7 @@ from provcheck.text import Lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provcheck.model import Described, Document, Examined, Finding
+    from provcheck.model import Described, Document, Examined, Finding, Origin
 
 Record = dict[str, Any]
 
@@ -42,17 +42,10 @@ def record(result: Examined | Unread) -> Record:
 
 
 def _examined(result: Examined) -> Record:
-    document, origin = result.document, result.document.origin
+    document = result.document
     found = [_finding(finding, document.lines) for finding in result.findings]
-    row: Record = dict.fromkeys(NAMES)
+    row = _blank(document.origin, document.wrapper)
     row.update(
-        doc_id=origin.doc_id,
-        path=origin.path,
-        relative=origin.relative,
-        member=origin.member,
-        row=origin.row,
-        wrapper=document.wrapper,
-        sha256=origin.sha256,
         n_bytes=result.n_bytes,
         read=True,
         encoding=document.encoding,
@@ -60,6 +53,7 @@ def _examined(result: Examined) -> Record:
         encoding_runner_up=document.encoding_runner_up,
         repairs=[json.dumps([step.action, *step.args], ensure_ascii=False) for step in document.steps],
         text=document.text,
+        text_before=document.before,
         content=result.content,
         n_chars=len(document.text),
         n_words=_words(result.content),
@@ -82,7 +76,19 @@ def _examined(result: Examined) -> Record:
 
 
 def _unread(result: Unread) -> Record:
-    origin = result.envelope.origin
+    envelope = result.envelope
+    row = _blank(envelope.origin, envelope.wrapper)
+    row.update(
+        ingest_code=result.finding.code,
+        declared=_json(envelope.declared),
+        extra=_json(envelope.extra),
+        findings=[_finding(result.finding, Lines.of(""))],
+    )
+    return row
+
+
+def _blank(origin: Origin, wrapper: str) -> Record:
+    """The row of a document of which nothing is known but where it stands: the row of one that was not read."""
     row: Record = dict.fromkeys(NAMES)
     row.update(
         doc_id=origin.doc_id,
@@ -90,21 +96,17 @@ def _unread(result: Unread) -> Record:
         relative=origin.relative,
         member=origin.member,
         row=origin.row,
-        wrapper=result.envelope.wrapper,
+        wrapper=wrapper,
         sha256=origin.sha256,
         n_bytes=origin.length,
         read=False,
-        ingest_code=result.finding.code,
         repairs=[],
         n_chars=0,
         n_words=0,
-        declared=_json(result.envelope.declared),
-        extra=_json(result.envelope.extra),
         boilerplate=[],
         boilerplate_share=0.0,
         replacement_chars=0,
         bytes_lost=0,
-        findings=[_finding(result.finding, Lines.of(""))],
     )
     return row
 

@@ -6,6 +6,7 @@ Great Expectations' own index is drawn by JavaScript and knows no severities; th
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from provcheck.gate.inert import text
 from provcheck.gate.judge import brief, found, percent
@@ -44,8 +45,9 @@ def _suites(verdict: Verdict) -> str:
 
 
 def _checks(verdict: Verdict) -> str:
+    """All checks, those that failed first and otherwise in the order of their suites."""
     head = ("Status", "Severity", "Rules", "Check", "What was found", "Failing documents", "What to do")
-    return _table(head, [_row(c) for c in verdict.checks])
+    return _table(head, [_row(c) for c in sorted(verdict.checks, key=lambda c: c.success)], "pc-checks")
 
 
 def _row(result: CheckResult) -> str:
@@ -71,11 +73,14 @@ def _quiet(result: CheckResult) -> str:
 def _documents(result: CheckResult) -> str:
     if not result.doc_ids_total:
         return ""
-    first = "".join(f'<div class="pc-doc">{text(i)}</div>' for i in result.doc_ids[:3])
+    first = "".join(
+        f'<div class="pc-doc"><a href="../index.html#/doc/{quote(i, safe="")}">{text(i)}</a></div>'
+        for i in result.doc_ids[:3]
+    )
     link = f'<a href="../failing/{text(result.check)}.txt">all {result.doc_ids_total}</a>'
     return f"{first}{link}"
 
 
-def _table(head: tuple[str, ...], rows: list[str]) -> str:
+def _table(head: tuple[str, ...], rows: list[str], look: str = "pc-plain") -> str:
     cells = "".join(f"<th>{text(h)}</th>" for h in head)
-    return f'<table class="table table-sm"><thead><tr>{cells}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="table table-sm {look}"><thead><tr>{cells}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

@@ -130,7 +130,8 @@ def found(result: CheckResult) -> str:
     if result.observed is None:
         return ""
     wanted = ", ".join(f"{key} {value}" for key, value in result.threshold)
-    return f"(found {result.observed}; asked for: {wanted})" if wanted else f"(found {result.observed})"
+    shown = f"{result.observed:.4g}" if isinstance(result.observed, float) else result.observed
+    return f"(found {shown}; asked for: {wanted})" if wanted else f"(found {shown})"
 
 
 def percent(share: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -69,7 +70,8 @@ def results_page(results: ExpectationSuiteValidationResult) -> str:
     shown = deepcopy(results)
     for each in shown.results:
         _describe(each.expectation_config, each.expectation_config)
-    return _rendered(_ResultsRenderer().render(shown), f"results of {results.suite_name}")
+    page_ = _rendered(_ResultsRenderer().render(shown), f"results of {results.suite_name}")
+    return _FAILING.sub(r'<a href="../../index.html#/doc/\g<0>">\g<0></a>', page_)
 
 
 def suite_page(suite: ExpectationSuite) -> str:
@@ -78,6 +80,10 @@ def suite_page(suite: ExpectationSuite) -> str:
     for each in shown.expectations:
         _describe(each, each.configuration)
     return _rendered(ExpectationSuitePageRenderer().render(shown), f"suite {suite.name}")
+
+
+_FAILING = re.compile(r"(?<=>)[0-9a-f]{16}(?=<)")
+"""The id of a document where nothing else stands between two tags: a cell of the table of failing documents."""
 
 
 def _describe(told: Any, asked: Any) -> None:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provcheck.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MARK = "results.json"
-"""The file by which a folder is known as a report of ours, which the next run may replace."""
+MARKS = (MARK, "documents.parquet")
+"""The files by which a folder is known as a report of ours, which the next run may replace."""
+
+TRIES = 5
+"""How often a report is put into its place, while other runs put theirs there."""
 
 
 @contextmanager
-def whole(target: Path, mark: str = MARK) -> Iterator[Path]:
+def whole(target: Path, marks: Sequence[str] = MARKS) -> Iterator[Path]:
     """A new folder beside `target` that takes its place once the block has ended well.
 
-    A folder that is not empty and does not hold `mark` is left alone. Raises OutputError where nothing can be
+    A folder that is not empty and does not hold all of `marks` is left alone. Raises OutputError where nothing can be
     written; whatever else ends the block, the half-written folder is removed and the old one stays.
     """
-    _refuse_foreign(target, mark)
+    _refuse_foreign(target, marks)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -41,21 +46,42 @@ def whole(target: Path, mark: str = MARK) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _refuse_foreign(target: Path, mark: str) -> None:
-    if target.is_dir() and any(target.iterdir()) and not (target / mark).exists():
-        raise OutputError(str(target), f"the folder is not empty and holds no {mark} of an earlier run")
+def is_report(folder: Path) -> bool:
+    """Tell whether a folder was written by `provcheck validate`."""
+    return all((folder / mark).is_file() for mark in MARKS)
+
+
+def _refuse_foreign(target: Path, marks: Sequence[str]) -> None:
+    names: set[str] = set()
+    with suppress(FileNotFoundError, NotADirectoryError):  # another run may be putting its own folder there
+        names = {path.name for path in target.iterdir()}
+    if names and not names >= set(marks):
+        wanted = " and ".join(marks)
+        raise OutputError(str(target), f"the folder is not empty and does not hold {wanted} of an earlier run")
     if target.exists() and not target.is_dir():
         raise OutputError(str(target), "it is a file")
 
 
 def _swap(made: Path, target: Path) -> None:
-    if not target.exists():
-        made.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.rename(old / "report")
-    made.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    """Put the new folder into its place; the old one is gone only when that is done.
+
+    Two runs may do so at once: then each puts its folder in the place of what the other one left there.
+    """
+    for left in reversed(range(TRIES)):
+        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+        try:
+            with suppress(FileNotFoundError):
+                target.rename(old / "report")
+            made.rename(target)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) or not left:
+                with suppress(OSError):
+                    (old / "report").rename(target)
+                raise
+        else:
+            return
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _umask() -> int:

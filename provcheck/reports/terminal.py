@@ -50,27 +50,28 @@ class Check(Protocol):
 
 def report(
     *,
-    passed: bool,
     reasons: Sequence[str],
     checks: Sequence[Check],
     summary: Summary,
     account: Sequence[str],
     output: str,
     settled: Sequence[str] = (),
+    width: int = WIDTH,
 ) -> str:
     """The whole report, with ANSI colours that `click.echo` takes out where they are not wanted.
 
-    `reasons` say why the gate failed; `account` is the ledger, a line an entry; `output` is the report's folder;
-    `settled` are the lines about the baseline and the waivers.
+    `reasons` say why the gate failed, and are empty where it passed; `account` is the ledger, a line an entry;
+    `output` is the report's folder;
+    `settled` are the lines about the baseline and the waivers; `width` is that of a line in characters.
     """
     parts = [
-        *_verdict(reasons, checks, passed=passed),
-        *(f"  {line}" for line in settled),
-        *_failed(checks),
-        *_worst(summary.worst),
+        *_verdict(reasons, checks, width),
+        *(f"  {line}" for said in settled for line in textwrap.wrap(said, width - 2)),
+        *_failed(checks, width),
+        *_worst(summary.worst, width),
         *_found(summary),
         "",
-        *(f"  {line}" for line in account),
+        *(f"  {line}" for said in account for line in _wrapped(said, width - 2)),
         "",
         f"Report: {visible(output)}",
     ]
@@ -130,25 +131,38 @@ def settlement(settled: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _verdict(reasons: Sequence[str], checks: Sequence[Check], *, passed: bool) -> Iterator[str]:
+def _wrapped(line: str, width: int) -> list[str]:
+    """A line of the ledger, its indentation kept where it is too long."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, width, subsequent_indent=f"{indent}  ")
+
+
+def _verdict(reasons: Sequence[str], checks: Sequence[Check], width: int) -> Iterator[str]:
     failed = [check for check in checks if not check.success]
     counts = [f"{sum(c.severity == level for c in failed)} {level}" for level in COLOURS]
-    word = click.style(" PASSED ", bg="green", fg="black") if passed else click.style(" FAILED ", bg="red", fg="white")
-    yield f"{word} {len(checks) - len(failed)} of {len(checks)} checks passed; failed: {', '.join(counts)}"
+    word = click.style(" PASSED ", bg="green", fg="black")
+    if reasons:
+        word = click.style(" FAILED ", bg="red", fg="white")
+    said = f"{len(checks) - len(failed)} of {len(checks)} checks passed; failed: {', '.join(counts)}"
+    first, *rest = textwrap.wrap(said, width - 9)
+    yield f"{word} {first}"
+    yield from (f"  {line}" for line in rest)
     named = tuple(f"{check.suite}/{check.check} " for check in failed)  # those are shown below, each by itself
     others = [reason for reason in reasons if not reason.startswith(named)] if named else reasons
-    yield from (f"  {line}" for reason in others for line in textwrap.wrap(visible(reason), WIDTH - 2))
+    yield from (f"  {line}" for reason in others for line in textwrap.wrap(visible(reason), width - 2))
 
 
-def _failed(checks: Sequence[Check]) -> Iterator[str]:
+def _failed(checks: Sequence[Check], width: int) -> Iterator[str]:
     order = list(COLOURS)
     for check in sorted((c for c in checks if not c.success), key=lambda c: order.index(c.severity)):
         label = click.style(f"{check.severity:8}", fg=COLOURS[check.severity])
+        said = textwrap.wrap(f"{' '.join(check.rules)} {visible(check.description)}", width - 9)
         yield ""
-        yield f"{label} {' '.join(check.rules)} {click.style(visible(check.description), bold=True)}"
-        yield f"         {measured(check)}"
+        for number, line in enumerate(said):
+            yield f"{' ' * 8 if number else label} {click.style(line, bold=True)}"
+        yield from (f"         {line}" for line in textwrap.wrap(measured(check), width - 9))
         if check.remedy:
-            yield from (f"         {line}" for line in textwrap.wrap(visible(f"→ {check.remedy}"), WIDTH - 9))
+            yield from (f"         {line}" for line in textwrap.wrap(visible(f"→ {check.remedy}"), width - 9))
 
 
 def measured(check: Check) -> str:
@@ -164,26 +178,26 @@ def measured(check: Check) -> str:
     return visible(f"observed {check.observed}, asked for {limits}; {check.n_evaluated:,} documents")
 
 
-def _worst(worst: Sequence[Worst]) -> Iterator[str]:
+def _worst(worst: Sequence[Worst], width: int) -> Iterator[str]:
     if not worst:
         return
     yield ""
     yield click.style("Worst documents", bold=True)
     for document in worst:
         yield f"  {visible(document.name)}"
-        yield from (_finding(finding) for finding in document.findings[:3])
+        yield from (_finding(finding, width) for finding in document.findings[:3])
         if len(document.findings) > 3:
             yield click.style(f"    and {len(document.findings) - 3} more", dim=True)
 
 
-def _finding(finding: Mapping[str, Any]) -> str:
+def _finding(finding: Mapping[str, Any], width: int) -> str:
     where = f"line {finding['start_line']}: " if finding["start_line"] else ""
     label = click.style(finding["code"], fg=COLOURS[finding["severity"]])
     said = visible(squeeze(finding["message"]))
     quote = visible(finding["quote"])
     shown = f" “{quote}”" if quote and quote not in said else ""
     line = f"{where}{said}{shown}"
-    return f"    {label} {line if len(line) <= WIDTH - 10 else line[: WIDTH - 11] + '…'}"
+    return f"    {label} {line if len(line) <= width - 10 else line[: width - 11] + '…'}"
 
 
 def _found(summary: Summary) -> Iterator[str]:

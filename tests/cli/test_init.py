@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -15,37 +15,16 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from provcheck import config, gate
-from provcheck.cli import init, main
+from provcheck.cli import init
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.cli.conftest import Ended
+
 KINDS = list(init.CI_FILES)
 SCHEMAS = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
-
-
-class Ended(NamedTuple):
-    """How a call ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(
-    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Ended]:
-    """Run `provcheck init` in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Ended:
-        code = main(["init", *arguments])
-        captured = capfdbinary.readouterr()
-        return Ended(code, captured.out.decode(), captured.err.decode())
-
-    return call
 
 
 def below(folder: Path) -> dict[str, bytes]:
@@ -57,7 +36,7 @@ def below(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("kind", [*KINDS, "none"])
 def test_writes_what_was_asked_for(run: Callable[..., Ended], tmp_path: Path, kind: str, *, suites: bool) -> None:
     """The configuration, the CI file and the suites that were asked for, each told, and what to do next."""
-    ended = run("--ci", kind, *(["--suites"] if suites else []))
+    ended = run("init", "--ci", kind, *(["--suites"] if suites else []))
     wanted = {"provcheck.toml", *([init.CI_FILES[kind][0]] if kind != "none" else [])}
     wanted |= {f"expectations/{source.name}" for source in gate.shipped() if suites}
     assert (ended.code, ended.err) == (0, "")
@@ -69,7 +48,7 @@ def test_writes_what_was_asked_for(run: Callable[..., Ended], tmp_path: Path, ki
 
 def test_configuration_loads(run: Callable[..., Ended], tmp_path: Path) -> None:
     """The configuration says the defaults, also with each commented line switched on, and names copied suites."""
-    run("--suites")
+    run("init", "--suites")
     settings = config.load(tmp_path / "provcheck.toml", config.Settings())
     assert settings.suite_dir == str(tmp_path / "expectations")
     assert gate.load(settings.suites, settings.suite_folder)
@@ -88,7 +67,7 @@ def test_configuration_loads(run: Callable[..., Ended], tmp_path: Path) -> None:
 def test_ci_files_hold(run: Callable[..., Ended], tmp_path: Path, kind: str, folders: tuple[str, ...]) -> None:
     """Each CI file is of its published form, names the folders, and has no mark left to fill."""
     corpus = [argument for name in folders for argument in ("--corpus", name)]
-    assert run("--ci", kind, *corpus).code == 0
+    assert run("init", "--ci", kind, *corpus).code == 0
     path = tmp_path / init.CI_FILES[kind][0]
     text = path.read_text(encoding="utf-8")
     assert not [mark for mark in ("@version@", "@paths@", "@list@", "@globs@", "@regex@") if mark in text]
@@ -108,7 +87,7 @@ def test_overwrites_nothing(run: Callable[..., Ended], tmp_path: Path) -> None:
     (tmp_path / "expectations").mkdir()
     (tmp_path / "expectations/content.json").symlink_to("nowhere")
     before = below(tmp_path)
-    ended = run("--ci", "gitlab", "--ci", "github", "--suites")
+    ended = run("init", "--ci", "gitlab", "--ci", "github", "--suites")
     assert ended.code == 2
     for name in ("provcheck.toml", ".gitlab-ci.yml", "expectations/content.json"):
         assert f"{name} is there already" in ended.err
@@ -119,8 +98,8 @@ def test_overwrites_nothing(run: Callable[..., Ended], tmp_path: Path) -> None:
 
 def test_again_with_more(run: Callable[..., Ended], tmp_path: Path) -> None:
     """A file that is the same already is no conflict, so CI can be added later."""
-    assert run().code == 0
-    ended = run("--ci", "github")
+    assert run("init").code == 0
+    ended = run("init", "--ci", "github")
     assert ended.code == 0
     assert "kept  provcheck.toml" in ended.out
     assert (tmp_path / ".github/workflows/provcheck.yml").is_file()
@@ -129,7 +108,7 @@ def test_again_with_more(run: Callable[..., Ended], tmp_path: Path) -> None:
 def test_dry_run(run: Callable[..., Ended], tmp_path: Path) -> None:
     """A dry run shows each file, says which are in the way, and writes nothing."""
     (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n")
-    ended = run("--ci", "pre-commit", "--suites", "--dry-run")
+    ended = run("init", "--ci", "pre-commit", "--suites", "--dry-run")
     assert ended.code == 0
     assert "--- provcheck.toml: would be written" in ended.out
     assert "--- .pre-commit-config.yaml: is there already and would be left alone" in ended.out
@@ -139,7 +118,7 @@ def test_dry_run(run: Callable[..., Ended], tmp_path: Path) -> None:
 
 def test_another_folder(run: Callable[..., Ended], tmp_path: Path) -> None:
     """A folder that is not there is made, and the next step leads into it."""
-    ended = run("new/place")
+    ended = run("init", "new/place")
     assert "1. cd new/place" in ended.out
     assert below(tmp_path).keys() == {"new/place/provcheck.toml"}
 
@@ -148,7 +127,7 @@ def test_another_folder(run: Callable[..., Ended], tmp_path: Path) -> None:
 def test_folder_that_cannot_be(run: Callable[..., Ended], tmp_path: Path, folder: str) -> None:
     """A place where nothing can be written is named, and nothing is left half done."""
     (tmp_path / "file").write_text("mine")
-    ended = run(folder, "--suites")
+    ended = run("init", folder, "--suites")
     assert ended.code == 2
     assert "file" in ended.err
     assert below(tmp_path) == {"file": b"mine"}
@@ -185,7 +164,7 @@ def test_failure_in_the_middle_is_taken_back(tmp_path: Path) -> None:
 )
 def test_corpus_that_could_mean_something_else(run: Callable[..., Ended], tmp_path: Path, name: str) -> None:
     """A folder outside, or one whose name a shell, YAML or a glob would read otherwise, is refused."""
-    ended = run("--ci", "github", "--corpus", name)
+    ended = run("init", "--ci", "github", "--corpus", name)
     assert ended.code == 2
     assert "--corpus" in ended.err
     assert below(tmp_path) == {}
@@ -222,3 +201,13 @@ def test_written_files_agree_with_the_ready_made(root: Path) -> None:
     assert pinned[0] < pinned[1]
     page = (root / "docs/ci/github.md").read_text(encoding="utf-8")
     assert set(re.findall(r"uses: (actions/\S+@\S+)", page)) == pinned[1] - pinned[0]
+
+
+def test_what_was_written_works(
+    run: Callable[..., Ended], tmp_path: Path, corpus: Callable[..., Path], article: str
+) -> None:
+    """The next step after init runs, with suites that were copied."""
+    corpus(a__txt=article)
+    assert run("init", "--suites").code == 0
+    assert (tmp_path / "expectations" / "content.json").is_file()
+    assert run("validate", "corpus").code in (0, 1)

@@ -216,19 +216,44 @@ def test_a_long_text_is_cut(records: list[dict[str, Any]]) -> None:
 def test_repairs_told_backwards(came: str, step: Step) -> None:
     """Undoing a replayed step gives what came, and each place before and after."""
     after = examine.replay(came.encode(), (Step("decode", ("utf-8",)), step))
-    told, undone = before.undone(after, [json.dumps(["decode", "utf-8"]), json.dumps([step.action, *step.args])])
-    assert undone == came
-    for said, became, start, end in told[0]["places"]:
-        assert said in came
-        assert after[start:end] == became
+    steps = [json.dumps(["decode", "utf-8"]), json.dumps([step.action, *step.args])]
+    for given_ in (came, None):
+        told = before.undone(after, steps, given_)[0]
+        assert [place[0] for place in told["places"]] == [word for word in came.split() if not word.isascii()]
+        for said, became, start, end in told["places"]:
+            assert after[start:end] == became
+            assert replayed(said, step.action, *step.args[: 2 - (step.action == "mojibake")]) == became
+
+
+def replayed(word: str, action: str, *codecs: str | int) -> str:
+    """Give what a step makes of a single word."""
+    return examine.replay(word.encode(), (Step("decode", ("utf-8",)), Step(action, (*codecs, 0, len(word)))))
+
+
+def test_what_the_bytes_do_not_tell_is_taken_from_the_text() -> None:
+    """A no-break space that came as a plain space is shown as it came, and not as the bytes would have it."""
+    came = "Il est Ã  Paris, cÃ´tÃ© cour"
+    step = Step("mojibake", ("cp1252", 7, 9, 18, 23))
+    after = examine.replay(came.encode(), (Step("decode", ("utf-8",)), step))
+    steps = [json.dumps([step.action, *step.args])]
+    assert before.undone(after, steps, came)[0]["places"][0][:2] == ["Ã ", "à"]
+    assert before.undone(after, steps, None)[0]["places"][0][:2] == ["Ã\xa0", "à"]
+
+
+@given(st.text("aé ü\nñ", max_size=20), st.lists(st.integers(0, 60), max_size=6))
+def test_any_steps_are_borne(text: str, places: list[int]) -> None:
+    """Whatever the spans, the words told are words of the text, or nothing is told."""
+    for told in before.undone(text, [json.dumps(["mojibake", "cp1252", *places])], None):
+        assert all(text[start:end] == became for _, became, start, end in told["places"])
 
 
 @pytest.mark.parametrize(
     "steps", [[], ['["decode", "cp1252"]'], ['["mojibake", "cp1252", 0, 99]'], ['["mojibake", "none", 0, 1]']]
 )
 def test_steps_that_tell_nothing(steps: list[str]) -> None:
-    """Where nothing was repaired, or the steps do not fit the text, the report shows no other text."""
-    assert before.undone("é", steps) == ([], None)
+    """Where nothing was repaired, or the steps do not fit the text, no word is said to have changed."""
+    assert before.undone("é", steps, None) == []
+    assert before.undone("é", [*steps, '["mojibake", "cp1252", 0, 2]'], "another text") == []
 
 
 def test_a_cap_shows_as_a_spike() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,7 @@ def row(**changes: Any) -> dict[str, Any]:  # the values of a record
     plain = {
         "path": "c/a.txt", "member": None, "row": None, "doc_id": "d1", "read": True, "n_bytes": 10, "wrapper": "txt",
         "date": "2024-01-01", "outlet": "The Courier", "language": "en", "title": "T", "text": "T\n\nand then he",
+        "text_before": None,
         "findings": [finding], "n_critical": 1, "n_warning": 0, "n_info": 0, "declared": "{}", "extra": "{}",
         "repairs": ['["decode", "utf-8"]'], "encoding": "utf-8", "encoding_confidence": 1.0,
         "encoding_runner_up": None, "boilerplate": [{"start_line": 1, "end_line": 1, "kind": "teaser"}],
@@ -75,14 +77,13 @@ def test_summary_counts() -> None:
     assert [worst.name for worst in summary.worst] == ["3", "7", "11", "2", "6"]
 
 
-def page(checks: list[CheckResult], rows: list[dict[str, Any]], reasons: tuple[str, ...] = ()) -> str:
+def page(checks: list[CheckResult], rows: list[dict[str, Any]], reasons: tuple[str, ...] = (), width: int = 100) -> str:
     """The terminal report over these rows, without colours."""
     summary = Summary()
     list(summary.watch(rows))
-    passed = not reasons
     account = terminal.account(Ledger(files=1, bytes=10, documents=1, rows=1, bytes_read=10), summary)
     return click.unstyle(
-        terminal.report(passed=passed, reasons=reasons, checks=checks, summary=summary, account=account, output="r")
+        terminal.report(reasons=reasons, checks=checks, summary=summary, account=account, output="r", width=width)
     )
 
 
@@ -93,6 +94,14 @@ def test_report_of_a_failure() -> None:
                  "line 3: the text is cut: x “and then he”", "the ledger is off", "Report: r", "1 read"):  # fmt: skip
         assert part in shown
     assert "s/c [" not in shown
+
+
+def test_report_on_a_narrow_screen() -> None:
+    """No line is wider than the screen, and words are whole."""
+    failed = check(remedy="Fetch the full text; look for a length limit in the export of the newsroom's system.")
+    shown = page([failed], [row()], ("the ledger is off by a byte or two, and nobody can say where they went",), 40)
+    assert max(map(len, shown.splitlines())) <= 40
+    assert "newsroom's" in shown
 
 
 def test_report_of_a_pass() -> None:
@@ -128,6 +137,22 @@ def test_explanation(whole: bool) -> None:  # noqa: FBT001  # a case
     assert ("more" in shown) is whole
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "said"),
+    [
+        ("Grüße", "GrÃ¼ÃŸe", "ftfy counts 2 signs of mojibake before the repair, 0 after it"),
+        ("Ein StÃ¼ck, zwei StÃ¼cke", None, "ftfy counts 2 signs of mojibake that is left"),
+        ("Ein Stück, zwei Stücke", None, ""),
+        ("SÃO PAULO", None, ""),
+    ],
+)
+def test_second_opinion(text: str, before: str | None, said: str) -> None:
+    """Ftfy has a word where a text was repaired, or where it sees what provcheck left alone."""
+    shown = click.unstyle(explanation.explain(row(text=text, text_before=before), ["title"]))
+    assert said in " ".join(shown.split())
+    assert ("ftfy" in shown) is bool(said)
+
+
 def test_repaired_line_reads_back() -> None:
     """A record that was no plain file becomes one line with text, roles and other fields."""
     made = repaired.body(row(wrapper="csv", declared='{"date": "2024"}', extra='{"n": 1}', member="m.csv"))
@@ -139,9 +164,26 @@ def test_folder_is_whole_or_not_there(tmp_path: Path) -> None:
     target = tmp_path / "report"
     with folder.whole(target) as made:
         (made / folder.MARK).write_text("1")
+        (made / folder.MARKS[1]).write_text("")
     with pytest.raises(ZeroDivisionError), folder.whole(target) as made:
         (made / folder.MARK).write_text(str(1 // 0))
     assert (target / folder.MARK).read_text() == "1"
     with pytest.raises(OutputError, match="cannot write"), folder.whole(target):
         raise OSError(28, "No space left on device")
     assert [p.name for p in tmp_path.iterdir()] == ["report"]
+
+
+def test_two_folders_at_once(tmp_path: Path) -> None:
+    """Runs that end together all end well, and one of their folders, whole, is the one that stays."""
+    target = tmp_path / "r"
+
+    def run(number: int) -> None:
+        for _ in range(20):
+            with folder.whole(target) as made:
+                for mark in folder.MARKS:
+                    (made / mark).write_text(str(number))
+
+    with ThreadPoolExecutor(2) as runs:
+        list(runs.map(run, range(2)))
+    assert len({path.read_text() for path in target.iterdir()}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]

@@ -1,44 +1,62 @@
-"""Repairs told backwards: from the repaired text and the steps to what stood there before.
+"""Repairs told backwards: which words a step of repair changed, and what stood there before.
 
 A repair step names its codecs and its spans in the text as it was. Each character there was one byte, so the repaired
 characters that a span became are those whose bytes add up to its length, and reading these bytes by the wrong codec
-gives what the file said. One thing the steps do not tell: whether a no-break space was a plain space in the file.
+gives what stood there. One thing the bytes do not tell: whether a no-break space was a plain space. So the text before
+the first step is given, and only what lies between two steps of one document is rebuilt.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 PAIRS = 200
-"""How many repaired places of a step are shown one by one."""
+"""How many repaired words of a step are shown one by one."""
+
+_WORD = re.compile(r"[^ \t\n\r\f\v]+")
+"""What stands between spaces of ASCII: a repair changes no character of ASCII, so each change lies in one word."""
 
 
-def undone(text: str, steps: Iterable[str]) -> tuple[list[dict[str, Any]], str | None]:
-    """For each step of repair (in order) its places before and after, and the text before all of them.
+class _Run(NamedTuple):
+    """Characters that a step made: where they stand after it, and where before it stood what they were made of."""
 
-    `steps` are the frame's, as JSON; places are ``[before, after, start, end]`` with the span in the text that the
-    step made. The text is None where no step of repair was taken, or where the steps do not fit the text.
+    start: int
+    end: int
+    was_start: int
+    was_end: int
 
-    >>> undone("Grüße", ['["decode", "utf-8"]', '["mojibake", "cp1252", 2, 6]'])[1]
-    'GrÃ¼ÃŸe'
+
+def undone(text: str, steps: Iterable[str], came: str | None) -> list[dict[str, Any]]:
+    """For each step of repair, in order, its codecs and the words that it changed.
+
+    `steps` are the frame's, as JSON, and `came` is the text before the first step of repair. Places are
+    ``[before, after, start, end]`` with the span of the word in the text that the step made; `count` tells how many
+    there are, of which at most `PAIRS` are given. Steps that do not fit the text tell nothing.
+
+    >>> undone("Viele Grüße", ['["decode", "utf-8"]', '["mojibake", "cp1252", 8, 12]'], "Viele GrÃ¼ÃŸe")[0]["places"]
+    [['GrÃ¼ÃŸe', 'Grüße', 6, 11]]
     """
-    told, now = [], text
-    for step in reversed([json.loads(step) for step in steps]):
-        codecs = _codecs(step)
-        if codecs is None:
-            continue
-        wrong, right = codecs
+    repairs = [(step, codecs) for step in map(json.loads, steps) if (codecs := _codecs(step))]
+    told: list[dict[str, Any]] = []
+    for number, (step, (wrong, right)) in reversed(list(enumerate(repairs))):
         try:
-            places, now = _undo(now, wrong, right, [n for n in step[1:] if isinstance(n, int)])
+            runs, was = _undo(text, wrong, right, [n for n in step[1:] if isinstance(n, int)])
         except (UnicodeError, LookupError, ValueError):
-            return [], None
+            return []
+        if number == 0 and came is not None:
+            if len(came) != len(was):
+                return []
+            was = came
+        places = list(_words(text, was, runs))
         told.append({"wrong": wrong, "right": right, "places": places[:PAIRS], "count": len(places)})
-    return told[::-1], now if told else None
+        text = was
+    return told[::-1]
 
 
 def _codecs(step: Sequence[Any]) -> tuple[str, str] | None:
@@ -47,28 +65,42 @@ def _codecs(step: Sequence[Any]) -> tuple[str, str] | None:
     return (step[1], step[2]) if step[0] == "transcode" else None
 
 
-def _undo(after: str, wrong: str, right: str, spans: Sequence[int]) -> tuple[list[list[Any]], str]:
-    places, pieces, at, shift = [], [], 0, 0  # `shift`: how much further left a character stands in the text after
+def _undo(after: str, wrong: str, right: str, spans: Sequence[int]) -> tuple[list[_Run], str]:
+    """The runs of characters that are not ASCII in the spans, and the text before the step."""
+    table = _table(wrong)
+    runs: list[_Run] = []
+    pieces, at, shift = [], 0, 0  # `shift`: how much further left a character stands in the text after
     for start, end in zip(spans[::2], spans[1::2], strict=True):
-        begin = start - shift
-        stop = _stop(after, begin, end - start, right)
-        said = "".join(map(_table(wrong).__getitem__, after[begin:stop].encode(right)))
-        places.append([said, after[begin:stop], begin, stop])
-        pieces += [after[at:begin], said]
+        begin = stop = start - shift
+        was = start
+        while was < end:
+            raw = after[stop : stop + 1].encode(right)
+            if not raw.isascii():
+                joins = bool(runs) and runs[-1].end == stop
+                first = runs.pop() if joins else _Run(stop, stop, was, was)
+                runs.append(_Run(first.start, stop + 1, first.was_start, was + len(raw)))
+            was += len(raw) or end + 1  # past the end of the text nothing fits any more
+            stop += 1
+        if was != end:
+            raise ValueError(right)
+        pieces += [after[at:begin], "".join(map(table.__getitem__, after[begin:stop].encode(right)))]
         shift += (end - start) - (stop - begin)
         at = stop
-    return places, "".join([*pieces, after[at:]])
+    return runs, "".join([*pieces, after[at:]])
 
 
-def _stop(text: str, begin: int, n_bytes: int, codec: str) -> int:
-    """Where the characters from `begin` on that make so many bytes end."""
-    left, stop = n_bytes, begin
-    while left > 0:
-        left -= len(text[stop : stop + 1].encode(codec)) or n_bytes + 1
-        stop += 1
-    if left < 0:
-        raise ValueError(codec)
-    return stop
+def _words(after: str, was: str, runs: Sequence[_Run]) -> Iterator[list[Any]]:
+    """Each word with a run in it: as it was, as it is, and its span; what lies between the runs has not changed."""
+    waiting = list(reversed(runs))
+    for word in _WORD.finditer(after):
+        start, end = word.span()
+        said, at = "", start
+        while waiting and waiting[-1].end <= end:
+            run = waiting.pop()
+            said += after[at : run.start] + was[run.was_start : run.was_end]
+            at = run.end
+        if at > start:
+            yield [said + after[at:end], word.group(), start, end]
 
 
 @cache

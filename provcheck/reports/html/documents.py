@@ -31,8 +31,7 @@ _FIELD_LIMIT, _FIELDS = 2_000, 100
 
 def document(record: Mapping[str, Any]) -> dict[str, Any]:
     """All that the view of one document shows."""
-    text = record["text"] or ""
-    repairs, came = undone(text, record["repairs"])
+    text, came = record["text"] or "", record["text_before"]
     return {
         "id": record["doc_id"],
         "name": place(record),
@@ -43,7 +42,7 @@ def document(record: Mapping[str, Any]) -> dict[str, Any]:
         "read": record["read"],
         "encoding": [record["encoding"], record["encoding_confidence"], record["encoding_runner_up"]],
         "steps": [json.loads(step) for step in record["repairs"]],
-        "repairs": repairs,
+        "repairs": undone(text, record["repairs"], came),
         "text": text[:TEXT_LIMIT],
         "came": came[:TEXT_LIMIT] if came is not None else None,
         "values": [_value(record, name) for name in VALUES],

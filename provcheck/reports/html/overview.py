@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from provcheck.reports.terminal import Books
 
 _LEVELS = ("critical", "warning", "info")
-_FINDINGS = ("critical findings", "warnings", "notes")
-_SCRIPTS = ("theme", "base", "marks", "shared", "rows", "table", "document", "main")
+_FINDINGS = (("critical finding", "critical findings"), ("warning", "warnings"), ("note", "notes"))
+_FAILED = (("critical", "critical"), ("warning", "warnings"), ("note", "notes"))
+_SCRIPTS = (
+    "theme", "base", "marks", "shared", "rows", "filter", "order", "controls", "table", "copies", "document", "main",
+)  # fmt: skip
 _WORST_FINDINGS = 3
 
 _NOSCRIPT = """<noscript><p class="card">The table of documents needs JavaScript; it loads nothing from elsewhere.
@@ -51,7 +54,9 @@ def _verdict(story: Story) -> str:
     failed = len(decides) + len(tells)
     word, look = ("Passed", "passed") if story.passed else ("Failed", "failed")
     counts = ", ".join(
-        f"{n} {level}" for level in _LEVELS if (n := sum(c.severity == level for c in story.checks if not c.success))
+        f"{n} {name[n > 1]}"
+        for level, name in zip(_LEVELS, _FAILED, strict=True)
+        if (n := sum(c.severity == level for c in story.checks if not c.success))
     )
     said = f"{len(story.checks) - failed} of {len(story.checks)} checks passed" + (
         f"; failed: {counts}" if counts else ""
@@ -59,9 +64,12 @@ def _verdict(story: Story) -> str:
     go = "This corpus may go on." if story.passed else "This corpus may not go on."
     summary = story.summary
     facts = (
-        ("documents", f"{summary.documents:,}"),
+        ("document" if summary.documents == 1 else "documents", f"{summary.documents:,}"),
         ("could be read", f"{summary.read:,}"),
-        *((name, f"{summary.by_severity[level]:,}") for level, name in zip(_LEVELS, _FINDINGS, strict=True)),
+        *(
+            (name[summary.by_severity[level] != 1], f"{summary.by_severity[level]:,}")
+            for level, name in zip(_LEVELS, _FINDINGS, strict=True)
+        ),
         *((f'<a href="{link("status", name)}">{name}</a>', f"{n:,}") for name, n in sorted(summary.by_status.items())),
     )
     cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
@@ -80,7 +88,8 @@ def _grounds(story: Story) -> str:
         ledger = "".join(f'<li class="card check critical"><h3>{text(reason)}</h3></li>' for reason in others)
         parts.append(_list("Why it failed, and what to do next", decides, ledger))
     if story.passed:
-        parts.append(f"<h2>What to do next</h2><p>{_next(tells)}</p>")
+        new = story.summary.by_severity.total() if story.since is not None else 0
+        parts.append(f"<h2>What to do next</h2><p>{_next(tells, new)}</p>")
     if tells:
         title = "Worth mending" if story.passed else "Also failed, without deciding"
         parts.append(_list(title, tells, "", f"Checks below the severity {text(story.fail_on)}."))
@@ -91,7 +100,13 @@ def _grounds(story: Story) -> str:
     return "".join(parts)
 
 
-def _next(tells: Sequence[Check]) -> str:
+def _next(tells: Sequence[Check], new: int) -> str:
+    """What to do with a corpus that passed; `new` is the number of findings since the last accepted run."""
+    if new:
+        return (
+            f"{new:,} new finding{' is' if new == 1 else 's are'} below what fails the gate. Mend "
+            f"{'it' if new == 1 else 'them'}, or accept this state with <code>provcheck baseline</code>."
+        )
     if tells:
         return "Nothing has to be done. The checks below failed without deciding; each says how to mend its cause."
     return "Nothing has to be done. Keep this report beside the corpus: it says by what the corpus was judged."
@@ -161,7 +176,8 @@ def _since(since: Mapping[str, str | int] | None) -> str:
         return ""
     shown = ((key, f"{value:,}" if isinstance(value, int) else value) for key, value in since.items())
     rows = "".join(f"<div><dt>{text(key)}</dt><dd>{text(value)}</dd></div>" for key, value in shown)
-    return f'<div class="card" id="since"><h2>Since the last accepted run</h2><dl class="pairs">{rows}</dl></div>'
+    note = '<p class="note">What is accepted stands in the baseline.</p>'
+    return f'<div class="card" id="since"><h2>Since the last accepted run</h2><dl class="pairs">{rows}</dl>{note}</div>'
 
 
 def _books(books: Books, summary: Summary) -> str:

@@ -34,15 +34,15 @@ def _index(story: Story) -> str:
     for family, rules in groupby(RULES.values(), key=lambda rule: rule.family):
         rows = "".join(
             f'<tr><th scope="row"><a href="{rule.code}.html">{rule.code}</a></th><td>{text(rule.name)}</td>'
-            f"<td>{badge(rule.severity)}</td><td>{text(rule.what)}</td>"
-            f'<td class="number">{story.summary.by_rule[rule.code]:,}</td></tr>'
+            f'<td>{badge(rule.severity)}</td><td class="what">{text(rule.what)}</td>'
+            f'<td class="number" data-label="Documents">{story.summary.by_rule[rule.code]:,}</td></tr>'
             for rule in rules
         )
         head = "".join(f'<th scope="col">{name}</th>' for name in ("Code", "Name", "Severity", "What", "Documents"))
         parts.append(
             f"<h2>{text(family.capitalize())}</h2>"
             f'<div class="wide" tabindex="0" role="region" aria-label="Rules: {text(family)}">'
-            f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+            f'<table class="numbers cards"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
         )
     return "\n".join(parts)
 
@@ -54,13 +54,14 @@ def _rule(rule: Rule, story: Story) -> str:
         if count
         else "No document of this corpus"
     )
+    settled = ", besides those known or waived" if story.summary.by_status else ""
     checks = [check for check in story.checks if rule.code in check.rules]
     listed = "".join(map(_check, checks))
     judged = f"<h2>Checks that ask for it</h2><ul>{listed}</ul>" if checks else ""
     return (
         f'<p class="crumb"><a href="index.html">Rules</a> / {text(rule.family)}</p>'
         f"<h1>{rule.code} {text(rule.name)}</h1>"
-        f"<p>{badge(rule.severity)} {found} {'has' if count <= 1 else 'have'} this finding.</p>"
+        f"<p>{badge(rule.severity)} {found} {'has' if count <= 1 else 'have'} this finding{settled}.</p>"
         f'<div class="prose"><h2>What</h2><p>{prose(rule.what)}</p><h2>Why</h2><p>{prose(rule.why)}</p>'
         f"<h2>What to do</h2><p>{prose(rule.remedy)}</p>"
         f"<h2>Message</h2><p><code>{text(rule.message)}</code></p>{judged}</div>"

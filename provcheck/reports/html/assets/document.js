@@ -2,24 +2,9 @@
 "use strict";
 
 provcheck.document = (() => {
-  const { h, visible, number, percent, count, rows, marks } = provcheck;
+  const { h, visible, number, percent, count, rows, marks, copies } = provcheck;
   const LINES = 2000; // lines drawn at first; a button draws the rest
-  const COPIES = 50;
-  const LABELS = { repair: "repaired", finding: "finding", cut: "the text is cut here", shared: "shared passage" };
-
-  // The document's data: its row tells the chunk, and the chunk is not kept.
-  async function load(row) {
-    const { texts } = await rows.begin();
-    let low = 0;
-    let high = texts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (texts[middle] <= row) low = middle;
-      else high = middle - 1;
-    }
-    const chunk = await provcheck.need(`texts/${low}`, false);
-    return chunk[row - texts[low]];
-  }
+  const LABELS = { repair: "repaired", finding: "finding", cut: "the text is cut here" };
 
   async function show(place, id, name, alive) {
     const { names } = await rows.begin();
@@ -30,14 +15,14 @@ provcheck.document = (() => {
         "The link may belong to another run: an id changes when the document does."), h("p", {}, h("a", { href: "#/documents" }, "All documents")));
       return;
     }
-    const doc = await load(row);
+    const doc = await rows.text(row);
     if (!alive()) return;
     const title = doc.values[0][1] ? visible(provcheck.squeeze(doc.values[0][1])) : visible(doc.name);
     name(title);
-    const copies = h("div");
-    place.replaceChildren(...[head(doc, title), findings(doc, names), values(doc), text(doc), repairs(doc), copies, fields(doc)].filter(Boolean));
-    const others = await related(row, doc);
-    if (others.length && alive()) copies.replaceChildren(duplicates(doc, others));
+    const others = h("div");
+    place.replaceChildren(...[head(doc, title), findings(doc, names), values(doc), text(doc), repairs(doc), others, fields(doc)].filter(Boolean));
+    const found = await copies.related(row, doc);
+    if (found.length && alive()) others.replaceChildren(copies.section(doc, found));
   }
 
   function head(doc, title) {
@@ -85,18 +70,22 @@ provcheck.document = (() => {
     return h("section", {}, h("h2", {}, title), h("ul", { class: "checks" }, items));
   }
 
+  // The label of a cell stands in the head of the table, and on a narrow screen before the cell.
+  const cell = (label, attributes, ...said) => h("td", { "data-label": label, ...attributes }, said);
+
+  function value([name, said, rule, quote, line, sure, second]) {
+    if (rule === undefined) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "quiet", colspan: 4 }, "not said"));
+    return h("tr", {},
+      h("th", { scope: "row" }, name), h("td", { class: "said", dir: "auto" }, h("b", {}, visible(said))),
+      cell("Confidence", { class: "number" }, sure.toFixed(2)),
+      cell("Evidence", {}, h("code", {}, rule), " ", line ? jump(line) : h("span", { class: "quiet" }, "outside the text"), quote ? h("q", { dir: "auto" }, visible(quote)) : ""),
+      cell("Runner-up", { dir: "auto" }, second ? visible(second) : h("span", { class: "quiet" }, "none")));
+  }
+
   function values(doc) {
-    const told = doc.values.map(([name, value, rule, quote, line, sure, second]) => {
-      if (rule === undefined) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "quiet", colspan: 4 }, "not said"));
-      return h("tr", {},
-        h("th", { scope: "row" }, name), h("td", { dir: "auto" }, h("b", {}, visible(value))),
-        h("td", { class: "number" }, sure.toFixed(2)),
-        h("td", {}, h("code", {}, rule), " ", line ? jump(line) : h("span", { class: "quiet" }, "outside the text"), quote ? h("q", { dir: "auto" }, visible(quote)) : ""),
-        h("td", { dir: "auto" }, second ? visible(second) : h("span", { class: "quiet" }, "none")));
-    });
     const titles = ["", "Value", "Confidence", "Evidence", "Runner-up"];
     return h("section", {}, h("h2", {}, "Values"), h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Values" },
-      h("table", { class: "values" }, h("thead", {}, h("tr", {}, titles.map((name) => (name ? h("th", { scope: "col" }, name) : h("td"))))), h("tbody", {}, told))));
+      h("table", { class: "values cards" }, h("thead", {}, h("tr", {}, titles.map((name) => (name ? h("th", { scope: "col" }, name) : h("td"))))), h("tbody", {}, doc.values.map(value)))));
   }
 
   // For each line its marked spans, the words at its end, and its kind of boilerplate.
@@ -149,59 +138,51 @@ provcheck.document = (() => {
     return h("section", {}, h("h2", {}, "Text"), doc.came === null ? "" : versions(doc, texts, place), cut, place);
   }
 
-  // Two buttons: the text as it came in the wrapper, and as repaired.
+  // Two buttons: the text with and without its repair.
   function versions(doc, texts, place) {
-    const buttons = [["As repaired", texts, () => annotate(doc, texts)], ["As it came", marks.lines(doc.came), (came) => came.map(() => ({ spans: [], tags: [], kind: null }))]]
-      .map(([label, shown, notes], i) => h("button", { type: "button", "aria-pressed": String(i === 0), on: { click: (event) => {
-        buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === event.currentTarget)));
-        place.replaceChildren(...body(shown, notes(shown)));
-      } } }, label));
-    return h("div", { class: "switch", role: "group", "aria-label": "Version of the text" }, buttons);
+    const plain = (came) => body(came, came.map(() => ({ spans: [], tags: [], kind: null })));
+    const every = [["As repaired", () => body(texts, annotate(doc, texts))], ["As it came", () => plain(marks.lines(doc.came))]];
+    const buttons = every.map(([label, drawn], i) => {
+      const press = () => {
+        buttons.forEach((button, k) => button.setAttribute("aria-pressed", String(k === i)));
+        place.replaceChildren(...drawn());
+      };
+      return h("button", { type: "button", "aria-pressed": String(i === 0), on: { click: press } }, label);
+    });
+    return [h("div", { class: "switch", role: "group", "aria-label": "Version of the text" }, buttons),
+      h("p", { class: "note" }, `“As it came” is the text as ${doc.encoding[0]} reads the bytes, before anything was repaired.`)];
+  }
+
+  // What a step did, in words; the step itself stands beside it, since it is what a program replays.
+  function told([action, ...given], words) {
+    if (action === "decode") return `the bytes were read as ${given[0]}${given[1] ? ", and what does not fit was replaced" : ""}`;
+    if (action === "decode-parts") return "the parts of the file were each read by their own encoding";
+    if (action === "drop-bom") return "the byte order mark at the beginning was taken away";
+    if (action === "extract-html") return "the text was taken out of the markup of the page";
+    if (action === "mojibake") return `utf-8 had been read as ${given[0]}; ${words} mended`;
+    if (action === "transcode") return `${given[1]} had been read as ${given[0]}; ${words} mended`;
+    return "";
+  }
+
+  function steps(doc) {
+    const counts = doc.repairs.map((repair) => `${count(repair.count, "word")} ${repair.count === 1 ? "was" : "were"}`);
+    return doc.steps.map((step) => {
+      const repaired = step[0] === "mojibake" || step[0] === "transcode";
+      const shown = step.slice(0, 4).join(" ") + (step.length > 4 ? " …" : "");
+      return h("li", {}, told(step, repaired ? counts.shift() || "it was" : ""), " ", h("code", { class: "quiet" }, visible(shown)));
+    });
   }
 
   function repairs(doc) {
-    const steps = doc.steps.map((step) => h("li", {}, h("code", {}, visible(step.slice(0, 4).join(" ") + (step.length > 4 ? " …" : "")))));
+    if (!doc.steps.length) return null;
     const tables = doc.repairs.map((repair) => [
-      h("h3", {}, `${repair.right} had been read as ${repair.wrong}: ${count(repair.count, "place")}`),
-      h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Places before and after the repair" },
-        h("table", { class: "numbers" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Before"), h("th", { scope: "col" }, "After"))),
+      h("h3", {}, `Repaired: ${repair.right} read as ${repair.wrong}`),
+      h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Words before and after the repair" },
+        h("table", { class: "numbers narrow" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Before"), h("th", { scope: "col" }, "After"))),
           h("tbody", {}, repair.places.map(([before, after]) => h("tr", {}, h("td", { class: "before" }, visible(before)), h("td", { class: "after" }, visible(after))))))),
       repair.count > repair.places.length ? h("p", { class: "note" }, `and ${number(repair.count - repair.places.length)} more`) : "",
     ]);
-    return doc.steps.length ? h("section", {}, h("h2", {}, "From bytes to text"), h("ol", { class: "steps" }, steps), tables) : null;
-  }
-
-  async function related(row, doc) {
-    const { cluster } = rows.get(row);
-    const names = new Set(doc.findings.map((finding) => finding[5]).filter(Boolean));
-    const found = new Set([...(cluster >= 0 ? await rows.cluster(cluster) : []), ...(names.size ? await rows.named(names) : [])]);
-    found.delete(row);
-    return [...found].sort((a, b) => a - b);
-  }
-
-  function duplicates(doc, others) {
-    const place = h("div", { class: "compare", "aria-live": "polite" });
-    const items = others.slice(0, COPIES).map((other) => {
-      const d = rows.get(other);
-      const button = h("button", { type: "button", on: { click: async () => place.replaceChildren(...beside(doc, await load(other))) } }, "Side by side");
-      return h("li", {}, h("a", { href: `#/doc/${encodeURIComponent(d.id)}` }, d.title || d.name), " ", d.title ? h("span", { class: "quiet" }, d.name, " ") : "", button);
-    });
-    const more = others.length > COPIES ? h("p", { class: "note" }, `and ${number(others.length - COPIES)} more`) : "";
-    return h("section", {}, h("h2", {}, `Copies and shared passages (${number(others.length)})`), h("ul", { class: "copies" }, items), more, place);
-  }
-
-  function beside(doc, other) {
-    const [here, there] = provcheck.shared.passages(doc.text, other.text);
-    const total = here.reduce((sum, [start, end]) => sum + end - start, 0);
-    const column = (each, spans, label) => {
-      const texts = marks.lines(each.text);
-      const notes = texts.map(() => []);
-      marks.byLine(each.text, spans).forEach(([i, start, end]) => notes[i].push([start, end, "shared", LABELS.shared]));
-      return h("div", { class: "card" }, h("h4", {}, label, ": ", visible(each.name)), h("ol", { class: "text" },
-        texts.slice(0, LINES).map((words, i) => h("li", {}, h("span", { class: "no" }, i + 1), h("span", { class: "words", dir: "auto" }, marks.pieces(words, notes[i]))))));
-    };
-    return [h("p", { class: "note" }, total ? `${count(total, "character")} of this document stand in both, marked.` : "No run of eight words stands in both."),
-      h("div", { class: "beside" }, column(doc, here, "This"), column(other, there, "Other"))];
+    return h("section", {}, h("h2", {}, "From bytes to text"), h("ol", { class: "steps" }, steps(doc)), tables);
   }
 
   function fields(doc) {

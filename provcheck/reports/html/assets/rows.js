@@ -90,6 +90,20 @@ provcheck.rows = (() => {
     });
   }
 
+  // A document's data: its row tells the chunk, and the chunk is not kept.
+  async function text(row) {
+    const { texts } = await begin();
+    let low = 0;
+    let high = texts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (texts[middle] <= row) low = middle;
+      else high = middle - 1;
+    }
+    const chunk = await provcheck.need(`texts/${low}`, false);
+    return chunk[row - texts[low]];
+  }
+
   // All rows of a cluster of copies, once all blocks are there.
   async function cluster(head) {
     await load();
@@ -110,5 +124,5 @@ provcheck.rows = (() => {
     return found;
   }
 
-  return { begin, load, get, at, levels, find, cluster, named, blocks };
+  return { begin, load, get, at, levels, find, text, cluster, named, blocks };
 })();

@@ -1,0 +1,96 @@
+"""Where the verbs write: files and folders that are looked at before the run, and the screen.
+
+To examine a corpus can take hours. So whatever can be known of an output is told before: a folder where a file should
+be, a place that is not there, and above all a source, which is never written to.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provcheck.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WIDEST, NARROWEST = 100, 40
+"""Characters of a line on the screen; without a terminal lines are as wide as can be."""
+
+
+def file_apart(target: Path, paths: Iterable[str]) -> Path:
+    """The file to be written, if nothing is known to be in the way.
+
+    A file that is there must not be a document of one of the sources `paths`: inside of these only a name with a dot
+    before it may be replaced, which is never read as a document. Raises OutputError.
+    """
+    if target.is_dir():
+        raise OutputError(str(target), "it is a folder")
+    if not target.absolute().parent.is_dir():
+        raise OutputError(str(target), f"there is no folder {str(target.parent)!r}")
+    for path in map(Path, paths if target.exists() else ()):
+        if path.exists() and target.samefile(path):
+            raise OutputError(str(target), "it is a source, which is never written to")
+        inside = _below(target, path)
+        if inside is not None and not any(part.startswith(".") for part in inside.parts):
+            raise OutputError(str(target), f"it is a file of the source {path}, which is never written to")
+    return target
+
+
+def folder_apart(target: Path, paths: Iterable[str]) -> Path:
+    """The folder to be written, if it neither is a source nor holds one; raises OutputError."""
+    for path in map(Path, paths):
+        if path.exists() and (_below(path, target) is not None):
+            raise OutputError(str(target), f"it holds the source {path}, which is never written to")
+    return target
+
+
+def _below(path: Path, folder: Path) -> Path | None:
+    """The path from a folder to what stands in it or is it; None for what stands elsewhere."""
+    real, root = path.resolve(), folder.resolve()
+    return real.relative_to(root) if real.is_relative_to(root) else None
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when it is whole; a pipe or a device is written to as it is."""
+    real = target.resolve()
+    direct = real.exists() and not real.is_file()
+    part = real if direct else real.with_name(f".{real.name}.part")
+    try:
+        yield part
+        if not direct:
+            part.replace(real)
+    except OSError as error:
+        raise OutputError(str(target), error.strerror or str(error)) from error
+    finally:
+        if not direct:
+            part.unlink(missing_ok=True)
+
+
+def to_reader(pieces: Iterable[bytes]) -> None:
+    """Write to standard output, whatever the terminal's language."""
+    with reader_may_go():
+        sys.stdout.buffer.writelines(pieces)
+
+
+@contextmanager
+def reader_may_go() -> Iterator[None]:
+    """Write to standard output in this block: a reader that goes away ends the writing and nothing else.
+
+    ``| head`` must not turn the exit code of a gate that failed into that of one that passed.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """How wide a line on the screen may be, in characters."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
