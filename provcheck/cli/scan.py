@@ -10,15 +10,15 @@ import click
 
 from provcheck import frame
 from provcheck.cli import FAILED, PASSED
-from provcheck.cli.options import placed, sources
+from provcheck.cli.options import placed, sources, tell
 from provcheck.corpus import Corpus, examine_corpus
 from provcheck.reports import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from provcheck.config import Settings
-    from provcheck.examine import Row
+    from provcheck.corpus import Watch
 
 EXAMPLES = """\b
 Examples:
@@ -38,7 +38,7 @@ Examples:
 def command(
     paths: tuple[str, ...],
     settings: Settings,
-    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    watch: Watch,
     format_: str | None,
     output: str | None,
 ) -> int:
@@ -52,6 +52,7 @@ def command(
                 frame.write_parquet(corpus.records(), part)
         else:
             _print(_lines(corpus, chosen), output)
+        tell(corpus.notes)
         return PASSED if corpus.readable else FAILED
 
 

@@ -9,17 +9,15 @@ import click
 
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED, copies
-from provcheck.cli.options import reader_may_go, sources, to_reader
+from provcheck.cli.options import reader_may_go, sources, tell, to_reader
 from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from provcheck.cli.copies import Copy
     from provcheck.config import Settings
-    from provcheck.examine import Row
+    from provcheck.corpus import Watch
     from provcheck.result import Result
 
 EXAMPLES = """\b
@@ -52,7 +50,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     *,
     paths: tuple[str, ...],
     settings: Settings,
-    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    watch: Watch,
     suites: tuple[str, ...],
     suite_dir: str | None,
     fail_on: Severity | None,
@@ -71,6 +69,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     }
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
     result = corpus.validate(paths, settings, watch)
+    tell(result.notes)
     copies.write(result, also)
     if format_ == "text":
         with reader_may_go():

@@ -1,6 +1,8 @@
 """One machine: a function over a stream of items, in worker processes, in order.
 
-With one worker the same function is called in this process; there is no second code path.
+With one worker the same function is called in this process; there is no second code path. A memo is asked before
+anything is done, and told of it afterwards, chunk by chunk: so what is known already need not be done, and a run that
+was killed goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from provcheck.engines import interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,30 +27,77 @@ WINDOW = 4
 """Chunks in flight a worker: enough that none waits, few enough that memory does not grow with the corpus."""
 
 
+class Memo(Protocol[Item, Result]):  # type: ignore[misc]  # a list of items cannot be contravariant
+    """What an engine asks before it works, and tells afterwards. Neither may raise for a store that does not work."""
+
+    def recall(self, items: Sequence[Item]) -> tuple[list[bytes], list[Result | None]]:
+        """Give the items' keys, and for each item its result or None where it is not known."""
+
+    def learn(self, keys: Sequence[bytes], results: Sequence[Result]) -> None:
+        """Keep results by their items' keys."""
+
+
+class Forgetful:
+    """A memo that knows nothing and keeps nothing."""
+
+    def recall(self, items: Sequence[Item]) -> tuple[list[bytes], list[Result | None]]:
+        """Nothing is known."""
+        return [b""] * len(items), [None] * len(items)
+
+    def learn(self, keys: Sequence[bytes], results: Sequence[Result]) -> None:
+        """Keep nothing."""
+
+
 def run(
     function: Callable[[Item], Result],
     items: Iterable[Item],
     workers: int = 1,
     weight: Callable[[Item], int] = lambda _: 1,
     chunk: int = 64,
+    memo: Memo[Item, Result] | None = None,
 ) -> Iterator[Result]:
     """Apply `function` to every item and yield the results in the order of the items.
 
     `workers` is the number of processes; `weight` tells what an item costs, and a chunk is closed once its items
     weigh `chunk` or more. An input that fits into one chunk is run in this process, since a pool would cost more.
+    What `memo` knows is not done again; what is done it learns, a chunk at a time.
 
     >>> list(run(abs, [-2, 1, -3]))
     [2, 1, 3]
     """
     chunks = _chunks(items, weight, chunk)
     first = list(islice(chunks, 2))
-    mapped: Iterable[list[Result]]
+    asked = _asked(chain(first, chunks), memo or Forgetful())
+    parts: Iterable[Iterator[Result]]
     if workers <= 1 or len(first) < 2:
-        mapped = (_each(function, part) for part in chain(first, chunks))
+        parts = (part.filled(_each(function, part.items)) for part in asked)
     else:
-        mapped = _pooled(function, chain(first, chunks), workers)
-    for part in mapped:
+        parts = _pooled(function, asked, workers)
+    for part in parts:
         yield from part
+
+
+class _Part(NamedTuple, Generic[Item, Result]):
+    """A chunk after the memo was asked: the results that it knew, and what is left to do, with its keys."""
+
+    known: list[Result | None]
+    items: list[Item]
+    keys: list[bytes]
+    memo: Memo[Item, Result]
+
+    def filled(self, results: list[Result]) -> Iterator[Result]:
+        """All results of the chunk in order, with those of the items in their places; the memo learns these."""
+        if results:
+            self.memo.learn(self.keys, results)
+        fresh = iter(results)
+        return (next(fresh) if result is None else result for result in self.known)
+
+
+def _asked(chunks: Iterable[list[Item]], memo: Memo[Item, Result]) -> Iterator[_Part[Item, Result]]:
+    for part in chunks:
+        keys, known = memo.recall(part)
+        left = [number for number, result in enumerate(known) if result is None]
+        yield _Part(known, [part[number] for number in left], [keys[number] for number in left], memo)
 
 
 def _chunks(items: Iterable[Item], weight: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
@@ -68,21 +117,30 @@ def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
     return [function(item) for item in part]
 
 
-def _pooled(function: Callable[[Item], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[list[Result]]:
+def _pooled(
+    function: Callable[[Item], Result], parts: Iterable[_Part[Item, Result]], workers: int
+) -> Iterator[Iterator[Result]]:
     pool = ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent)
-    flying: deque[Future[list[Result]]] = deque()
+    flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
     try:
-        for part in chunks:
-            with interrupts.later():  # a worker half started could not be ended
-                flying.append(pool.submit(_each, function, part))
+        for part in parts:
+            future = None
+            if part.items:
+                with interrupts.later():  # a worker half started could not be ended
+                    future = pool.submit(_each, function, part.items)
+            flying.append((part._replace(items=[]), future))  # the items are the pool's now
             if len(flying) >= workers * WINDOW:
-                yield flying.popleft().result()
+                yield _landed(*flying.popleft())
         while flying:
-            yield flying.popleft().result()
+            yield _landed(*flying.popleft())
     except BaseException:
         _end(pool)  # whoever interrupts does not want to wait for the chunks under way
         raise
     pool.shutdown()
+
+
+def _landed(part: _Part[Item, Result], future: Future[list[Result]] | None) -> Iterator[Result]:
+    return part.filled(future.result() if future else [])
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
