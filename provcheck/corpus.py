@@ -25,6 +25,7 @@ from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.readers.ledger import Ledger
 from provcheck.reports import folder, html
+from provcheck.reports.summary import COLUMNS as COUNTED
 from provcheck.reports.summary import Summary
 from provcheck.result import DOCUMENTS, Result
 from provcheck.rows import Rows, packed
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pandas as pd
+    import pyarrow as pa
 
     from provcheck.engines.store import Store
     from provcheck.gate import Suite
@@ -62,6 +64,7 @@ class Corpus:
     rows: Rows
     amendments: Amendments
     ledger: Ledger
+    workers: local.Workers
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -71,12 +74,15 @@ class Corpus:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind:
+            self.workers.stop()
         self.close()
 
     def close(self) -> None:
         """Free the rows."""
         self.rows.close()
         self.amendments.close()
+        self.workers.close()
 
     @property
     def readable(self) -> bool:
@@ -92,7 +98,18 @@ class Corpus:
 
     def records(self) -> Iterator[frame.Record]:
         """Each row as a dictionary with the columns of `provcheck.frame.COLUMNS`."""
-        return map(json.loads, self.lines())
+        for position in range(len(self.rows)):
+            record: frame.Record = json.loads(self.rows.line(position))
+            amendment = self.amendments.get(position)
+            yield frame.amend(record, amendment) if amendment else record
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows as Arrow tables with the schema of `provcheck.frame.COLUMNS`, made by the workers."""
+        parts = (
+            [(self.rows.packed(position), self.amendments.packed(position)) for position in range(begin, end)]
+            for begin, end in frame.batches(len(self.rows))
+        )
+        return map(frame.from_ipc, self.workers.run(lineage.tabled, parts, chunk=1))
 
 
 def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter) -> Corpus:
@@ -102,16 +119,17 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
     SourceNotFoundError, NoDocumentsError and CacheError; whatever cannot be read is a row.
     """
     ledger = Ledger()
-    with ExitStack() as failed, _Run(settings, cache.opened(settings, paths)) as run:
+    with ExitStack() as failed, _Run.of(settings, paths) as run:
         rows = Rows()
         failed.callback(rows.close)
+        failed.callback(run.workers.stop)
         for origin, row in watch(run.examined(readers.read(paths, settings, ledger))):
             rows.append(origin, row)
         rows.sort()
         _second_look(rows, paths, run)
         amendments = lineage.amendments(rows, run.answered)
         failed.pop_all()
-    return Corpus(rows, amendments, ledger, run.notes)
+    return Corpus(rows, amendments, ledger, run.workers, run.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,12 @@ class _Run:
 
     settings: Settings
     store: Store | None
+    workers: local.Workers
+
+    @classmethod
+    def of(cls, settings: Settings, paths: Sequence[str]) -> Self:
+        """Open the cache; the workers start when there is work."""
+        return cls(settings, cache.opened(settings, paths), local.Workers(settings.processes))
 
     def __enter__(self) -> Self:
         return self
@@ -140,14 +164,13 @@ class _Run:
         origins: deque[Origin] = deque()
         memo = cache.Documents(self.store, self.settings, priors) if self.store else None
         function = partial(packed, settings=self.settings, priors=priors)
-        documents = _noted(envelopes, origins)
-        for row in local.run(function, documents, self.settings.processes, lambda e: len(e.raw) + 512, CHUNK, memo):
+        for row in self.workers.run(function, _noted(envelopes, origins), lambda e: len(e.raw) + 512, CHUNK, memo):
             yield origins.popleft(), row
 
     def answered(self, function: Callable[[Item], bytes], items: Iterable[Item]) -> Iterator[bytes]:
         """What a function of bytes gives for each item, in order."""
         memo = cache.Answers(self.store, function.__qualname__) if self.store else None
-        return local.run(function, items, self.settings.processes, lambda i: sum(map(len, i)) * 2, CHUNK, memo)
+        return self.workers.run(function, items, lambda i: sum(map(len, i)) * 2, CHUNK, memo)
 
 
 def _noted(envelopes: Iterable[Envelope], origins: deque[Origin]) -> Iterator[Envelope]:
@@ -186,7 +209,7 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     ['BERLIN']
     """
     with examine_corpus(_listed(paths), settings or _default_settings()) as corpus:
-        return frame.pandas(corpus.records())
+        return frame.to_pandas(corpus.tables())
 
 
 def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter) -> Result:
@@ -203,7 +226,10 @@ def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
-            frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
+            if settled.settles:
+                frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
+            else:
+                frame.write_tables(_counted(corpus.tables(), summary), made / DOCUMENTS)
             columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
             judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
             verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
@@ -211,6 +237,12 @@ def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter
             html.write(made, _story(result, settings), settle().mark(corpus.records()))
         (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
+
+
+def _counted(tables: Iterable[pa.Table], summary: Summary) -> Iterator[pa.Table]:
+    for table in tables:
+        deque(summary.watch(table.select(COUNTED).to_pylist()), maxlen=0)
+        yield table
 
 
 def _listed(paths: Paths) -> list[str]:

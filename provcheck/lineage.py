@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provcheck import duplicates
+from provcheck import duplicates, frame
 from provcheck.checks import corpus as corpus_checks
 from provcheck.engines.spool import Notes
 from provcheck.frame import Amendment
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from provcheck.rows import Rows
 
     Item = tuple[bytes, bytes, bytes]
+    Packed = tuple[str | None, list[bytes], str | None]
     Run = Callable[[Callable[[Item], bytes], Iterable[Item]], Iterator[bytes]]
 
 _EXACT = 1
@@ -53,17 +54,33 @@ class Amendments:
         """Add a finding to a row."""
         self._findings.add(position, _dumped(finding))
 
-    def get(self, position: int) -> Amendment | None:
-        """What the corpus adds to a row, or None."""
+    def packed(self, position: int) -> Packed | None:
+        """What the corpus adds to a row, or None: its cluster, its findings as JSON, its new name."""
         cluster, renamed = int(self.clusters[position]), self._renamed.get(position)
         notes = self._findings.of(position)
         if cluster < 0 and renamed is None and not notes:
             return None
-        name = self._doc_id(cluster) if cluster >= 0 else None
-        return Amendment(name, tuple(Finding(*json.loads(note)) for note in notes), renamed)
+        return self._doc_id(cluster) if cluster >= 0 else None, notes, renamed
+
+    def get(self, position: int) -> Amendment | None:
+        """The same, as an amendment."""
+        added = self.packed(position)
+        return _unpacked(added) if added else None
 
     def _doc_id(self, position: int) -> str:
         return self._renamed.get(position) or f"{int(self._ids[position]):016x}"
+
+
+def _unpacked(added: Packed) -> Amendment:
+    cluster, notes, renamed = added
+    return Amendment(cluster, tuple(Finding(*json.loads(note)) for note in notes), renamed)
+
+
+def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> bytes:
+    """Compressed records, with what the corpus adds to them, as one Arrow table in its format for streams."""
+    records = ((json.loads(plain(line)), added) for line, added in part)
+    amended = [frame.amend(record, _unpacked(added)) if added else record for record, added in records]
+    return frame.to_ipc(next(frame.tables(amended)))
 
 
 def amendments(rows: Rows, run: Run) -> Amendments:

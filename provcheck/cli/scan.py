@@ -49,7 +49,7 @@ def command(
     with examine_corpus(paths, settings, watch) as corpus:
         if chosen == "parquet":
             with placed(Path(str(output))) as part:
-                frame.write_parquet(corpus.records(), part)
+                frame.write_tables(corpus.tables(), part)
         else:
             _print(_lines(corpus, chosen), output)
         tell(corpus.notes)

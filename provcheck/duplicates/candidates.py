@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 BANDS = 96
 ROWS_A_BAND = 5
-SLICES = 16
-"""The runs of words are sorted in so many slices by their hash, to bound the memory."""
+SLICE = 1 << 22
+"""The runs of words are sorted in slices by their hash, of about so many each, to bound the memory."""
 BLOCK = 1 << 15
 """Rows whose samples are looked through at a time, 8 MiB of them."""
 FEWEST_RUNS = 2
@@ -74,7 +74,7 @@ def _columns() -> NDArray[np.intp]:
 
 def starred(keys: NDArray[np.uint64], following: NDArray[np.uint64]) -> Pairs:
     """At most two pairs for each row that has its key in common with others; `following` has the next band's keys."""
-    order = np.argsort(keys, kind="stable")
+    order = _order(keys)
     ordered = keys[order]
     same = ordered[1:] == ordered[:-1]
     if not same.any():
@@ -98,6 +98,14 @@ def starred(keys: NDArray[np.uint64], following: NDArray[np.uint64]) -> Pairs:
     return _unique(np.minimum(left, right), np.maximum(left, right), len(keys))
 
 
+def _order(keys: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """The stable order of keys of 40 bits; sorting them with their places in one number is several times as fast."""
+    if len(keys) >= 1 << 24:
+        return np.argsort(keys, kind="stable")
+    ordered = np.sort(keys << np.uint64(24) | np.arange(len(keys), dtype=np.uint64))
+    return (ordered & np.uint64((1 << 24) - 1)).astype(np.intp)
+
+
 def _unique(left: NDArray[np.intp], right: NDArray[np.intp], count: int) -> Pairs:
     codes = np.unique((left * count + right)[left != right])
     return codes // count, codes % count
@@ -108,7 +116,8 @@ def sharing(rows: Rows, prints: Prints) -> Shared:
     count = max(rows.total, 1)
     passages, runs = prints["passages"], prints["runs"]
     codes, matches = np.empty(0, np.int64), np.empty(0, np.int64)
-    for low, high in pairwise(np.linspace(0, 1 << 32, SLICES + 1)):
+    slices = 1 + PASSAGES * rows.total // SLICE
+    for low, high in pairwise(np.linspace(0, 1 << 32, slices + 1)):
         one, other = _meeting(*_slice(passages, runs, rows.firsts, (low, high)))
         codes, matches = _tallied(codes, matches, one.astype(np.int64) * count + other)
     codes, matches = codes[matches >= FEWEST_RUNS], matches[matches >= FEWEST_RUNS]

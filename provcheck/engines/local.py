@@ -13,12 +13,13 @@ from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from provcheck.engines import interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,33 +49,100 @@ class Forgetful:
         """Keep nothing."""
 
 
+class Workers:
+    """Worker processes, started when there is work for two, and kept for the next; use it as a context manager.
+
+    >>> with Workers(1) as workers:
+    ...     list(workers.run(abs, [-2, 1, -3]))
+    [2, 1, 3]
+    """
+
+    def __init__(self, count: int) -> None:
+        """`count` is the number of processes; with one, all work is done in this process."""
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind:
+            self.stop()
+        self.close()
+
+    def close(self) -> None:
+        """Let the processes go, once their work is done."""
+        if self._pool:
+            self._pool.shutdown()
+            self._pool = None
+
+    def stop(self) -> None:
+        """End the processes at once: whoever interrupts does not want to wait for the chunks under way."""
+        if self._pool:
+            _end(self._pool)
+            self._pool = None
+
+    def run(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        weight: Callable[[Item], int] = lambda _: 1,
+        chunk: int = 64,
+        memo: Memo[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Apply `function` to every item and yield the results in the order of the items.
+
+        `weight` tells what an item costs, and a chunk is closed once its items weigh `chunk` or more. An input that
+        fits into one chunk is run in this process, since the trip would cost more. What `memo` knows is not done
+        again; what is done it learns, a chunk at a time.
+        """
+        chunks = _chunks(items, weight, chunk)
+        first = list(islice(chunks, 2))
+        asked = _asked(chain(first, chunks), memo or Forgetful())
+        if self._count <= 1 or len(first) < 2:
+            for part in asked:
+                yield from part.filled(_each(function, part.items))
+            return
+        try:
+            for results in self._flown(function, asked):
+                yield from results
+        except BaseException:
+            self.stop()
+            raise
+
+    def _flown(
+        self, function: Callable[[Item], Result], parts: Iterable[_Part[Item, Result]]
+    ) -> Iterator[Iterator[Result]]:
+        flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
+        for part in parts:
+            future = self._submitted(function, part.items) if part.items else None
+            flying.append((part._replace(items=[]), future))  # the items are the pool's now
+            if len(flying) >= self._count * WINDOW:
+                yield _landed(*flying.popleft())
+        while flying:
+            yield _landed(*flying.popleft())
+
+    def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._count, _context(), _leave_interrupts_to_the_parent)
+        with interrupts.later():  # a worker half started could not be ended
+            return self._pool.submit(_each, function, items)
+
+
 def run(
     function: Callable[[Item], Result],
     items: Iterable[Item],
     workers: int = 1,
     weight: Callable[[Item], int] = lambda _: 1,
     chunk: int = 64,
-    memo: Memo[Item, Result] | None = None,
 ) -> Iterator[Result]:
-    """Apply `function` to every item and yield the results in the order of the items.
-
-    `workers` is the number of processes; `weight` tells what an item costs, and a chunk is closed once its items
-    weigh `chunk` or more. An input that fits into one chunk is run in this process, since a pool would cost more.
-    What `memo` knows is not done again; what is done it learns, a chunk at a time.
+    """As `Workers.run`, with workers for this one time.
 
     >>> list(run(abs, [-2, 1, -3]))
     [2, 1, 3]
     """
-    chunks = _chunks(items, weight, chunk)
-    first = list(islice(chunks, 2))
-    asked = _asked(chain(first, chunks), memo or Forgetful())
-    parts: Iterable[Iterator[Result]]
-    if workers <= 1 or len(first) < 2:
-        parts = (part.filled(_each(function, part.items)) for part in asked)
-    else:
-        parts = _pooled(function, asked, workers)
-    for part in parts:
-        yield from part
+    with Workers(workers) as crew:
+        yield from crew.run(function, items, weight, chunk)
 
 
 class _Part(NamedTuple, Generic[Item, Result]):
@@ -115,28 +183,6 @@ def _chunks(items: Iterable[Item], weight: Callable[[Item], int], limit: int) ->
 
 def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
     return [function(item) for item in part]
-
-
-def _pooled(
-    function: Callable[[Item], Result], parts: Iterable[_Part[Item, Result]], workers: int
-) -> Iterator[Iterator[Result]]:
-    pool = ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent)
-    flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
-    try:
-        for part in parts:
-            future = None
-            if part.items:
-                with interrupts.later():  # a worker half started could not be ended
-                    future = pool.submit(_each, function, part.items)
-            flying.append((part._replace(items=[]), future))  # the items are the pool's now
-            if len(flying) >= workers * WINDOW:
-                yield _landed(*flying.popleft())
-        while flying:
-            yield _landed(*flying.popleft())
-    except BaseException:
-        _end(pool)  # whoever interrupts does not want to wait for the chunks under way
-        raise
-    pool.shutdown()
 
 
 def _landed(part: _Part[Item, Result], future: Future[list[Result]] | None) -> Iterator[Result]:

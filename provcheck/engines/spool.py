@@ -107,7 +107,7 @@ class Notes:
         """Begin with none."""
         self._notes = Spool()
         self._positions = array("Q")
-        self._order = self._sorted = np.empty(0, np.int64)
+        self._order = self._starts = np.empty(0, np.int64)
 
     def close(self) -> None:
         """Free the memory or the file."""
@@ -123,6 +123,8 @@ class Notes:
         if len(self._order) != len(self._positions):
             positions = np.array(self._positions, np.int64)
             self._order = np.argsort(positions, kind="stable")
-            self._sorted = positions[self._order]
-        begin, end = np.searchsorted(self._sorted, (position, position + 1))
-        return [self._notes[number] for number in self._order[begin:end].tolist()]
+            self._starts = np.searchsorted(positions[self._order], np.arange(int(positions.max(initial=-1)) + 2))
+        if position + 1 >= len(self._starts):
+            return []
+        begin, end = self._starts[position], self._starts[position + 1]
+        return [self._notes[number] for number in self._order[begin:end].tolist()] if begin < end else []
