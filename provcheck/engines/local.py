@@ -8,7 +8,9 @@ was killed goes on where it stopped.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
@@ -124,7 +126,7 @@ class Workers:
 
     def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._count, _context(), _leave_interrupts_to_the_parent)
+            self._pool = ProcessPoolExecutor(self._count, _context(), _live_with_the_parent)
         with interrupts.later():  # a worker half started could not be ended
             return self._pool.submit(_each, function, items)
 
@@ -204,6 +206,18 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("forkserver")
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches every process of the terminal; only the parent may answer, with one line."""
+def _live_with_the_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it ends.
+
+    Ctrl-C reaches every process of the terminal; only the parent may answer, with one line. A parent that was killed
+    cannot end its workers: they would wait for it for good.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # whatever this process was doing, nobody waits for it
