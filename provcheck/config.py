@@ -54,7 +54,8 @@ class Settings:
     of suites; `suite_dir` a folder of suites that
     come before the shipped ones. `output` is the report's folder.
     `workers` is a number of processes, 0 for one a core. `baseline` is a file of findings that are known, and
-    `waivers` say which others do not count; only `validate` looks at these two.
+    `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where examined
+    documents are kept, None for none.
     """
 
     exclude: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class Settings:
     output: str = "provcheck-report"
     baseline: str | None = None
     waivers: tuple[Waiver, ...] = ()
+    cache: str | None = None
 
     @property
     def suite_folder(self) -> Path | None:
@@ -111,8 +113,8 @@ def load(path: Path, base: Settings) -> Settings:
     }
     if problems:
         raise ConfigError(str(path), problems)
-    for key in ("suite_dir", "baseline"):  # a path in a file is meant from that file
-        if key in changes:
+    for key in ("suite_dir", "baseline", "cache"):  # a path in a file is meant from that file
+        if changes.get(key) is not None:
             changes[key] = str(path.parent / str(changes[key]))
     return replace(base, limits=limits, **changes)
 
@@ -171,6 +173,8 @@ def _value(key: str, value: object, problems: list[str]) -> object:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value
         problems.append(f"as_of must be a date such as 2026-01-31, not {value!r}")
+    elif key == "cache" and value is False:
+        return None
     elif key == "workers":
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             problems.append(f"workers must be a whole number, 0 for one a core, not {value!r}")

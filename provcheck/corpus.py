@@ -1,8 +1,9 @@
 """The spine: every stage by its name, in order.
 
-Documents are examined one by one, in as many processes as wanted, and their rows wait in a spool. Then come the
-steps that need all of them: a second look at doubtful decodings with the neighbours' encodings as evidence,
-duplicates, and the checks of the whole corpus. What those find is kept as amendments, by row.
+Documents are examined one by one, in as many processes as wanted, and their rows wait in columns and in a spool. What
+the cache knows is not examined again. Then come the steps that need all of them: a second look at doubtful decodings
+with the neighbours' encodings as evidence, duplicates, and the checks of the whole corpus. What those find is kept as
+amendments, by row.
 """
 
 from __future__ import annotations
@@ -10,37 +11,43 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from provcheck import baseline, examine, frame, gate, lineage, readers
+from provcheck import baseline, cache, frame, gate, lineage, readers
 from provcheck._version import __version__
 from provcheck.config import Settings
 from provcheck.engines import local
-from provcheck.engines.spool import Spool
 from provcheck.readers.ledger import Ledger
 from provcheck.reports import folder, html
+from provcheck.reports.summary import COLUMNS as COUNTED
 from provcheck.reports.summary import Summary
 from provcheck.result import DOCUMENTS, Result
+from provcheck.rows import Rows, packed
 from provcheck.settle import Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
     import pandas as pd
+    import pyarrow as pa
 
-    from provcheck.examine import Row
-    from provcheck.frame import Amendment
+    from provcheck.engines.store import Store
     from provcheck.gate import Suite
-    from provcheck.model import Envelope
+    from provcheck.lineage import Amendments, Item
+    from provcheck.model import Envelope, Origin
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """One path, or several."""
+
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
+"""Passes on what comes, one thing a document, and may show how far the run has come."""
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
@@ -50,111 +57,141 @@ CHUNK = 1 << 19
 class Corpus:
     """An examined corpus: its rows in order of path, member and record, and the account of what came in.
 
-    `relatives` has for each row its file's path below the given source; `readable` tells whether any document could be
-    read. Use it as a context manager, or call `close`, to free the temporary disk that holds the rows.
+    `readable` tells whether any document could be read; `notes` are sentences about the run for its user. Use it as a
+    context manager, or call `close`, to free the temporary disk that holds the rows.
     """
 
-    spool: Spool
-    amendments: Mapping[int, Amendment]
+    rows: Rows
+    amendments: Amendments
     ledger: Ledger
-    relatives: tuple[str, ...]
-    readable: bool
+    workers: local.Workers
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.spool)
+        return len(self.rows)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind:
+            self.workers.stop()
         self.close()
 
     def close(self) -> None:
         """Free the rows."""
-        self.spool.close()
+        self.rows.close()
+        self.amendments.close()
+        self.workers.close()
+
+    @property
+    def readable(self) -> bool:
+        """Whether any document could be read."""
+        return self.rows.readable
 
     def lines(self) -> Iterator[bytes]:
         """Each row as one line of JSON in UTF-8, without its line end."""
-        for position, line in enumerate(self.spool):
+        for position in range(len(self.rows)):
+            line = self.rows.line(position)
             amendment = self.amendments.get(position)
             yield frame.dump(frame.amend(json.loads(line), amendment)) if amendment else line
 
     def records(self) -> Iterator[frame.Record]:
         """Each row as a dictionary with the columns of `provcheck.frame.COLUMNS`."""
-        return map(json.loads, self.lines())
+        for position in range(len(self.rows)):
+            record: frame.Record = json.loads(self.rows.line(position))
+            amendment = self.amendments.get(position)
+            yield frame.amend(record, amendment) if amendment else record
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows as Arrow tables with the schema of `provcheck.frame.COLUMNS`, made by the workers."""
+        parts = (
+            [(self.rows.packed(position), self.amendments.packed(position)) for position in range(begin, end)]
+            for begin, end in frame.batches(len(self.rows))
+        )
+        return map(frame.from_ipc, self.workers.run(lineage.tabled, parts, chunk=1))
 
 
-def examine_corpus(
-    paths: Sequence[str], settings: Settings, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
-) -> Corpus:
+def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter) -> Corpus:
     """Examine every document below the paths.
 
-    `watch` passes the rows on as they come, and may show how far the run has come. Raises SourceNotFoundError and
-    NoDocumentsError; whatever cannot be read is a row.
+    `watch` passes on what comes, one thing a document, and may show how far the run has come. Raises
+    SourceNotFoundError, NoDocumentsError and CacheError; whatever cannot be read is a row.
     """
     ledger = Ledger()
-    spool = Spool()
-    try:
-        rows = [_keep(row, spool) for row in watch(_rows(readers.read(paths, settings, ledger), settings))]
-        rows = _sorted(rows, spool)
-        _second_look(rows, spool, paths, settings)
-        amendments = lineage.amendments(rows, spool)
-    except BaseException:
-        spool.close()
-        raise
-    readable = any(row.fingerprint is not None for row in rows)
-    return Corpus(spool, amendments, ledger, tuple(row.origin.relative for row in rows), readable)
+    with ExitStack() as failed, _Run.of(settings, paths) as run:
+        rows = Rows()
+        failed.callback(rows.close)
+        failed.callback(run.workers.stop)
+        for origin, row in watch(run.examined(readers.read(paths, settings, ledger))):
+            rows.append(origin, row)
+        rows.sort()
+        _second_look(rows, paths, run)
+        amendments = lineage.amendments(rows, run.answered)
+        failed.pop_all()
+    return Corpus(rows, amendments, ledger, run.workers, run.notes)
 
 
-def _rows(
-    envelopes: Iterable[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
-) -> Iterator[Row]:
-    function = partial(examine.row, settings=settings, priors=priors)
-    return local.run(function, envelopes, settings.processes, weight=lambda e: len(e.raw) + 512, chunk=CHUNK)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How functions are applied in this run: by how many workers, and what is known beforehand."""
+
+    settings: Settings
+    store: Store | None
+    workers: local.Workers
+
+    @classmethod
+    def of(cls, settings: Settings, paths: Sequence[str]) -> Self:
+        """Open the cache; the workers start when there is work."""
+        return cls(settings, cache.opened(settings, paths), local.Workers(settings.processes))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.store:
+            self.store.close(tidy=kind is None)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know of the cache."""
+        return (self.store.fault,) if self.store and self.store.fault else ()
+
+    def examined(
+        self, envelopes: Iterable[Envelope], priors: Mapping[str, Mapping[str, float]] | None = None
+    ) -> Iterator[tuple[Origin, bytes]]:
+        """Each document's origin and its packed row, in order."""
+        origins: deque[Origin] = deque()
+        memo = cache.Documents(self.store, self.settings, priors) if self.store else None
+        function = partial(packed, settings=self.settings, priors=priors)
+        for row in self.workers.run(function, _noted(envelopes, origins), lambda e: len(e.raw) + 512, CHUNK, memo):
+            yield origins.popleft(), row
+
+    def answered(self, function: Callable[[Item], bytes], items: Iterable[Item]) -> Iterator[bytes]:
+        """What a function of bytes gives for each item, in order."""
+        memo = cache.Answers(self.store, function.__qualname__) if self.store else None
+        return self.workers.run(function, items, lambda i: sum(map(len, i)) * 2, CHUNK, memo)
 
 
-def _keep(row: Row, spool: Spool) -> Row:
-    """Put the row's record into the spool, and keep only the narrow rest of it."""
-    spool.append(row.line)
-    return row._replace(line=b"")
+def _noted(envelopes: Iterable[Envelope], origins: deque[Origin]) -> Iterator[Envelope]:
+    """Pass the envelopes on, and note where they stand: their bytes need not come back for that."""
+    for envelope in envelopes:
+        origins.append(envelope.origin)
+        yield envelope
 
 
-def _sorted(rows: list[Row], spool: Spool) -> list[Row]:
-    """The rows by path, member and record: a tar gives its members in the order in which they were packed."""
-    order = sorted(
-        range(len(rows)), key=lambda p: (rows[p].origin.path, rows[p].origin.member or "", rows[p].origin.row or 0)
-    )
-    spool.reorder(order)
-    return [rows[p] for p in order]
-
-
-def _second_look(rows: list[Row], spool: Spool, paths: Sequence[str], settings: Settings) -> None:
+def _second_look(rows: Rows, paths: Sequence[str], run: _Run) -> None:
     """Examine the documents of doubtful encoding again, with the encodings of their neighbours as evidence."""
-    priors = _priors(rows)
-    places = {_place(row): i for i, row in enumerate(rows) if row.doubtful and row.origin.folder in priors}
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position in rows.doubtful():
+        places[rows.identity(position)].append(position)
     if not places:
         return
-    files = {path for path, _, _ in places}
-    envelopes = (
-        e for e in readers.read(paths, settings, only=files) if (e.origin.path, e.origin.member, e.origin.row) in places
-    )
-    for row in _rows(envelopes, settings, priors):
-        position = places[_place(row)]
-        spool[position] = row.line
-        rows[position] = row._replace(line=b"")
-
-
-def _place(row: Row) -> tuple[str, str | None, int | None]:
-    return row.origin.path, row.origin.member, row.origin.row
-
-
-def _priors(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
-    """For each folder the share of each encoding among its surely decoded documents that are not plain ASCII."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if row.encoding and not row.doubtful and row.encoding != "ascii":
-            counts[row.origin.folder][row.encoding] += 1
-    return {folder: {name: n / count.total() for name, n in count.items()} for folder, count in counts.items()}
+    envelopes = readers.read(paths, run.settings, only={path for path, _ in places})
+    again = (envelope for envelope in envelopes if (envelope.origin.path, envelope.origin.doc_id) in places)
+    for origin, row in run.examined(again, rows.priors()):
+        for position in places[origin.path, origin.doc_id]:
+            rows.replace(position, row)
 
 
 def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
@@ -172,12 +209,10 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     ['BERLIN']
     """
     with examine_corpus(_listed(paths), settings or _default_settings()) as corpus:
-        return frame.pandas(corpus.records())
+        return frame.to_pandas(corpus.tables())
 
 
-def validate(
-    paths: Paths, settings: Settings | None = None, watch: Callable[[Iterable[Row]], Iterable[Row]] = iter
-) -> Result:
+def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter) -> Result:
     """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
 
     Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
@@ -191,14 +226,23 @@ def validate(
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
         with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
-            frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
+            if settled.settles:
+                frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
+            else:
+                frame.write_tables(_counted(corpus.tables(), summary), made / DOCUMENTS)
             columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
             judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
             verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output))
+            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output), corpus.notes)
             html.write(made, _story(result, settings), settle().mark(corpus.records()))
         (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
+
+
+def _counted(tables: Iterable[pa.Table], summary: Summary) -> Iterator[pa.Table]:
+    for table in tables:
+        deque(summary.watch(table.select(COUNTED).to_pylist()), maxlen=0)
+        yield table
 
 
 def _listed(paths: Paths) -> list[str]:
@@ -210,12 +254,10 @@ def _default_settings() -> Settings:
     return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
 
 
-def _preloading(
-    watch: Callable[[Iterable[Row]], Iterable[Row]], suites: Sequence[Suite]
-) -> Callable[[Iterable[Row]], Iterator[Row]]:
+def _preloading(watch: Watch, suites: Sequence[Suite]) -> Watch:
     """Import Great Expectations, which takes seconds, once the workers have something to do; then try the suites."""
 
-    def rows(stream: Iterable[Row]) -> Iterator[Row]:
+    def rows(stream: Iterable[Any]) -> Iterator[Any]:
         for number, row in enumerate(watch(stream)):
             if number == 0:
                 gate.verify(suites)

@@ -11,6 +11,7 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── SuiteError                 a suite that does not load, is empty, or asks for what the frame does not have
     ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
     ├── OutputError                the report cannot be written
+    ├── CacheError                 a cache that would stand in the corpus
     └── FilesExistError            files that would be written are there already: all of them at once
 """
 
@@ -94,6 +95,18 @@ class OutputError(ProvcheckError):
         """`reason` is the operating system's word, such as ``No space left on device``."""
         super().__init__(f"cannot write {path!r}: {reason}; choose another place with --output")
         self.path, self.reason = path, reason
+
+
+class CacheError(ProvcheckError):
+    """A cache that cannot stand where it should."""
+
+    def __init__(self, path: str, source: str) -> None:
+        """`source` is the source that the folder lies in."""
+        super().__init__(
+            f"the cache {path!r} would stand in the source {source!r}, which is never written to; "
+            "choose another folder with --cache, or none with --no-cache"
+        )
+        self.path, self.source = path, source
 
 
 class FilesExistError(ProvcheckError):

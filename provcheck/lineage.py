@@ -1,86 +1,175 @@
 """What a document gets from the rest of its corpus: a name of its own, its copies, and the signs of a common fault.
 
-All of it is kept as amendments by row, so that the rows themselves need not be held.
+All of it is kept as amendments by row: columns, and findings in a spool, so that the rows themselves need not be held.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from provcheck import duplicates
+import numpy as np
+
+from provcheck import duplicates, frame
 from provcheck.checks import corpus as corpus_checks
+from provcheck.engines.spool import Notes
 from provcheck.frame import Amendment
-from provcheck.model import Finding
+from provcheck.model import Finding, Origin
+from provcheck.rows import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from provcheck.duplicates import Link
-    from provcheck.engines.spool import Spool
-    from provcheck.examine import Row
+    from numpy.typing import NDArray
+
+    from provcheck.duplicates import Links
     from provcheck.frame import Record
+    from provcheck.rows import Rows
+
+    Item = tuple[bytes, bytes, bytes]
+    Packed = tuple[str | None, list[bytes], str | None]
+    Run = Callable[[Callable[[Item], bytes], Iterable[Item]], Iterator[bytes]]
+
+_EXACT = 1
+"""The last digit of PC701, for which no texts need to be looked at."""
 
 
-def amendments(rows: Sequence[Row], spool: Spool) -> dict[int, Amendment]:
-    """What the whole corpus adds to its rows, by position; `spool` holds the rows' records in the same order."""
-    additions = _Additions(rows)
-    _add_duplicates(additions, rows, spool)
-    for position, findings in corpus_checks.corpus_findings([row.facts for row in rows]).items():
-        additions.findings[position].extend(findings)
-    return additions.amendments()
+class Amendments:
+    """What the whole corpus adds to its rows, by position; free it with `close`.
+
+    `clusters` has for each row the position of its cluster's first document, or -1.
+    """
+
+    def __init__(self, doc_ids: NDArray[np.uint64]) -> None:
+        """`doc_ids` are the rows' names, with those of namesakes among them."""
+        self._ids, self._renamed = doc_ids, _renamed(doc_ids)
+        self._findings = Notes()
+        self.clusters = np.full(len(doc_ids), -1)
+
+    def close(self) -> None:
+        """Free the memory or the file."""
+        self._findings.close()
+
+    def add(self, position: int, finding: Finding) -> None:
+        """Add a finding to a row."""
+        self._findings.add(position, _dumped(finding))
+
+    def packed(self, position: int) -> Packed | None:
+        """What the corpus adds to a row, or None: its cluster, its findings as JSON, its new name."""
+        cluster, renamed = int(self.clusters[position]), self._renamed.get(position)
+        notes = self._findings.of(position)
+        if cluster < 0 and renamed is None and not notes:
+            return None
+        return self._doc_id(cluster) if cluster >= 0 else None, notes, renamed
+
+    def get(self, position: int) -> Amendment | None:
+        """The same, as an amendment."""
+        added = self.packed(position)
+        return _unpacked(added) if added else None
+
+    def _doc_id(self, position: int) -> str:
+        return self._renamed.get(position) or f"{int(self._ids[position]):016x}"
 
 
-class _Additions:
-    """Amendments in the making: what each row gets from the rest of the corpus."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.ids: list[str] = []
-        self.renamed: dict[int, str] = {}
-        self.clusters: dict[int, str] = {}
-        self.findings: dict[int, list[Finding]] = defaultdict(list)
-        seen: Counter[str] = Counter()
-        for position, row in enumerate(rows):
-            doc_id = row.origin.doc_id
-            seen[doc_id] += 1
-            if seen[doc_id] > 1:  # two sources hold the same file at the same relative path
-                doc_id = self.renamed[position] = f"{doc_id}-{seen[doc_id]}"
-            self.ids.append(doc_id)
-
-    def amendments(self) -> dict[int, Amendment]:
-        positions = {*self.renamed, *self.clusters, *self.findings}
-        return {
-            p: Amendment(self.clusters.get(p), tuple(self.findings.get(p, ())), self.renamed.get(p)) for p in positions
-        }
+def _unpacked(added: Packed) -> Amendment:
+    cluster, notes, renamed = added
+    return Amendment(cluster, tuple(Finding(*json.loads(note)) for note in notes), renamed)
 
 
-def _add_duplicates(additions: _Additions, rows: Sequence[Row], spool: Spool) -> None:
-    positions = [i for i, row in enumerate(rows) if row.fingerprint is not None]
-    found = duplicates.find([row.fingerprint for row in rows if row.fingerprint is not None])
-    for position, cluster in zip(positions, found.clusters, strict=True):
-        if cluster is not None:
-            additions.clusters[position] = additions.ids[positions[cluster]]
-    for link in found.links:
-        first, second = positions[link.first], positions[link.second]
+def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> bytes:
+    """Compressed records, with what the corpus adds to them, as one Arrow table in its format for streams."""
+    records = ((json.loads(plain(line)), added) for line, added in part)
+    amended = [frame.amend(record, _unpacked(added)) if added else record for record, added in records]
+    return frame.to_ipc(next(frame.tables(amended)))
+
+
+def amendments(rows: Rows, run: Run) -> Amendments:
+    """What the whole corpus adds to its rows.
+
+    `run` applies a function to items, wherever it likes, and gives the results in their order.
+    """
+    made = Amendments(rows.doc_ids)
+    try:
+        _add_duplicates(made, rows, run)
+        for positions, finding in corpus_checks.signals(rows.facts):
+            for position in positions.tolist():
+                made.add(position, finding)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _add_duplicates(made: Amendments, rows: Rows, run: Run) -> None:
+    found = duplicates.search(rows.prints)
+    made.clusters = found.clusters
+    texts = found.links.codes != _EXACT
+    looked_at = run(evidence, _items(found.links, rows, np.flatnonzero(texts)))
+    for link in found.links.each():
         if link.code == "PC701":
-            additions.findings[second].append(Finding.of("PC701", other=rows[first].origin.name))
+            made.add(link.second, Finding.of("PC701", other=rows.name(link.first)))
             continue
-        one, two = json.loads(spool[first]), json.loads(spool[second])
-        shared = duplicates.passages(one["content"], two["content"])
-        if link.code == "PC703":
-            if not shared:  # the estimate was of passages that the texts do not have
-                continue
-            spans = [(p[0], p[1]) for p in shared]
-            additions.findings[first].append(_shared(link, one, spans, rows[second].origin.name))
-        additions.findings[second].append(_shared(link, two, [(p[2], p[3]) for p in shared], rows[first].origin.name))
+        for position, finding in zip((link.first, link.second), json.loads(next(looked_at)), strict=True):
+            if finding:
+                made.add(position, Finding(*finding))
+    next(looked_at, None)  # there is none: it lets the engine end
 
 
-def _shared(link: Link, record: Record, spans: Sequence[tuple[int, int]], other: str) -> Finding:
+def _items(links: Links, rows: Rows, chosen: NDArray[np.int64]) -> Iterator[Item]:
+    for number in chosen.tolist():
+        first, second = int(links.first[number]), int(links.second[number])
+        link = json.dumps([f"PC70{links.codes[number]}", float(links.similarity[number])]).encode("ascii")
+        yield link, rows.packed(first), rows.packed(second)
+
+
+def evidence(item: Item) -> bytes:
+    """The findings of two linked documents, as JSON: each a list of a finding's fields, or null.
+
+    `item` is the link's code and similarity as JSON, and the compressed records of its first and second document.
+    """
+    code, similarity = json.loads(item[0])
+    pair = compared(code, similarity, json.loads(plain(item[1])), json.loads(plain(item[2])))
+    return json.dumps([_fields(finding) if finding else None for finding in pair]).encode("ascii")
+
+
+def compared(code: str, similarity: float, one: Record, two: Record) -> tuple[Finding | None, Finding | None]:
+    """The findings of two documents that PC702 or PC703 links, each with the longest passage that they share."""
+    shared = duplicates.passages(one["content"], two["content"])
+    first = None
+    if code == "PC703":
+        if not shared:  # the estimate was of passages that the texts do not have
+            return None, None
+        first = _shared(code, similarity, one, [(p[0], p[1]) for p in shared], two)
+    return first, _shared(code, similarity, two, [(p[2], p[3]) for p in shared], one)
+
+
+def _shared(code: str, similarity: float, record: Record, spans: Sequence[tuple[int, int]], other: Record) -> Finding:
     """The finding of a document that shares text with another; the longest passage is its evidence."""
     characters = sum(end - start for start, end in spans)
     span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))
     passage = record["content"][slice(*span)].strip()
     start = max(0, record["text"].find(passage))
     place = (start, start + len(passage)) if record["text"].startswith(passage, start) else (0, 0)
-    return Finding.of(link.code, record["text"], place, other=other, similarity=link.similarity, characters=characters)
+    name = Origin(other["path"], other["relative"], other["member"], other["row"]).name
+    return Finding.of(code, record["text"], place, other=name, similarity=similarity, characters=characters)
+
+
+def _fields(finding: Finding) -> list[str | int]:
+    return [finding.code, finding.message, finding.start, finding.end, finding.quote]
+
+
+def _dumped(finding: Finding) -> bytes:
+    return json.dumps(_fields(finding)).encode("ascii")
+
+
+def _renamed(doc_ids: NDArray[np.uint64]) -> dict[int, str]:
+    """New names for documents that have that of an earlier one: two sources hold the same file at the same place."""
+    order = np.argsort(doc_ids, kind="stable")
+    ordered = doc_ids[order]
+    begins = np.ones(len(order), bool)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    starts = np.flatnonzero(begins)
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    again = np.flatnonzero(rank > 0)
+    names = zip(order[again].tolist(), ordered[again].tolist(), rank[again].tolist(), strict=True)
+    return {position: f"{doc_id:016x}-{number + 1}" for position, doc_id, number in names}

@@ -27,13 +27,17 @@ DOCUMENTS = "documents.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a validation ended: the verdict of the gate, the ledger, what was counted, and the folder of the report."""
+    """How a validation ended: the verdict of the gate, the ledger, what was counted, and the folder of the report.
+
+    `notes` are sentences about the run itself, such as why its cache could not be used.
+    """
 
     verdict: Verdict
     ledger: Ledger
     summary: Summary
     settled: Settled
     output: Path
+    notes: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> tuple[str, ...]:

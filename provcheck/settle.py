@@ -38,9 +38,14 @@ class Settled:
     seen: set[str] = field(default_factory=set)
     hits: dict[Waiver, int] = field(default_factory=dict)
 
+    @property
+    def settles(self) -> bool:
+        """Whether there is anything by which a finding may not count."""
+        return self.baseline is not None or bool(self.waivers)
+
     def mark(self, records: Iterable[Record]) -> Iterator[Record]:
         """The rows, with a status for each finding that does not count; without baseline and waivers as they are."""
-        if self.baseline is None and not self.waivers:
+        if not self.settles:
             yield from records
             return
         for record in records:

@@ -24,6 +24,15 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
+    """Keep the cache of the command line out of the user's home, also in processes that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        place = tmp_path_factory.mktemp("caches")
+        patch.setenv("XDG_CACHE_HOME", str(place))
+        yield place
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Give the top of the checkout."""

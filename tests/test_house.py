@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLOORS = (
-    ("errors", "rules", "text", "globs", "plausible", "_version"),
+    ("errors", "rules", "text", "globs", "plausible", "today", "_version"),
     ("model", "config", "waivers", "baseline", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
-    ("examine", "lineage", "settle", "result"),
+    ("examine", "rows", "cache", "lineage", "settle", "result"),
     ("corpus",),
     ("cli",),
     ("__main__", "__init__"),

@@ -11,14 +11,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from provcheck.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 FEWEST = 5
 """Documents that make a spike of lengths."""
@@ -42,6 +47,15 @@ SHARE = 0.05
 """And with this share of all dated documents at least."""
 
 
+FACT = np.dtype(
+    [
+        ("characters", "<u4"), ("utf8_bytes", "<u4"), ("words", "<u4"), ("day", "<i4"), ("digest", "<u8"),
+        ("truncated", "?"),
+    ]
+)  # fmt: skip
+"""The facts of a document in fixed places; `day` counts from the year 1, and 0 stands for none, as in `digest`."""
+
+
 class Facts(NamedTuple):
     """What the corpus checks need of one document.
 
@@ -56,6 +70,17 @@ class Facts(NamedTuple):
     truncated: bool
     date: str | None
     digest: bytes = b""
+
+    def packed(self) -> bytes:
+        """The facts as one element of the type `FACT`.
+
+        >>> np.frombuffer(Facts(5, 6, 1, False, "2026-01-31").packed(), FACT)["day"].tolist() == [739647]
+        True
+        """
+        day = _day(self.date)
+        digest = int.from_bytes(b"\1" + self.digest[:7]) if self.digest else 0
+        sizes = (self.characters, self.utf8_bytes, self.words)
+        return np.array([(*sizes, day.toordinal() if day else 0, digest, self.truncated)], FACT).tobytes()
 
 
 def facts_of(text: str, *, truncated: bool = False, date: str | None = None, digest: bytes = b"") -> Facts:
@@ -77,47 +102,50 @@ def corpus_findings(facts: Sequence[Facts]) -> dict[int, list[Finding]]:
     '40 documents end at 5000 characters'
     """
     found: dict[int, list[Finding]] = {}
-    for positions, finding in [*_clamps(facts), *_spikes(facts)]:
-        for position in positions:
+    for positions, finding in signals(np.frombuffer(b"".join(each.packed() for each in facts), FACT)):
+        for position in positions.tolist():
             found.setdefault(position, []).append(finding)
     return {position: found[position] for position in sorted(found)}
 
 
-def _clamps(facts: Sequence[Facts]) -> Iterator[tuple[list[int], Finding]]:
-    units: tuple[tuple[str, Callable[[Facts], int]], ...] = (
-        ("characters", lambda each: each.characters),
-        ("bytes", lambda each: each.utf8_bytes),
-        ("words", lambda each: each.words),
-    )
-    explained: set[int] = set()
-    for unit, measure in units:
-        for cap, positions in _caps([measure(each) for each in facts], facts):
+def signals(facts: NDArray[np.void]) -> Iterator[tuple[NDArray[np.int64], Finding]]:
+    """Each finding with the positions of the documents that have it, for facts in an array of the type `FACT`."""
+    yield from _clamps(facts)
+    yield from _spikes(facts["day"])
+
+
+def _clamps(facts: NDArray[np.void]) -> Iterator[tuple[NDArray[np.int64], Finding]]:
+    explained = np.zeros(len(facts), bool)
+    firsts = _first_copies(facts["digest"])
+    for unit, name in (("characters", "characters"), ("bytes", "utf8_bytes"), ("words", "words")):
+        for cap, positions in _caps(facts[name], firsts, facts["truncated"]):
             # In plain ASCII characters are bytes: one finding is enough.
-            if len(explained.intersection(positions)) * 2 < len(positions):
-                explained.update(positions)
+            if explained[positions].sum() * 2 < len(positions):
+                explained[positions] = True
                 yield positions, Finding.of("PC801", count=len(positions), length=cap, unit=unit)
 
 
-def _caps(lengths: list[int], facts: Sequence[Facts]) -> Iterator[tuple[int, list[int]]]:
+def _caps(
+    lengths: NDArray[np.uint32], firsts: NDArray[np.int64], truncated: NDArray[np.bool_]
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Each length at which documents pile up, and the documents that end at it or just below it."""
-    firsts = _first_copies(facts)
-    ordered = sorted(length for position, length in enumerate(lengths) if position in firsts)
+    ordered = array("I", np.sort(lengths[firsts]).astype(np.uintc).tobytes())
     below = 0
-    for cap in sorted(set(ordered), reverse=True):
+    for cap in reversed(np.unique(ordered).tolist()):
         if cap < SHORTEST or (below and cap >= below):
             continue
         start = _start(ordered, cap)
         surprise = _surprise(ordered, start, cap)
         if surprise <= IMPROBABLE / 2:
             continue
-        positions = [position for position, length in enumerate(lengths) if start < length <= cap]
-        cut = sum(facts[position].truncated for position in positions) * 2 >= len(positions)
+        positions = np.flatnonzero((lengths > start) & (lengths <= cap))
+        cut = truncated[positions].sum() * 2 >= len(positions)
         if cut or surprise > IMPROBABLE:
             yield cap, positions
             below = start + 1
 
 
-def _start(ordered: list[int], cap: int) -> int:
+def _start(ordered: Sequence[int], cap: int) -> int:
     """The length above which documents count for a cap: only its own, or those too that went back to a whole word."""
     wide = cap - max(1, int(SLACK * cap))
     if not _round(cap):
@@ -127,7 +155,7 @@ def _start(ordered: list[int], cap: int) -> int:
     return wide if near > 2 * own else cap - 1
 
 
-def _surprise(ordered: list[int], start: int, cap: int) -> float:
+def _surprise(ordered: Sequence[int], start: int, cap: int) -> float:
     """How improbable the neighbours on both sides make so many lengths in (start, cap]; 0 where they are no pile."""
     count = bisect_right(ordered, cap) - bisect_right(ordered, start)
     if count < FEWEST:
@@ -148,28 +176,20 @@ def _round(length: int) -> bool:
     return any(each >= 64 and (each % 100 == 0 or each & (each - 1) == 0) for each in (length, length + 1, length + 3))
 
 
-def _first_copies(facts: Sequence[Facts]) -> set[int]:
+def _first_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Positions with exact copies counted once: a notice printed a hundred times is no cap."""
-    seen: set[bytes] = set()
-    firsts: set[int] = set()
-    for position, each in enumerate(facts):
-        if not each.digest or each.digest not in seen:
-            firsts.add(position)
-            seen.add(each.digest)
-    return firsts
+    firsts = np.unique(digests, return_index=True)[1]
+    return np.concatenate([firsts[digests[firsts] != 0], np.flatnonzero(digests == 0)])
 
 
-def _spikes(facts: Sequence[Facts]) -> Iterator[tuple[list[int], Finding]]:
-    days: dict[dt.date, list[int]] = {}
-    for position, each in enumerate(facts):
-        day = _day(each.date)
-        if day:
-            days.setdefault(day, []).append(position)
-    counts = Counter({day: len(positions) for day, positions in days.items()})
-    total = counts.total()
-    for day in sorted(days):
-        if counts[day] >= max(FEWEST_DATED, SHARE * total) and _crowded(day, counts):
-            yield days[day], Finding.of("PC802", count=counts[day], total=total, date=day.isoformat())
+def _spikes(days: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int64], Finding]]:
+    dated = days[days > 0]
+    ordinals, sizes = np.unique(dated, return_counts=True)
+    counts = Counter({dt.date.fromordinal(o): n for o, n in zip(ordinals.tolist(), sizes.tolist(), strict=True)})
+    for day, count in sorted(counts.items()):
+        if count >= max(FEWEST_DATED, SHARE * len(dated)) and _crowded(day, counts):
+            finding = Finding.of("PC802", count=count, total=len(dated), date=day.isoformat())
+            yield np.flatnonzero(days == day.toordinal()), finding
 
 
 def _crowded(day: dt.date, counts: Counter[dt.date]) -> bool:

@@ -27,6 +27,7 @@ VERBS = {
     "rules": "List the rules, or show one.",
     "baseline": "Write down the findings that are known, so that only new ones count.",
     "diff": "Show what a change did to a corpus.",
+    "cache": "Show or clear what is kept of examined documents.",
     "repair": "Write the repaired corpus and the steps that led there.",
     "init": "Write the configuration, the suites and the CI file of a new corpus.",
 }

@@ -10,15 +10,13 @@ import click
 from provcheck import baseline
 from provcheck.cli import PASSED
 from provcheck.cli.options import sources
-from provcheck.cli.output import file_apart, placed
+from provcheck.cli.output import file_apart, placed, tell
 from provcheck.corpus import examine_corpus
 from provcheck.settle import Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from provcheck.config import Settings
-    from provcheck.examine import Row
+    from provcheck.corpus import Watch
 
 EXAMPLES = """\b
 The file holds one identity a line and no finding that is waived. It belongs under version control, beside the
@@ -40,7 +38,7 @@ def command(
     *,
     paths: tuple[str, ...],
     settings: Settings,
-    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    watch: Watch,
     output: str,
     prune: bool,
 ) -> int:
@@ -50,6 +48,7 @@ def command(
     settled = Settled(None, settings.waivers, settings.as_of)
     with examine_corpus(paths, settings, watch) as corpus:
         made = baseline.Baseline.of(settled.mark(corpus.records()))
+    tell(corpus.notes)
     if before is not None:
         made = made.only(before)
     with placed(target) as part, part.open("w", encoding="utf-8", newline="\n") as file:

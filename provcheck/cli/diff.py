@@ -10,7 +10,7 @@ import click
 from provcheck import diff, frame
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import configured, watch
-from provcheck.cli.output import file_apart, placed, to_reader
+from provcheck.cli.output import file_apart, placed, tell, to_reader
 from provcheck.corpus import examine_corpus
 from provcheck.reports import difference, folder
 from provcheck.result import DOCUMENTS
@@ -64,4 +64,5 @@ def _side(name: str, settings: Settings) -> diff.Corpus:
     if path.is_file() and frame.is_frame(path):
         return diff.corpus(frame.read_records(path, diff.COLUMNS))
     with examine_corpus([name], settings, lambda rows: watch(rows, quiet=False)) as corpus:
+        tell(corpus.notes)
         return diff.corpus(Settled(None, settings.waivers, settings.as_of).mark(corpus.records()))

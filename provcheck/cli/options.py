@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provcheck import config
+from provcheck import cache, config
 from provcheck.config import Settings
 from provcheck.errors import ConfigError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from provcheck.examine import Row
 
 SHARED = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
@@ -31,6 +29,10 @@ SHARED = (
     click.option("--encoding", metavar="CODEC", help="The encoding of what does not say its own."),
     click.option("--date-order", type=click.Choice(["auto", "dmy", "mdy", "ymd"]), help="Reads 01/02/2026."),
     click.option("--as-of", metavar="YYYY-MM-DD", help="Later dates are in the future [default: today]."),
+    click.option(
+        "--cache", "cache_folder", metavar="DIR", help="Where what was examined is kept; see `provcheck cache`."
+    ),
+    click.option("--no-cache", is_flag=True, help="Examine every document anew, and keep nothing."),
     click.option("-q", "--quiet", is_flag=True, help="No progress bar."),
 )
 
@@ -48,6 +50,8 @@ def sources(command: Callable[..., int]) -> Callable[..., int]:
         encoding: str | None,
         date_order: str | None,
         as_of: str | None,
+        cache_folder: str | None,
+        no_cache: bool,
         quiet: bool,
         **rest: Any,  # noqa: ANN401  # the verb's own options
     ) -> int:
@@ -57,8 +61,10 @@ def sources(command: Callable[..., int]) -> Callable[..., int]:
             "encoding": _codec(encoding),
             "date_order": date_order,
             "as_of": _day(as_of),
+            "cache": cache_folder,
         }
         settings = configured(config_file, {key: value for key, value in given.items() if value is not None})
+        settings = replace(settings, cache=None) if no_cache else settings
         return command(paths=paths, settings=settings, watch=functools.partial(watch, quiet=quiet), **rest)
 
     for option in reversed(SHARED):
@@ -74,11 +80,11 @@ def configured(config_file: str | None, given: dict[str, Any]) -> Settings:
     path = Path(config_file) if config_file else config.discover(Path.cwd())
     if config_file and path and not path.is_file():
         raise ConfigError(config_file, ["no such file"])
-    base = replace(Settings(), as_of=dt.datetime.now().astimezone().date())
+    base = replace(Settings(), as_of=dt.datetime.now().astimezone().date(), cache=_cache())
     return replace(config.load(path, base) if path else base, **given)
 
 
-def watch(rows: Iterable[Row], *, quiet: bool) -> Iterator[Row]:
+def watch(rows: Iterable[Any], *, quiet: bool) -> Iterator[Any]:
     """Pass the rows on, and on a terminal show how many there were; a log or CI gets nothing."""
     if quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         yield from rows
@@ -92,6 +98,13 @@ def watch(rows: Iterable[Row], *, quiet: bool) -> Iterator[Row]:
         for row in rows:
             bar.advance(task)
             yield row
+
+
+def _cache() -> str | None:
+    try:
+        return str(cache.folder())
+    except RuntimeError:  # no home, and so no place for it
+        return None
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from provcheck.errors import OutputError
+from provcheck.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +56,12 @@ def _below(path: Path, folder: Path) -> Path | None:
     """The path from a folder to what stands in it or is it; None for what stands elsewhere."""
     real, root = path.resolve(), folder.resolve()
     return real.relative_to(root) if real.is_relative_to(root) else None
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Say on standard error what the user should know of the run, a line each."""
+    for note in notes:
+        click.echo(f"provcheck: {visible(note)}", err=True)
 
 
 @contextmanager

@@ -9,15 +9,13 @@ import click
 
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import sources
-from provcheck.cli.output import folder_apart
+from provcheck.cli.output import folder_apart, tell
 from provcheck.corpus import examine_corpus
 from provcheck.reports import folder, repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from provcheck.config import Settings
-    from provcheck.examine import Row
+    from provcheck.corpus import Watch
 
 STEPS, DOCUMENTS = "steps.jsonl", "documents"
 EXAMPLES = """\b
@@ -33,26 +31,25 @@ Example:
 @click.command("repair", epilog=EXAMPLES)
 @sources
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write.")
-def command(
-    paths: tuple[str, ...], settings: Settings, watch: Callable[[Iterable[Row]], Iterable[Row]], output: str
-) -> int:
+def command(paths: tuple[str, ...], settings: Settings, watch: Watch, output: str) -> int:
     """Write the repaired corpus and its steps."""
     target = folder_apart(Path(output), paths)
     written = unread = 0
     with examine_corpus(paths, settings, watch) as corpus, folder.whole(target, (STEPS, DOCUMENTS)) as made:
         documents = made / DOCUMENTS
         with (made / STEPS).open("wb") as steps:
-            for record, relative in zip(corpus.records(), corpus.relatives, strict=True):
+            for record in corpus.records():
                 steps.write(repaired.note(record))
                 if not record["read"]:
                     unread += 1
                     continue
-                path = documents / PurePosixPath(repaired.name(relative, record["wrapper"]))
+                path = documents / PurePosixPath(repaired.name(record["relative"], record["wrapper"]))
                 if record["wrapper"] in repaired.PLAIN and path.exists():  # two sources hold a file of this name
                     path = path.with_stem(f"{path.stem}-{record['doc_id']}")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("ab") as file:
                     file.write(repaired.body(record))
                 written += 1
+    tell(corpus.notes)
     click.echo(f"{written:,} documents written to {output}; {unread:,} could not be read: see {STEPS}", err=True)
     return PASSED if written else FAILED

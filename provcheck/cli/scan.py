@@ -11,15 +11,15 @@ import click
 from provcheck import frame
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import sources
-from provcheck.cli.output import file_apart, placed
+from provcheck.cli.output import file_apart, placed, tell
 from provcheck.corpus import Corpus, examine_corpus
 from provcheck.reports import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from provcheck.config import Settings
-    from provcheck.examine import Row
+    from provcheck.corpus import Watch
 
 EXAMPLES = """\b
 Examples:
@@ -39,7 +39,7 @@ Examples:
 def command(
     paths: tuple[str, ...],
     settings: Settings,
-    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    watch: Watch,
     format_: str | None,
     output: str | None,
 ) -> int:
@@ -52,9 +52,10 @@ def command(
     with examine_corpus(paths, settings, watch) as corpus:
         if chosen == "parquet":
             with placed(Path(str(output))) as part:
-                frame.write_parquet(corpus.records(), part)
+                frame.write_tables(corpus.tables(), part)
         else:
             _print(_lines(corpus, chosen), output)
+        tell(corpus.notes)
         return PASSED if corpus.readable else FAILED
 
 

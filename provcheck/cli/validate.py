@@ -11,17 +11,15 @@ import click
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED, copies
 from provcheck.cli.options import sources
-from provcheck.cli.output import file_apart, folder_apart, reader_may_go, to_reader, width
+from provcheck.cli.output import file_apart, folder_apart, reader_may_go, tell, to_reader, width
 from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from provcheck.cli.copies import Copy
     from provcheck.config import Settings
-    from provcheck.examine import Row
+    from provcheck.corpus import Watch
     from provcheck.result import Result
 
 EXAMPLES = """\b
@@ -54,7 +52,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     *,
     paths: tuple[str, ...],
     settings: Settings,
-    watch: Callable[[Iterable[Row]], Iterable[Row]],
+    watch: Watch,
     suites: tuple[str, ...],
     suite_dir: str | None,
     fail_on: Severity | None,
@@ -76,6 +74,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     for copy in also:
         file_apart(copy.path, paths)
     result = corpus.validate(paths, settings, watch)
+    tell(result.notes)
     copies.write(result, also)
     if format_ == "text":
         with reader_may_go():

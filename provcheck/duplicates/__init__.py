@@ -6,9 +6,22 @@ contents that were linked, the words that both have.
 
 from __future__ import annotations
 
-from provcheck.duplicates.find import find
+from provcheck.duplicates.corpus import packed
+from provcheck.duplicates.find import find, search
 from provcheck.duplicates.shared import passages
 from provcheck.duplicates.sketch import fingerprint
-from provcheck.duplicates.values import Duplicates, Fingerprint, Link
+from provcheck.duplicates.values import PRINT, Duplicates, Fingerprint, Found, Link, Links
 
-__all__ = ["Duplicates", "Fingerprint", "Link", "find", "fingerprint", "passages"]
+__all__ = [
+    "PRINT",
+    "Duplicates",
+    "Fingerprint",
+    "Found",
+    "Link",
+    "Links",
+    "find",
+    "fingerprint",
+    "packed",
+    "passages",
+    "search",
+]

@@ -10,8 +10,6 @@ import numpy as np
 from provcheck.duplicates import candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from provcheck.duplicates.corpus import Rows
@@ -26,37 +24,47 @@ def components(rows: Rows, shared: candidates.Shared) -> list[NDArray[np.intp]]:
     A pair whose ends are already known to hang together is not compared again, so that a thousand versions of one
     text cost a thousand comparisons and not one for each band that they share.
     """
-    roots = np.arange(len(rows.members))
+    parents = np.arange(rows.total)
     for left, right in chain(candidates.versions(rows), [shared[:2]]):
         for at in range(0, len(left), BATCH):
-            apart = roots[left[at : at + BATCH]] != roots[right[at : at + BATCH]]
-            one, other = left[at : at + BATCH][apart], right[at : at + BATCH][apart]
+            one, other = left[at : at + BATCH], right[at : at + BATCH]
+            apart = _roots(parents, one) != _roots(parents, other)
+            one, other = one[apart], other[apart]
             good = rows.versions(one, other, rows.agreement(one, other))
-            if good.any():
-                roots = _joined(roots, zip(one[good].tolist(), other[good].tolist(), strict=True))
-    order = np.argsort(roots, kind="stable")
-    pieces = np.split(order, np.flatnonzero(np.diff(roots[order])) + 1)
-    return [piece for piece in pieces if len(piece) > 1]
+            join(parents, one[good], other[good])
+    roots = _roots(parents, np.arange(rows.total))
+    together = np.flatnonzero(np.bincount(roots, minlength=rows.total)[roots] > 1)
+    order = together[np.argsort(roots[together], kind="stable")]
+    return np.split(order, np.flatnonzero(np.diff(roots[order])) + 1) if len(order) else []
 
 
-def _joined(roots: NDArray[np.intp], pairs: Iterable[tuple[int, int]]) -> NDArray[np.intp]:
-    """The roots after joining the ends of the pairs; the root of a piece is its least row."""
-    moved: dict[int, int] = {}
-    for one, other in pairs:
-        low, high = sorted((_root(moved, int(roots[one])), _root(moved, int(roots[other]))))
-        if low != high:
-            moved[high] = low
-    target = np.arange(len(roots))
-    for row in moved:
-        target[row] = _root(moved, row)
-    return target[roots]
+def join(parents: NDArray[np.intp], one: NDArray[np.intp], other: NDArray[np.intp]) -> None:
+    """Join the pieces of each pair in `parents`, where a row leads to another of its piece, and the least to itself.
+
+    >>> parents = np.arange(4)
+    >>> join(parents, np.array([1, 3]), np.array([3, 2]))
+    >>> _roots(parents, np.arange(4)).tolist()
+    [0, 1, 1, 1]
+    """
+    for left, right in zip(one.tolist(), other.tolist(), strict=True):
+        low, high = sorted((_root(parents, left), _root(parents, right)))
+        parents[high] = low
 
 
-def _root(moved: dict[int, int], row: int) -> int:
-    """Follow a row to its root, and shorten the way for the next."""
-    root = row
-    while root in moved:
-        root = moved[root]
-    while row != root:
-        moved[row], row = root, moved[row]
-    return root
+def _roots(parents: NDArray[np.intp], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The root of each row; the ways are shortened for the next time."""
+    found = parents[rows]
+    while True:
+        above = parents[found]
+        if np.array_equal(above, found):
+            parents[rows] = found
+            return found
+        found = above
+
+
+def _root(parents: NDArray[np.intp], row: int) -> int:
+    """Follow a row to its root, and halve the way for the next."""
+    while (above := int(parents[row])) != row:
+        parents[row] = parents[above]
+        row = int(parents[row])
+    return row

@@ -6,14 +6,14 @@ documents were read. Exact copies share a row, so that ten thousand of them cost
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
-from provcheck.duplicates.sketch import BINS, NUMBER_BITS, PASSAGES
+from provcheck.duplicates.values import BINS, NUMBER_BITS, PRINT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -35,19 +35,55 @@ NUMBER_AGREEMENT = 0.4
 _CHANCE = 1 / 256
 
 
-class Rows(NamedTuple):
-    """Row `r` stands for the documents at the positions `members[r]`, ascending, which are exact copies."""
+class Prints(Protocol):
+    """Fingerprints as columns by the names of `PRINT`: an array of that type, or whatever reads a column when asked."""
 
-    members: tuple[tuple[int, ...], ...]
+    def __getitem__(self, name: str, /) -> NDArray[Any]:
+        """One column, with an element for each document."""
+
+
+class Copies(NamedTuple):
+    """Exact copies: `order` has the positions of all documents with a content, by its digest and then by position.
+
+    Group `g`, the documents of one content, is ``order[starts[g] : starts[g + 1]]``.
+    """
+
+    order: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many documents each group has."""
+        return np.diff(self.starts)
+
+    def members(self, groups: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """All positions in some groups, and for each of them the number of its group in `groups`."""
+        sizes = self.sizes[groups]
+        which = np.repeat(np.arange(len(groups)), sizes)
+        inside = np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return self.order[self.starts[groups][which] + inside], which
+
+
+class Rows(NamedTuple):
+    """Row `r` stands for the group `groups[r]` of exact copies, of which `firsts[r]` is the first position.
+
+    `words` is by row; `sketches` and `numbers` are by position, so that a million sketches need not be moved.
+    """
+
+    groups: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    words: NDArray[np.int64]
     sketches: NDArray[np.uint8]
     numbers: NDArray[np.uint64]
-    words: NDArray[np.int64]
-    passages: NDArray[np.uint32]
-    owners: NDArray[np.int32]
+
+    @property
+    def total(self) -> int:
+        """The number of rows."""
+        return len(self.groups)
 
     def agreement(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
         """The estimated resemblance of pairs of rows, 0 to 1, free of agreement by chance."""
-        equal = (self.sketches[left] == self.sketches[right]).sum(axis=1) / BINS
+        equal = (self.sketches[self.firsts[left]] == self.sketches[self.firsts[right]]).sum(axis=1) / BINS
         agreement: NDArray[np.float64] = np.maximum(0.0, (equal - _CHANCE) / (1 - _CHANCE))
         return agreement
 
@@ -64,7 +100,7 @@ class Rows(NamedTuple):
         return good
 
     def _same_numbers(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.bool_]:
-        one, other = self.numbers[left], self.numbers[right]
+        one, other = self.numbers[self.firsts[left]], self.numbers[self.firsts[right]]
         n_one, n_other, n_either = _counted(one), _counted(other), _counted(one | other)
         fewer = np.minimum(n_one, n_other)
         shared = (n_one + n_other - n_either) / np.maximum(fewer, 1.0)
@@ -78,25 +114,26 @@ def _counted(bitmaps: NDArray[np.uint64]) -> NDArray[np.float64]:
     return counted
 
 
-def rows(fingerprints: Sequence[Fingerprint]) -> tuple[Rows, list[tuple[int, ...]]]:
-    """The rows of all contents long enough for a sketch; and the groups of exact copies, short or long."""
-    groups: dict[bytes, list[int]] = {}
-    for position, each in enumerate(fingerprints):
-        if each.exact:
-            groups.setdefault(each.exact, []).append(position)
-    copies = [tuple(groups[digest]) for digest in sorted(groups)]
-    members = tuple(group for group in copies if fingerprints[group[0]].sketch)
-    firsts = [fingerprints[group[0]] for group in members]
-    sizes = np.array([len(each.passages) // 4 for each in firsts], np.intp)
-    table = Rows(
-        members=members,
-        sketches=np.frombuffer(b"".join(each.sketch for each in firsts), np.uint8).reshape(-1, BINS),
-        numbers=np.frombuffer(b"".join(each.numbers for each in firsts), np.uint64).reshape(-1, NUMBER_BITS // 64),
-        words=np.array([each.words for each in firsts], np.int64),
-        passages=np.frombuffer(b"".join(each.passages for each in firsts), np.uint32),
-        owners=np.repeat(np.arange(len(firsts), dtype=np.int32), sizes),
-    )
-    return table, [group for group in copies if len(group) > 1]
+def packed(fingerprints: Iterable[Fingerprint]) -> NDArray[np.void]:
+    """Fingerprints as one array of the type `PRINT`."""
+    return np.frombuffer(b"".join(each.packed() for each in fingerprints), PRINT)
 
 
-__all__ = ["PASSAGES", "Rows", "rows"]
+def copies(prints: Prints) -> Copies:
+    """The groups of exact copies, groups of one among them."""
+    exact = prints["exact"]
+    high, low = exact[:, 0].astype(np.uint64), exact[:, 1].astype(np.uint64)
+    there = np.flatnonzero((high != 0) | (low != 0))
+    order = there[np.lexsort((low[there], high[there]))]  # a stable sort: by position among equals
+    begins = np.ones(len(order), bool)
+    begins[1:] = (high[order][1:] != high[order][:-1]) | (low[order][1:] != low[order][:-1])
+    return Copies(order, np.append(np.flatnonzero(begins), len(order)))
+
+
+def rows(prints: Prints, groups: Copies) -> Rows:
+    """The rows of all contents long enough for a sketch."""
+    firsts = groups.order[groups.starts[:-1]]
+    sketched = np.flatnonzero(prints["sketched"][firsts])
+    firsts = firsts[sketched]
+    words = prints["words"][firsts].astype(np.int64)
+    return Rows(sketched, firsts, words, prints["sketch"], prints["numbers"])

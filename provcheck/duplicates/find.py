@@ -9,15 +9,17 @@ import numpy as np
 from provcheck.duplicates import candidates, corpus
 from provcheck.duplicates.components import components
 from provcheck.duplicates.stars import stars
-from provcheck.duplicates.values import Duplicates, Link
+from provcheck.duplicates.values import Duplicates, Found, Links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from provcheck.duplicates.corpus import Rows
+    from provcheck.duplicates.corpus import Copies, Prints, Rows
     from provcheck.duplicates.values import Fingerprint
+
+_Links = tuple["NDArray[np.int64]", "NDArray[np.int64]", int, "NDArray[np.float64]"]
 
 
 def find(fingerprints: Sequence[Fingerprint]) -> Duplicates:
@@ -30,55 +32,69 @@ def find(fingerprints: Sequence[Fingerprint]) -> Duplicates:
     >>> find([fingerprint(text) for text in ("Same words.", "Other words.", "Same  words.")]).clusters
     (0, None, 0)
     """
-    rows, copies = corpus.rows(fingerprints)
-    shared = candidates.sharing(rows)
+    found = search(corpus.packed(fingerprints))
+    return Duplicates(tuple(c if c >= 0 else None for c in found.clusters.tolist()), tuple(found.links.each()))
+
+
+def search(prints: Prints) -> Found:
+    """As `find`, for fingerprints in columns and with columns as the result.
+
+    The memory is that of the columns, and some 200 bytes a document for a while; no step is quadratic.
+    """
+    copies = corpus.copies(prints)
+    rows = corpus.rows(prints, copies)
+    shared = candidates.sharing(rows, prints)
     centres, similarity = stars(rows, components(rows, shared))
-    clusters = _clusters(len(fingerprints), rows, copies, centres)
-    links = [*_copies(copies), *_versions(rows, centres, similarity), *_sharing(rows, centres, shared)]
-    return Duplicates(tuple(clusters), tuple(sorted(links)))
+    clusters = _clusters(len(prints["words"]), rows, copies, centres)
+    return Found(
+        clusters, _sorted([_copies(copies), _versions(rows, centres, similarity), _shared(rows, centres, shared)])
+    )
 
 
-def _clusters(count: int, rows: Rows, copies: list[tuple[int, ...]], centres: NDArray[np.intp]) -> list[int | None]:
-    clusters: list[int | None] = [None] * count
-    for group in copies:
-        for position in group:
-            clusters[position] = group[0]
-    around: dict[int, list[int]] = {}
-    for row, centre in enumerate(centres.tolist()):
-        if centre != row:
-            around.setdefault(centre, [centre]).append(row)
-    for star in around.values():
-        positions = [position for row in star for position in rows.members[row]]
-        first = min(positions)
-        for position in positions:
-            clusters[position] = first
+def _clusters(count: int, rows: Rows, copies: Copies, centres: NDArray[np.intp]) -> NDArray[np.int64]:
+    """For each position the first of its cluster: the least of all copies of all rows around one centre."""
+    groups = np.arange(len(copies.sizes))
+    around = groups.copy()
+    around[rows.groups] = rows.groups[centres]
+    least = np.full(len(groups), count)
+    np.minimum.at(least, around, copies.order[copies.starts[:-1]])
+    documents = np.bincount(around, weights=copies.sizes, minlength=len(groups))
+    clusters = np.full(count, -1)
+    of_document = np.repeat(around, copies.sizes)
+    clusters[copies.order] = np.where(documents[of_document] > 1, least[of_document], -1)
     return clusters
 
 
-def _copies(copies: list[tuple[int, ...]]) -> Iterator[Link]:
-    for first, *others in copies:
-        for other in others:
-            yield Link(first, other, "PC701", 1.0)
+def _copies(copies: Copies) -> _Links:
+    groups = np.flatnonzero(copies.sizes > 1)
+    members, which = copies.members(groups)
+    firsts = copies.order[copies.starts[groups]][which]
+    others = members != firsts
+    return firsts[others], members[others], 1, np.ones(int(others.sum()))
 
 
-def _versions(rows: Rows, centres: NDArray[np.intp], similarity: NDArray[np.float64]) -> Iterator[Link]:
-    for row in np.flatnonzero(centres != np.arange(len(centres))).tolist():
-        yield _link(rows, int(centres[row]), row, "PC702", float(similarity[row]))
+def _versions(rows: Rows, centres: NDArray[np.intp], similarity: NDArray[np.float64]) -> _Links:
+    members = np.flatnonzero(centres != np.arange(len(centres)))
+    return rows.firsts[centres[members]], rows.firsts[members], 2, similarity[members]
 
 
-def _sharing(rows: Rows, centres: NDArray[np.intp], shared: candidates.Shared) -> Iterator[Link]:
-    """The strongest link between each two clusters."""
-    left, right, share = shared
-    best: dict[tuple[int, int], tuple[float, int, int]] = {}
-    for one, other, value in zip(left.tolist(), right.tolist(), share.tolist(), strict=True):
-        ends = sorted((int(centres[one]), int(centres[other])))
-        if ends[0] != ends[1]:
-            key = (ends[0], ends[1])
-            best[key] = max(best.get(key, (0.0, 0, 0)), (value, -one, -other))
-    for value, one, other in best.values():
-        yield _link(rows, -one, -other, "PC703", value)
+def _shared(rows: Rows, centres: NDArray[np.intp], shared: candidates.Shared) -> _Links:
+    """The strongest link between each two clusters; among equals that of the least rows."""
+    one, other, share = shared
+    apart = centres[one] != centres[other]
+    one, other, share = one[apart], other[apart], share[apart]
+    low, high = np.minimum(centres[one], centres[other]), np.maximum(centres[one], centres[other])
+    order = np.lexsort((other, one, -share, high, low))
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (np.diff(low[order]) != 0) | (np.diff(high[order]) != 0)
+    best = order[fresh]
+    return rows.firsts[one[best]], rows.firsts[other[best]], 3, share[best]
 
 
-def _link(rows: Rows, one: int, other: int, code: str, similarity: float) -> Link:
-    first, second = sorted((rows.members[one][0], rows.members[other][0]))
-    return Link(first, second, code, round(similarity, 4))
+def _sorted(parts: Sequence[_Links]) -> Links:
+    one, other = (np.concatenate([part[at] for part in parts]) for at in (0, 1))
+    codes = np.repeat(np.array([part[2] for part in parts], np.uint8), [len(part[0]) for part in parts])
+    first, second = np.minimum(one, other), np.maximum(one, other)
+    similarity = np.round(np.concatenate([part[3] for part in parts]), 4)
+    order = np.lexsort((similarity, codes, second, first))
+    return Links(first[order], second[order], codes[order], similarity[order])

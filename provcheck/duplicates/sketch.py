@@ -18,16 +18,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provcheck.duplicates import tokens
-from provcheck.duplicates.values import Fingerprint
+from provcheck.duplicates.values import BINS, NUMBER_BITS, PASSAGES, Fingerprint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provcheck.duplicates.tokens import Codes, Tokens
 
-BINS = 256
-PASSAGES = 64
-NUMBER_BITS = 256
 _BIN_SHIFT = np.uint64(64 - 8)
 _TRIES = 12
 _ASCII_SPACES = b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "

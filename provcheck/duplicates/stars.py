@@ -28,8 +28,8 @@ ROUNDS = 24
 
 def stars(rows: Rows, pieces: list[NDArray[np.intp]]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """For each row its centre (itself where it stands alone) and its agreement with it, 0 to 1."""
-    centres = np.arange(len(rows.members))
-    similarity = np.ones(len(rows.members))
+    centres = np.arange(rows.total)
+    similarity = np.ones(rows.total)
     for piece in pieces:
         for centre, members, values in _cut(rows, piece):
             centres[members], similarity[members] = centre, values

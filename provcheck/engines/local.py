@@ -1,28 +1,134 @@
 """One machine: a function over a stream of items, in worker processes, in order.
 
-With one worker the same function is called in this process; there is no second code path.
+With one worker the same function is called in this process; there is no second code path. A memo is asked before
+anything is done, and told of it afterwards, chunk by chunk: so what is known already need not be done, and a run that
+was killed goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from provcheck.engines import interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 WINDOW = 4
 """Chunks in flight a worker: enough that none waits, few enough that memory does not grow with the corpus."""
+
+
+class Memo(Protocol[Item, Result]):  # type: ignore[misc]  # a list of items cannot be contravariant
+    """What an engine asks before it works, and tells afterwards. Neither may raise for a store that does not work."""
+
+    def recall(self, items: Sequence[Item]) -> tuple[list[bytes], list[Result | None]]:
+        """Give the items' keys, and for each item its result or None where it is not known."""
+
+    def learn(self, keys: Sequence[bytes], results: Sequence[Result]) -> None:
+        """Keep results by their items' keys."""
+
+
+class Forgetful:
+    """A memo that knows nothing and keeps nothing."""
+
+    def recall(self, items: Sequence[Item]) -> tuple[list[bytes], list[Result | None]]:
+        """Nothing is known."""
+        return [b""] * len(items), [None] * len(items)
+
+    def learn(self, keys: Sequence[bytes], results: Sequence[Result]) -> None:
+        """Keep nothing."""
+
+
+class Workers:
+    """Worker processes, started when there is work for two, and kept for the next; use it as a context manager.
+
+    >>> with Workers(1) as workers:
+    ...     list(workers.run(abs, [-2, 1, -3]))
+    [2, 1, 3]
+    """
+
+    def __init__(self, count: int) -> None:
+        """`count` is the number of processes; with one, all work is done in this process."""
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind:
+            self.stop()
+        self.close()
+
+    def close(self) -> None:
+        """Let the processes go, once their work is done."""
+        if self._pool:
+            self._pool.shutdown()
+            self._pool = None
+
+    def stop(self) -> None:
+        """End the processes at once: whoever interrupts does not want to wait for the chunks under way."""
+        if self._pool:
+            _end(self._pool)
+            self._pool = None
+
+    def run(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        weight: Callable[[Item], int] = lambda _: 1,
+        chunk: int = 64,
+        memo: Memo[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Apply `function` to every item and yield the results in the order of the items.
+
+        `weight` tells what an item costs, and a chunk is closed once its items weigh `chunk` or more. An input that
+        fits into one chunk is run in this process, since the trip would cost more. What `memo` knows is not done
+        again; what is done it learns, a chunk at a time.
+        """
+        chunks = _chunks(items, weight, chunk)
+        first = list(islice(chunks, 2))
+        asked = _asked(chain(first, chunks), memo or Forgetful())
+        if self._count <= 1 or len(first) < 2:
+            for part in asked:
+                yield from part.filled(_each(function, part.items))
+            return
+        try:
+            for results in self._flown(function, asked):
+                yield from results
+        except BaseException:
+            self.stop()
+            raise
+
+    def _flown(
+        self, function: Callable[[Item], Result], parts: Iterable[_Part[Item, Result]]
+    ) -> Iterator[Iterator[Result]]:
+        flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
+        for part in parts:
+            future = self._submitted(function, part.items) if part.items else None
+            flying.append((part._replace(items=[]), future))  # the items are the pool's now
+            if len(flying) >= self._count * WINDOW:
+                yield _landed(*flying.popleft())
+        while flying:
+            yield _landed(*flying.popleft())
+
+    def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._count, _context(), _live_with_the_parent)
+        with interrupts.later():  # a worker half started could not be ended
+            return self._pool.submit(_each, function, items)
 
 
 def run(
@@ -32,23 +138,36 @@ def run(
     weight: Callable[[Item], int] = lambda _: 1,
     chunk: int = 64,
 ) -> Iterator[Result]:
-    """Apply `function` to every item and yield the results in the order of the items.
-
-    `workers` is the number of processes; `weight` tells what an item costs, and a chunk is closed once its items
-    weigh `chunk` or more. An input that fits into one chunk is run in this process, since a pool would cost more.
+    """As `Workers.run`, with workers for this one time.
 
     >>> list(run(abs, [-2, 1, -3]))
     [2, 1, 3]
     """
-    chunks = _chunks(items, weight, chunk)
-    first = list(islice(chunks, 2))
-    mapped: Iterable[list[Result]]
-    if workers <= 1 or len(first) < 2:
-        mapped = (_each(function, part) for part in chain(first, chunks))
-    else:
-        mapped = _pooled(function, chain(first, chunks), workers)
-    for part in mapped:
-        yield from part
+    with Workers(workers) as crew:
+        yield from crew.run(function, items, weight, chunk)
+
+
+class _Part(NamedTuple, Generic[Item, Result]):
+    """A chunk after the memo was asked: the results that it knew, and what is left to do, with its keys."""
+
+    known: list[Result | None]
+    items: list[Item]
+    keys: list[bytes]
+    memo: Memo[Item, Result]
+
+    def filled(self, results: list[Result]) -> Iterator[Result]:
+        """All results of the chunk in order, with those of the items in their places; the memo learns these."""
+        if results:
+            self.memo.learn(self.keys, results)
+        fresh = iter(results)
+        return (next(fresh) if result is None else result for result in self.known)
+
+
+def _asked(chunks: Iterable[list[Item]], memo: Memo[Item, Result]) -> Iterator[_Part[Item, Result]]:
+    for part in chunks:
+        keys, known = memo.recall(part)
+        left = [number for number, result in enumerate(known) if result is None]
+        yield _Part(known, [part[number] for number in left], [keys[number] for number in left], memo)
 
 
 def _chunks(items: Iterable[Item], weight: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
@@ -68,21 +187,8 @@ def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
     return [function(item) for item in part]
 
 
-def _pooled(function: Callable[[Item], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[list[Result]]:
-    pool = ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent)
-    flying: deque[Future[list[Result]]] = deque()
-    try:
-        for part in chunks:
-            with interrupts.later():  # a worker half started could not be ended
-                flying.append(pool.submit(_each, function, part))
-            if len(flying) >= workers * WINDOW:
-                yield flying.popleft().result()
-        while flying:
-            yield flying.popleft().result()
-    except BaseException:
-        _end(pool)  # whoever interrupts does not want to wait for the chunks under way
-        raise
-    pool.shutdown()
+def _landed(part: _Part[Item, Result], future: Future[list[Result]] | None) -> Iterator[Result]:
+    return part.filled(future.result() if future else [])
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -100,6 +206,18 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("forkserver")
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches every process of the terminal; only the parent may answer, with one line."""
+def _live_with_the_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it ends.
+
+    Ctrl-C reaches every process of the terminal; only the parent may answer, with one line. A parent that was killed
+    cannot end its workers: they would wait for it for good.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # whatever this process was doing, nobody waits for it

@@ -10,6 +10,8 @@ from array import array
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
@@ -87,3 +89,42 @@ class Spool:
         start = self._file.seek(0, 2)
         self._file.write(line)
         return start, start + len(line)
+
+
+class Notes:
+    """Byte strings, any number of them for each position, in the order in which they came.
+
+    >>> notes = Notes()
+    >>> notes.add(7, b"one")
+    >>> notes.add(2, b"two")
+    >>> notes.add(7, b"three")
+    >>> notes.of(7), notes.of(3)
+    ([b'one', b'three'], [])
+    >>> notes.close()
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._notes = Spool()
+        self._positions = array("Q")
+        self._order = self._starts = np.empty(0, np.int64)
+
+    def close(self) -> None:
+        """Free the memory or the file."""
+        self._notes.close()
+
+    def add(self, position: int, note: bytes) -> None:
+        """Add a note to a position."""
+        self._notes.append(note)
+        self._positions.append(position)
+
+    def of(self, position: int) -> list[bytes]:
+        """The notes of a position."""
+        if len(self._order) != len(self._positions):
+            positions = np.array(self._positions, np.int64)
+            self._order = np.argsort(positions, kind="stable")
+            self._starts = np.searchsorted(positions[self._order], np.arange(int(positions.max(initial=-1)) + 2))
+        if position + 1 >= len(self._starts):
+            return []
+        begin, end = self._starts[position], self._starts[position + 1]
+        return [self._notes[number] for number in self._order[begin:end].tolist()] if begin < end else []

@@ -10,7 +10,20 @@ from __future__ import annotations
 from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, Column
 from provcheck.frame.judged import read_judged
 from provcheck.frame.record import Amendment, Record, amend, dump, record, settle
-from provcheck.frame.tables import is_frame, pandas, read_parquet, read_records, schema, tables, write_parquet
+from provcheck.frame.tables import (
+    batches,
+    from_ipc,
+    is_frame,
+    pandas,
+    read_parquet,
+    read_records,
+    schema,
+    tables,
+    to_ipc,
+    to_pandas,
+    write_parquet,
+    write_tables,
+)
 
 __all__ = [
     "COLUMNS",
@@ -22,7 +35,9 @@ __all__ = [
     "Column",
     "Record",
     "amend",
+    "batches",
     "dump",
+    "from_ipc",
     "is_frame",
     "pandas",
     "read_judged",
@@ -32,5 +47,8 @@ __all__ = [
     "schema",
     "settle",
     "tables",
+    "to_ipc",
+    "to_pandas",
     "write_parquet",
+    "write_tables",
 ]

@@ -113,7 +113,8 @@ def _blank(origin: Origin, wrapper: str) -> Record:
 
 def amend(row: Record, amendment: Amendment) -> Record:
     """The row with what the corpus adds to it."""
-    lines = Lines.of(row["text"] or "")
+    placed = any(finding.end > finding.start for finding in amendment.findings)
+    lines = Lines.of((row["text"] or "") if placed else "")  # most have no place, and lines cost as much as all else
     found = sorted(
         [*row["findings"], *(_finding(finding, lines) for finding in amendment.findings)],
         key=lambda f: (f["start_line"] or 0, f["code"]),

@@ -45,7 +45,11 @@ def _arrow(type_: Type) -> pa.DataType:
     return pa.list_(_arrow(type_[0]))
 
 
-def tables(rows: Iterable[Mapping[str, Any]], size: int = 1000) -> Iterator[pa.Table]:
+SIZE = 1000
+"""Rows of a table, and of a row group of the file."""
+
+
+def tables(rows: Iterable[Mapping[str, Any]], size: int = SIZE) -> Iterator[pa.Table]:
     """Records as Arrow tables of at most `size` rows with the schema of `COLUMNS`; at least one, perhaps empty."""
     import pyarrow as pa
 
@@ -58,20 +62,57 @@ def tables(rows: Iterable[Mapping[str, Any]], size: int = 1000) -> Iterator[pa.T
             return
 
 
-def pandas(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Records as a pandas frame: one row a document, a column for each of `COLUMNS`."""
+def batches(count: int, size: int = SIZE) -> Iterator[tuple[int, int]]:
+    """The first position and the one after the last of each table that `count` rows make; at least one, perhaps empty.
+
+    >>> list(batches(2500)), list(batches(0))
+    ([(0, 1000), (1000, 2000), (2000, 2500)], [(0, 0)])
+    """
+    yield from ((begin, min(begin + size, count)) for begin in range(0, max(count, 1), size))
+
+
+def to_ipc(table: pa.Table) -> bytes:
+    """A table as bytes that can travel between processes."""
     import pyarrow as pa
 
-    frame: pd.DataFrame = pa.concat_tables(tables(rows)).to_pandas()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def from_ipc(data: bytes) -> pa.Table:
+    """The table that `to_ipc` packed."""
+    import pyarrow as pa
+
+    return pa.ipc.open_stream(data).read_all()
+
+
+def pandas(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Records as a pandas frame: one row a document, a column for each of `COLUMNS`."""
+    return to_pandas(tables(rows))
+
+
+def to_pandas(parts: Iterable[pa.Table]) -> pd.DataFrame:
+    """Tables as a pandas frame: one row a document, a column for each of `COLUMNS`."""
+    import pyarrow as pa
+
+    frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
     return frame
 
 
 def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Write records to a Parquet file, a batch at a time; raises OSError where the disk does not take them."""
+    write_tables(tables(rows), path)
+
+
+def write_tables(parts: Iterable[pa.Table], path: Path) -> None:
+    """Write tables to a Parquet file, a row group each; raises OSError where the disk does not take them."""
     from pyarrow import parquet as pq
 
     with pq.ParquetWriter(path, schema(), compression="zstd") as writer:
-        for part in tables(rows):
+        for part in parts:
             writer.write_table(part)
 
 

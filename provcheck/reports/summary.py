@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+COLUMNS = ("doc_id", "path", "member", "row", "read", "n_bytes", "findings")
+"""The columns of the frame that are counted."""
 WORST = 5
 """How many documents a report names as the worst."""
 
