@@ -20,7 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from provcheck.checks import doubt, tail
+from provcheck.checks import closing, doubt, tail
 from provcheck.model import Finding
 
 if TYPE_CHECKING:
@@ -111,7 +111,10 @@ def _finished(line: str) -> bool:
     if tail.stopped(line):
         return True
     bare = _END_MARK.sub("", line[-400:])
-    return tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare)
+    if tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare):
+        return True
+    rest = tail.fragment(line[-400:])
+    return closing.signed_off(rest, alone=len(rest) == len(line))
 
 
 def whole(line: str) -> bool:
@@ -120,7 +123,7 @@ def whole(line: str) -> bool:
     >>> [whole(line) for line in ("It left. (dpa)", "###", "© 2021 The Gazette", "It left for the")]
     [True, True, True, False]
     """
-    return _finished(line) or _END_MARK.fullmatch(line) is not None or tail.appended(line)
+    return _finished(line) or _END_MARK.fullmatch(line) is not None or tail.appended(line) or closing.note(line)
 
 
 def _in_brackets(line: str) -> bool:
@@ -139,7 +142,7 @@ def _unfinished(document: Document, found: Tail, least: float) -> str:
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
     clamped = _clamped(document, found)
-    if not clamped and (tail.appended(bare.text) or tail.listed(bare)):
+    if not clamped and (tail.appended(bare.text) or closing.note(bare.text) or tail.listed(bare)):
         return ""
     values = tail.features(bare, document.text)
     score = _score(values) + (CLAMP_WEIGHT if clamped else 0.0)

@@ -8,13 +8,12 @@ taken as it is written, because how a name is declined is known for names of the
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe import tables
 from provcheck.describe.outlets.names import WORDS, fold
 
 if TYPE_CHECKING:
@@ -230,6 +229,4 @@ def _beside(text: str, stop: int, dates: Sequence[tuple[int, int]], begin: int =
 
 @cache
 def _data() -> Mapping[str, Mapping[str, str]]:
-    text = files("provcheck.describe").joinpath("data", "published.json").read_text(encoding="utf-8")
-    table: dict[str, dict[str, str]] = json.loads(text)
-    return table
+    return tables.load("published")

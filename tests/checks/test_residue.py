@@ -32,6 +32,16 @@ def test_case(case: dict[str, Any]) -> None:
     assert sorted({each.code for each in found(case["text"])}) == case["codes"], case["why"]
 
 
+def test_lines_end_as_editors_count() -> None:
+    """Code is found line by line, also where a lone carriage return ends the lines; a leading mark is none."""
+    text = "\ufeffA line.\rdocument.write({x});\rAnother.\u00ad\rwindow.push({y});"
+    assert [(each.code, text.count("\r", 0, each.start)) for each in found(text)] == [
+        ("PC602", 1),
+        ("PC602", 3),
+        ("PC604", 2),
+    ]
+
+
 @pytest.mark.parametrize("case", cases("known_failures"))
 @pytest.mark.xfail(strict=True)
 def test_known_failure(case: dict[str, Any]) -> None:

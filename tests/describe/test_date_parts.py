@@ -73,6 +73,14 @@ def test_named_months_are_read_back(day: dt.date, language: str) -> None:
         ("11 listopada 2025", "pl", ["2025-11-11"], None),
         ("11 listopada 2025", "hr", ["2025-10-11"], None),
         ("2026ko urtarrilaren 6a", "eu", ["2026-01-06"], None),
+        ("6 Jan '26", "en", ["2026-01-06"], None),
+        ("6-JAN-99 09:05", "en", ["1999-01-06"], "09:05"),
+        ("6 ม.ค. 69 09:05 น.", "th", ["2026-01-06"], "09:05"),
+        ("06/01/2569", "th", ["2026-01-06"], None),
+        ("01-06-2026", "zh", ["2026-06-01", "2026-01-06"], None),
+        ("၆ ဇန်နဝါရီ ၂၀၂၆", "my", ["2026-01-06"], None),
+        ("6 ΙΑΝΟΥΑΡΙΟΥ 2026", "el", ["2026-01-06"], None),
+        ("2026-yil 6-yanvar", "uz", ["2026-01-06"], None),
     ],
 )
 def test_expression(text: str, language: str, days: list[str], clock: str | None) -> None:
@@ -84,7 +92,22 @@ def test_expression(text: str, language: str, days: list[str], clock: str | None
 
 @pytest.mark.parametrize(
     "text",
-    ["2026", "in 2026, 5 people", "6 January", "1.2.3.2026.4", "12:30:45", "2026/13", "May 2026", "ISBN 2026123456"],
+    [
+        "2026",
+        "in 2026, 5 people",
+        "6 January",
+        "1.2.3.2026.4",
+        "12:30:45",
+        "2026/13",
+        "May 2026",
+        "ISBN 2026123456",
+        "the class of '26",
+        "May '26",
+        "6'26",
+        "A-May-26",
+        "6 rooms '26",
+        "3-May-2",
+    ],
 )
 def test_no_expression(text: str) -> None:
     """Numbers that are no dates."""

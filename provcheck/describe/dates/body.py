@@ -62,7 +62,7 @@ def ranks(lines: Sequence[str]) -> list[int]:
     >>> ranks(["Menu", "", "Home"])
     [1, 1, 2]
     """
-    return list(accumulate(map(bool, lines)))
+    return list(accumulate(1 if line else 0 for line in lines))
 
 
 def points(line: str) -> float:

@@ -5,11 +5,11 @@ Names of months and weekdays follow the Unicode CLDR; see the tables for what wa
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+from provcheck.describe import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +49,13 @@ class Names:
 @cache
 def months() -> Names:
     """The months, January being 1."""
-    return _names(_table("date_names.json")["months"])
+    return _names(tables.load("date_names")["months"])
 
 
 @cache
 def weekdays() -> Names:
     """The weekdays, Monday being 1."""
-    return _names(_table("date_names.json")["weekdays"])
+    return _names(tables.load("date_names")["weekdays"])
 
 
 @cache
@@ -69,20 +69,20 @@ def weekday_words() -> frozenset[str]:
 @cache
 def jalali_months() -> Mapping[str, int]:
     """The months of the Iranian and Afghan calendar, Farvardin being 1."""
-    rows = _table("date_names.json")["jalali_months"]
+    rows = tables.load("date_names")["jalali_months"]
     return {name: number for number, row in enumerate(rows, 1) for name in row.split(" | ")}
 
 
 @cache
 def zones() -> Mapping[str, str]:
     """Names of time zones that mean one offset wherever they are used, as ``+01:00``."""
-    return {str(name): str(offset) for name, offset in _table("date_words.json")["zones"].items()}
+    return {str(name): str(offset) for name, offset in tables.load("date_words")["zones"].items()}
 
 
 @cache
 def labels() -> Mapping[str, Label]:
     """Words and phrases (lower case) beside a date, and what they say of it."""
-    table = _table("date_words.json")
+    table = tables.load("date_words")
     return {phrase: label for label in _LABELS for row in table[label].values() for phrase in row.split(" | ")}
 
 
@@ -91,12 +91,6 @@ def unspaced_labels() -> tuple[tuple[str, Label], ...]:
     """Those labels that stand in scripts without spaces, the longest first: they are looked for inside of words."""
     found = [(phrase, label) for phrase, label in labels().items() if phrase[0] >= UNSPACED and len(phrase) > 1]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def _table(name: str) -> dict[str, Any]:
-    text = (resources.files("provcheck.describe") / "data" / name).read_text(encoding="utf-8")
-    table: dict[str, Any] = json.loads(text)
-    return table
 
 
 def _names(rows: Mapping[str, list[str]]) -> Names:

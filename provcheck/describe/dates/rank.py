@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe import tables
 from provcheck.describe.dates import features, labels
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ a page, far above the article: a masthead shows the day on which the page was fe
 
 STATED = 0.92
 """The least probability of a day in a dateline that names an agency, and of one beside a newspaper's name in brackets:
-forms that say what they mean, too rare on the pages of the training to have a weight."""
+forms that say what they mean, too rare on the pages of the training to have a weight. Set by hand: see the card."""
 
 _LIMIT = 30.0
 """Sums of weights beyond it change nothing, and would overflow."""
@@ -72,8 +71,7 @@ class Model:
 @cache
 def model() -> Model:
     """The model that ``ci/train_dates.py`` writes; its card is ``docs/models/dates.md``."""
-    text = (resources.files("provcheck.describe") / "data" / "date_weights.json").read_text(encoding="utf-8")
-    data = json.loads(text)
+    data = tables.load("date_weights")
     return Model(data["weights"], data["threshold"])
 
 

@@ -87,7 +87,7 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
 
 
 def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
-    solar = language in ("fa", None) or not text.isascii()
+    solar = language in ("fa", "ps", "th", None) or not text.isascii()
     shape = text.encode("ascii", "replace").translate(_SHAPE)
     for match in islice(_YEARS.finditer(shape), MOST_YEARS):
         at = match.start()
@@ -97,8 +97,8 @@ def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
             if form:
                 yield form
     for clip in (*_CLIPPED, _THAI) if language == "th" else _CLIPPED:
-        for match in islice(clip.finditer(text), MOST_YEARS):
-            form = forms.clipped(text, match.end() - 2, language)
+        for clipped in islice(clip.finditer(text), MOST_YEARS):
+            form = forms.clipped(text, clipped.end() - 2, language)
             if form:
                 yield form
     for pattern in _SHORTS if language == "ko" else _SHORTS[:2]:

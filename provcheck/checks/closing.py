@@ -1,0 +1,109 @@
+"""What stands behind the last sentence of a whole article and is none itself.
+
+Agencies and initials (``AFP/dpa``, ``mit dpa``, ``jd/ab``), tags (``#harbour``), a smiley or stars, the words that end
+a story (``Fin``, ``Fortsetzung folgt``), who the author is, who contributed, a label with its value (``Admission:
+free``). All of them end without a full stop, so a rule that asks for one takes each for a cut. The words are in
+``data/truncation.json``; the shapes are below.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from provcheck.checks import tail
+
+LONGEST = 60
+"""Characters of the longest sign-off of agencies."""
+NOTE = 200
+"""Characters of the longest note about authors or helpers."""
+VALUE = 4
+"""Words of the longest value behind a label, if it begins with a digit; others have one."""
+
+# tags and handles, and nothing else
+_TAGS = re.compile(r"(?:[#@]\w[\w.-]{0,60}[\s,]{0,3}){1,40}")
+# what parts two agencies or initials
+_JOINT = re.compile(r"\s*[/,&+|;]+\s*|\s+(?:und|and|et|y|e|i|och|og|en|ja|ve|и|та|و)\s+")
+_INITIALS = re.compile(r"[^\W\d_]{1,4}\.?|\d{1,3}")
+_CAPITALS = re.compile(r"[^\W\d_]{2,6}(?:-[^\W\d_]{2,6})?")
+_DRESS = " \t\u00a0-–—/|()[]*."
+# a dash, a name of two or three words with capitals, perhaps who that is
+_SPEAKER = re.compile(r"[-–—]\s?((?:[^\W\d_][\w.'’-]{0,20}\s?){2,3})(?:,[^.,;:]{2,40})?")
+# a label of one or two words, a colon, something short
+_LABEL = re.compile(r"([^\W\d_][\w-]{1,24}(?: [\w-]{1,24})?)\s?[:：]\s?([^:：]{1,60})")
+_HEADING = 3
+"""Words in capitals from which on a line is a heading or a sentence of one who shouts."""
+_PICTORIAL = 0x2190
+"""Symbols from this character on are arrows, stars, pictures; those before belong to numbers and names (°, ®)."""
+
+
+def signed_off(rest: str, *, alone: bool) -> bool:
+    """Tell whether what stands behind the last full stop is no sentence; `alone` says that it has a line of its own.
+
+    >>> [signed_off(rest, alone=True) for rest in ("AFP/dpa", "#harbour #ferry", "See you 🚢", "Fin", "The ferry")]
+    [True, True, True, True, False]
+    """
+    if not rest or len(rest) > NOTE:
+        return False
+    return _TAGS.fullmatch(rest) is not None or _pictured(rest) or _agencies(rest, alone=alone) or _formula(rest)
+
+
+def note(line: str) -> bool:
+    """Tell whether a line of its own says who wrote or helped, or gives a label its value.
+
+    >>> [note(line) for line in ("The writer is a retired judge", "Admission: free", "— Jane Doe, mayor", "It is: the")]
+    [True, True, True, False]
+    """
+    if len(line) > NOTE:
+        return False
+    table, low = tail.words(), line.lower()
+    words = low.split()
+    if not words or words[-1] in table["function"] or line[-1] in ",;-–—":
+        return False
+    if low.startswith(tuple(table["author"])) or any(phrase in low for phrase in table["helper"]):
+        return True
+    speaker = _SPEAKER.fullmatch(line)
+    named = speaker is not None and all(word[0].isupper() for word in speaker[1].split())
+    return named or _labelled(line)
+
+
+def _pictured(rest: str) -> bool:
+    """Tell whether the last character is a picture or a star, perhaps with the modifiers that belong to it."""
+    bare = rest.rstrip("\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff ")
+    return bool(bare) and ord(bare[-1]) >= _PICTORIAL and unicodedata.category(bare[-1]) == "So"
+
+
+def _agencies(rest: str, *, alone: bool) -> bool:
+    """Tell whether the words are agencies and initials: a name from the table, or two in capitals or of few letters."""
+    bare = rest.strip(_DRESS).lower()
+    if not bare or len(rest) > LONGEST:
+        return False
+    known = tail.words()["agency"]
+    lead = max((lead for lead in tail.words()["with"] if bare.startswith(lead + " ")), key=len, default="")
+    parts = [part.strip(_DRESS) for part in _JOINT.split(bare[len(lead) :].strip())]
+    if any(part in known for part in parts):
+        return all(part in known or _INITIALS.fullmatch(part) for part in parts)
+    if not alone or lead:
+        return False
+    if len(parts) > 1 and "/" in rest:
+        return all(_INITIALS.fullmatch(part) for part in parts)
+    words = rest.strip(_DRESS).split()
+    return len(words) < _HEADING and all(word.isupper() and _CAPITALS.fullmatch(word) for word in words)
+
+
+def _formula(rest: str) -> bool:
+    """Tell whether the words are those that end a story, and nothing else."""
+    return rest.strip(tail.DRESS).lower() in tail.words()["closing"]
+
+
+def _labelled(line: str) -> bool:
+    """Tell whether a line is a label and its short value."""
+    found = _LABEL.fullmatch(line)
+    if not found:
+        return False
+    counted = found[2][0].isdigit()
+    if len(found[2].split()) > (VALUE if counted else 1) or (not counted and " " in found[1]):
+        return False  # in an interview, a name and a colon begin an answer
+    if not found[2][0].isalnum():
+        return False  # somebody begins to speak
+    return found[1][0] != found[1][0].lower() or found[1][0] == found[1][0].upper()
