@@ -147,7 +147,7 @@ def _marks(where: Where, lines: Lines, hits: set[str], marks: Mapping[str, tuple
 
 def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], shelf: Gazetteer, hits: Hits) -> None:
     """The lines that hold a word of a name, of rights, or of credit."""
-    weak, credit = hits.weak, hits.credit
+    weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
     every = weak.union(strong, credit)
     for index in lines.holding(frozenset(every)):
         words = lines.words[index]
@@ -156,7 +156,7 @@ def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], she
             where.credits.add(index)
         if (not weak.isdisjoint(found) and _is_frame(lines.stripped[index], words, shelf)) or (
             (len(lines.stripped[index]) <= NAME_WIDTH or not hits.marketing.isdisjoint(words))
-            and _is_complete(strong, found, words)
+            and (not alone.isdisjoint(found) or _is_complete(strong, found, words))
         ):
             where.names.add(index)
 
@@ -175,8 +175,8 @@ def _strong(spelt: Spelt, shelf: Gazetteer, hits: set[str]) -> dict[str, frozens
 
 
 def _is_complete(strong: dict[str, frozenset[str]], found: set[str], words: list[str]) -> bool:
-    """Whether one of the words found is a telling word that stands alone, or with one that it needs."""
-    return any(not strong[word] or not strong[word].isdisjoint(words) for word in found if word in strong)
+    """Whether one of the words found is a telling word with one that it needs."""
+    return any(not strong[word].isdisjoint(words) for word in found if word in strong)
 
 
 def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
