@@ -61,7 +61,7 @@ STRANGER = 2.0
 """How many times the score of a listed outlet one that is not listed must have to make it doubtful."""
 
 LONE_STRANGER = 1.3
-"""The same where a line of rights alone speaks for that one."""
+"""The same where a line of rights alone speaks for that one, by a name of several words; one word may be its house."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -81,7 +81,7 @@ def describe(
     spelt = Spelt.of(document)
     where = cues.look(document, spelt, shelf, agency.cues())
     top = first(document, layout, TITLE_LINES)
-    wanted = where.names | where.templates | where.credits | where.hosts
+    wanted = where.names | where.credits | where.hosts
     clues = [*_declared(document, shelf), *statements.report_credit(document, shelf)]
     for line in chrome(document, layout, sorted(wanted.union(top))):
         if line.number in top:
@@ -103,9 +103,8 @@ def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> 
                 return
         if statements.is_candidate(line):
             yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
-    if line.number in where.names or line.number in where.templates:
-        named, framed = line.number in where.names, line.number in where.templates
-        yield from mentions.clues(line, shelf, named=named, framed=framed)
+    if line.number in where.names:
+        yield from mentions.clues(line, shelf)
 
 
 def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
@@ -148,7 +147,7 @@ def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
     return first.known and any(
         r.score >= first.score * (STRANGER if own else 1.0)
         and not r.rules.isdisjoint(OWN)
-        and (len(r.rules) > 1 or r.score >= LONE_STRANGER * first.score)
+        and (len(r.rules) > 1 or (" " in r.name and r.score >= LONE_STRANGER * first.score))
         for r in ranked
         if not r.known
     )

@@ -34,7 +34,7 @@ def described(text: str, language: str | None, *, all_lines: bool) -> tuple[Desc
     if not all_lines:
         return outlet.describe(document, layout, language)
     every = set(range(len(document.lines)))
-    with mock.patch.object(cues, "look", return_value=Where(every, every, every, every, every)):
+    with mock.patch.object(cues, "look", return_value=Where(every, every, every, every)):
         return outlet.describe(document, layout, language)
 
 
@@ -69,12 +69,14 @@ def test_any_text(text: str, language: str | None) -> None:
 @pytest.mark.parametrize(
     ("line", "kinds"),
     [
-        ("About the Salzburger Nachrichten", {"names", "templates"}),
+        ("About the Salzburger Nachrichten", {"names"}),
         ("Salzburger Brot", set()),
         ("The Sun", {"names"}),
         ("the sun is out", set()),
-        ("Über uns", {"templates"}),
-        ("2. Über uns", {"templates"}),
+        ("About Time", {"names"}),
+        ("2. About Time", {"names"}),
+        ("it is about time", set()),
+        ("- (a note).", {"credits"}),
         ("© Somebody", {"credits"}),
         ("(a note)", {"credits"}),
         ("a (note) here", set()),
@@ -82,7 +84,7 @@ def test_any_text(text: str, language: str | None) -> None:
         ("the end.The beginning", set()),
         ("(AFP)", {"credits", "marks", "names"}),
         ("afp", {"names"}),
-        ("朝日新聞デジタル版", {"names", "templates", "credits", "hosts", "marks"}),
+        ("朝日新聞デジタル版", {"names", "credits", "hosts", "marks"}),
         ("", set()),
     ],
 )

@@ -41,33 +41,31 @@ BRACKETS = frozenset("()（）[]【】〔〕")
 TEMPLATE_WORDS = 9
 """Most words of a line such as ``About X``: seven, a number before them, and one that an underscore joins."""
 
-WEAK_WORDS = 5
-"""Most words of a line that is nothing but a weak name, such as ``The Sun``, with a number before it."""
-
 NAME_WIDTH = 80
 """Longest line, in characters and with its bullets, in which a name counts that stands beside no word of marketing."""
 
 PHRASE_WORDS = 5
 """Most words of a phrase such as ``Abonnez-vous à``."""
 
-BULLETS = " \t•·*|>»›-–—#_"
+OPENING = ("(", "（", "[", "【", "〔")
+"""What a note begins with."""
+
+BULLETS = " \t\r\n•·*|>»›-–—#_"
 """What may stand before a note."""
 
 _HOST_END = re.compile(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
 # Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
 _RUNS = re.compile(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NOTE_ENDS = (*sorted(BRACKETS), ".", "。")
 
 
 class Where(NamedTuple):
     """The indices of the lines that can hold each kind of clue.
 
-    `names` may hold a name of the gazetteer, `templates` words of the page's own, `credits` a line of rights or of
-    credit, `hosts` a domain, and `marks` the mark of an agency.
+    `names` may hold a name of the gazetteer, `credits` a line of rights or of credit, `hosts` a domain, and `marks` the
+    mark of an agency.
     """
 
     names: set[int]
-    templates: set[int]
     credits: set[int]
     hosts: set[int]
     marks: set[int]
@@ -78,18 +76,17 @@ def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str,
 
     >>> from provcheck.describe.outlets import gazetteer
     >>> from provcheck.model import Document
-    >>> page = Document.of("Menu\\nAbout us\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
+    >>> page = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
     >>> where = look(page, Spelt.of(page), gazetteer.load(), {"dpa": ("dpa",)})
-    >>> where.templates, where.credits, where.marks
-    ({1}, {3, 4}, {4})
+    >>> where.names, where.credits, where.marks
+    ({1, 4}, {3, 4}, {4})
     """
     lines, text = document.lines, document.text
-    where = Where(set(), set(), set(), set(), set())
+    where = Where(set(), set(), set(), set())
     hits = _hits(spelt, _table(shelf, frozenset(marks)))
     _by_words(where, lines, _strong(spelt, shelf, hits.strong), shelf, hits)
     _marks(where, lines, hits.marks, marks)
-    _templates(where, lines, hits)
-    where.credits.update(_notes(lines), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
+    where.credits.update(_notes(lines, text), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
     suffixes = tables()["suffixes"]
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
     if not text.isascii():
@@ -107,8 +104,6 @@ class Hits(NamedTuple):
     credit: set[str]
     marks: set[str]
     marketing: set[str]
-    first: set[str]
-    last: set[str]
 
 
 @lru_cache(maxsize=2)
@@ -118,7 +113,7 @@ def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dic
     table = tables()
     kinds = Hits(
         set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(marks),
-        set(table["marketing"]), set(table["first"]), set(table["last"]),
+        set(table["marketing"]),
     )  # fmt: skip
     every = frozenset().union(*kinds)
     return every, {cue: tuple(at for at, kind in enumerate(kinds) if cue in kind) for cue in every}
@@ -127,7 +122,7 @@ def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dic
 def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]) -> Hits:
     """The words of the document that are cues, as its lines have them."""
     every, kinds = table
-    hits = Hits(set(), set(), set(), set(), set(), set(), set())
+    hits = Hits(set(), set(), set(), set(), set())
     for cue in spelt.plain & every:
         for kind in kinds[cue]:
             hits[kind].add(cue)
@@ -152,17 +147,16 @@ def _marks(where: Where, lines: Lines, hits: set[str], marks: Mapping[str, tuple
 
 def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], shelf: Gazetteer, hits: Hits) -> None:
     """The lines that hold a word of a name, of rights, or of credit."""
-    weak, credit = hits.weak, hits.credit
+    weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
     every = weak.union(strong, credit)
     for index in lines.holding(frozenset(every)):
         words = lines.words[index]
         found = every.intersection(words)
         if not credit.isdisjoint(found):
             where.credits.add(index)
-        # A weak name counts as a whole line, or beside a word of the page's own, and those are found as templates.
-        if (len(words) <= WEAK_WORDS and not weak.isdisjoint(found) and _is_name(words, shelf)) or (
+        if (not weak.isdisjoint(found) and _is_frame(lines.stripped[index], words, shelf)) or (
             (len(lines.stripped[index]) <= NAME_WIDTH or not hits.marketing.isdisjoint(words))
-            and _is_complete(strong, found, words)
+            and (not alone.isdisjoint(found) or _is_complete(strong, found, words))
         ):
             where.names.add(index)
 
@@ -181,15 +175,22 @@ def _strong(spelt: Spelt, shelf: Gazetteer, hits: set[str]) -> dict[str, frozens
 
 
 def _is_complete(strong: dict[str, frozenset[str]], found: set[str], words: list[str]) -> bool:
-    """Whether one of the words found is a telling word that stands alone, or with one that it needs."""
-    return any(not strong[word] or not strong[word].isdisjoint(words) for word in found if word in strong)
+    """Whether one of the words found is a telling word with one that it needs."""
+    return any(not strong[word].isdisjoint(words) for word in found if word in strong)
 
 
-def _is_name(words: list[str], shelf: Gazetteer) -> bool:
-    """Whether a line is a name and nothing else, perhaps behind a number."""
+def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
+    """Whether a weak name counts in a line, perhaps behind a number: alone, or beside a phrase of the page's own."""
+    if len(words) > TEMPLATE_WORDS or len(text) > NAME_WIDTH:
+        return False
     parts = folded(words)
-    return " ".join(parts) in shelf.entries or (
-        len(parts) > 1 and parts[0].isdigit() and " ".join(parts[1:]) in shelf.entries
+    if " ".join(parts) in shelf.entries:
+        return True
+    if parts and parts[0].isdigit():
+        del parts[0]
+    before, after = tables()["before"], tables()["after"]
+    return " ".join(parts) in shelf.entries or any(
+        " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after for size in range(1, PHRASE_WORDS + 1)
     )
 
 
@@ -218,35 +219,13 @@ def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
             yield from shelf.unspaced_places(text)
 
 
-def _templates(where: Where, lines: Lines, hits: Hits) -> None:
-    """Short lines that begin or end with words of the page's own, perhaps behind a number: ``About X``."""
-    first, last = hits.first, hits.last
-    found = [
-        index
-        for index, words in enumerate(lines.words)
-        if 2 <= len(words) <= TEMPLATE_WORDS
-        and (words[0] in first or words[-1] in last or (words[1] in first and words[0].isdigit()))
-        and len(lines.stripped[index]) <= NAME_WIDTH
-        and _is_template(words)
-    ]
-    where.templates.update(found)
-    where.names.update([index for index in found if not hits.weak.isdisjoint(lines.words[index])])
-
-
-def _is_template(words: list[str]) -> bool:
-    before, after, parts = tables()["before"], tables()["after"], folded(words)
-    if parts and parts[0].isdigit():
-        del parts[0]
-    for size in range(1, PHRASE_WORDS + 1):
-        if " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after:
-            return True
-    return False
-
-
-def _notes(lines: Lines) -> Iterator[int]:
+def _notes(lines: Lines, text: str) -> Iterator[int]:
     """Lines in brackets, perhaps behind a bullet or a number and with a full stop at the end."""
-    for index, text in enumerate(lines.stripped):
-        if text.endswith(_NOTE_ENDS) and text.rstrip(" .。")[-1:] in BRACKETS:
-            head = text.lstrip(BULLETS)[:1]
-            if head in BRACKETS or head.isdigit():
-                yield index
+    for sign in OPENING:
+        for at in places(text, sign):
+            # Most brackets stand in the midst of a sentence.
+            if at == 0 or text[at - 1] in BULLETS:
+                index = lines.number_at(at) - 1
+                head = text[lines.starts[index] : at].strip(BULLETS)
+                if (not head or head.rstrip(".").isdigit()) and lines.stripped[index].rstrip(" .。")[-1:] in BRACKETS:
+                    yield index

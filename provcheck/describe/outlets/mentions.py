@@ -26,20 +26,26 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
-def clues(line: Line, shelf: Gazetteer, *, named: bool, framed: bool) -> Iterator[Clue]:
-    """The names that a line gives to the page: those that the gazetteer knows, or else the one beside a word of it.
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings."""
+    for clue in _known(line.text, shelf, top=line.place < TOP):
+        yield clue.moved(line.start)
 
-    `named` says that the line can hold the first, `framed` that it can hold the second.
-    """
-    for clue in _clues(line.text, shelf, named=named, framed=framed, top=line.place < TOP):
+
+def framed(line: Line) -> Iterator[Clue]:
+    """The name beside a phrase of the page's own, listed or not: ``About X``, ``X app``."""
+    for clue in _framed(line.text):
         yield clue.moved(line.start)
 
 
 @lru_cache(maxsize=CACHED)
-def _clues(text: str, shelf: Gazetteer, *, named: bool, framed: bool, top: bool) -> tuple[Clue, ...]:
-    line = alone(text)
-    found = tuple(known(line, shelf, top=top)) if named else ()
-    return found or (tuple(templates(line)) if framed else ())
+def _known(text: str, shelf: Gazetteer, *, top: bool) -> tuple[Clue, ...]:
+    return tuple(known(alone(text), shelf, top=top))
+
+
+@lru_cache(maxsize=CACHED)
+def _framed(text: str) -> tuple[Clue, ...]:
+    return tuple(templates(alone(text)))
 
 
 def known(line: Line, shelf: Gazetteer, *, top: bool) -> Iterator[Clue]:

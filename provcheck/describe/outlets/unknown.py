@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provcheck.describe.outlets import mentions
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.domains import label
 from provcheck.describe.outlets.lines import chrome
-from provcheck.describe.outlets.names import WORDS, words
+from provcheck.describe.outlets.names import WORDS, key, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,9 @@ MOST = 12
 LONGEST = 90
 """Longest line, in characters, in which a name is looked for again."""
 
+SHORTEST = 4
+"""Letters of a name that is looked for in any line; a shorter one only beside a phrase of the page's own."""
+
 WAYS = 6
 """Most words that a name is parted into."""
 
@@ -35,9 +39,14 @@ _WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "o
 
 def support(clues: Iterable[Clue], document: Document, layout: Layout, spelt: Spelt) -> Iterator[Clue]:
     """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
-    for name, seen in _targets(clues).items():
-        for line in chrome(document, layout, _spelling(name, document.lines, spelt)):
-            if len(line.text) < len(name) or ((line.sentence or len(line.text) > LONGEST) and not _is_marketing(line)):
+    framed: set[int] = set()
+    for name, (bare, seen) in _targets(clues).items():
+        for line in chrome(document, layout, _spelling(bare, document.lines, spelt)):
+            for clue in mentions.framed(line):
+                if squash(key(clue.name)) == bare and clue.start not in framed:
+                    framed.add(clue.start)
+                    yield clue
+            if len(name) < SHORTEST or ((line.sentence or len(line.text) > LONGEST) and not _is_marketing(line)):
                 continue
             joined = "".join(line.words)
             if name in joined:
@@ -54,21 +63,22 @@ def _is_marketing(line: Line) -> bool:
     return not tables()["marketing"].isdisjoint(line.words)
 
 
-def _targets(clues: Iterable[Clue]) -> dict[str, set[int]]:
-    """Unknown names as a domain would write them, and where they stand already; the weightiest first."""
+def _targets(clues: Iterable[Clue]) -> dict[str, tuple[str, set[int]]]:
+    """Unknown names as a domain would write them, without their article, and where they stand; weightiest first."""
     weights: dict[str, float] = {}
-    seen: dict[str, set[int]] = {}
+    found: dict[str, tuple[str, set[int]]] = {}
     for clue in clues:
         if clue.outlets or clue.rule not in _WORTH:
             continue
-        name = label(clue.name) if clue.rule in ("outlet.email", "outlet.domain") else "".join(words(clue.name))
-        name = "".join(words(name))
-        if len(name) < 4 or all(w in tables()["corporate"] for w in words(clue.name)):
+        hosted = clue.rule in ("outlet.email", "outlet.domain")
+        name = squash(label(clue.name) if hosted else clue.name)
+        if len(name) < 2 or all(w in tables()["corporate"] for w in words(clue.name)):
             continue
+        bare = name.removeprefix("the") if hosted else squash(key(clue.name))
         weights[name] = weights.get(name, 0.0) + clue.weight
-        seen.setdefault(name, set()).add(clue.start)
+        found.setdefault(name, (bare, set()))[1].add(clue.start)
     best = sorted(weights, key=lambda n: (-weights[n], n))[:MOST]
-    return {name: seen[name] for name in best}
+    return {name: found[name] for name in best}
 
 
 def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]:
