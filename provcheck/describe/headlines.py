@@ -33,7 +33,7 @@ HEAD = 4
 FOLLOWING = 8
 """How many lines of a text without a page around it are compared with its first."""
 
-TAIL, LONGEST_MARK = 12, 8
+TAIL, LONGEST_MARK = 6, 8
 """Letters at the end of a line by which its other occurrences are found, and those of a list mark with its spaces."""
 
 PATH_LINES = 60

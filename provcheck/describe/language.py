@@ -125,17 +125,28 @@ def identify(text: str) -> tuple[str, float] | None:
 
 def _lines(document: Document, layout: Layout) -> list[tuple[int, int]]:
     """The spans of the lines to judge by: sentences of the article, or what there is if there are none."""
-    kinds = layout.kinds or (None,) * len(document.lines)
-    spans = []
-    for start, line, kind in zip(document.lines.starts, document.lines.texts, kinds, strict=False):
-        if kind is None and (inner := line.strip()):
-            begin = start + line.index(inner[0])
-            if begin >= document.header_end:
-                spans.append((begin, begin + len(inner)))
+    lines = document.lines
+    kinds = layout.kinds or (None,) * len(lines)
+    kept = [
+        (number, len(line))
+        for number, (line, kind) in enumerate(zip(lines.stripped, kinds, strict=False))
+        if line and kind is None
+    ]
     for least in _LONG_LINES:
-        long = [(start, end) for start, end in spans if end - start >= least]
+        long = _spans(document, [number for number, size in kept if size >= least])
         if len(long) >= 3:
             return long
+    return _spans(document, [number for number, _ in kept])
+
+
+def _spans(document: Document, numbers: list[int]) -> list[tuple[int, int]]:
+    """Where these lines stand in the text, without the white space around them and without the wrapper's header."""
+    lines, spans = document.lines, []
+    for number in numbers:
+        inner = lines.stripped[number]
+        begin = lines.starts[number] + lines.texts[number].index(inner[0])
+        if begin >= document.header_end:
+            spans.append((begin, begin + len(inner)))
     return spans
 
 

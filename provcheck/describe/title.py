@@ -95,7 +95,7 @@ def _is_lone(document: Document, layout: Layout, best: Candidate) -> bool:
 def _ranked(document: Document, layout: Layout) -> list[Candidate]:
     """The two likeliest headlines, best first."""
     lines = document.lines
-    texts: Sequence[str] = lines.texts
+    texts: Sequence[str] = lines.stripped
     if document.header_end:
         texts = [
             text if start >= document.header_end else text[document.header_end - start :]
