@@ -1,6 +1,6 @@
 """Boilerplate: provcheck beside what others do from text alone, on pages whose body is known, as a Markdown table.
 
-    python benchmarks/boilerplate.py [--pages FILE] [--weights FILE]
+    python benchmarks/boilerplate.py [--pages FILE] [--weights FILE] [--speed]
 
 Token F1 of the content against the known body, averaged over pages; the publishers of `holdout` apart. Their figures
 mean something only with weights that were learned without them: ``python ci/train --without-held-out --output FILE``.
@@ -134,6 +134,7 @@ def main() -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "gold" / "pages.jsonl.gz")
+    parser.add_argument("--speed", action="store_true", help="time the model only")
     parser.add_argument("--weights", type=Path, help="weights to measure in place of the shipped ones")
     arguments = parser.parse_args()
     if arguments.weights:
@@ -141,7 +142,8 @@ def main() -> None:
         model.weights = lambda: loaded
     with gzip.open(arguments.pages, "rt", encoding="utf-8") as file:
         pages = [json.loads(line) for line in file]
-    quality(pages)
+    if not arguments.speed:
+        quality(pages)
     speed(pages)
 
 

@@ -26,7 +26,7 @@ class Page:
     """One view of a page: `labels` has a letter a line, B for body, X for boilerplate, others for what is not learned.
 
     `site` is the domain without subdomains, by which pages are parted for cross-validation; `weight` is what the page
-    counts for in training.
+    counts for in training. `body` is known of gold pages alone.
     """
 
     ident: str
@@ -38,6 +38,7 @@ class Page:
     weight: float
     held_out: bool
     legible: bool = True
+    body: str = ""
 
 
 def site(url: str) -> str:
@@ -72,12 +73,12 @@ def _gold(p: dict, *, apart: bool) -> Iterator[Page]:
     for view, weight in (("full", 3.0), ("residual", 2.4)):
         lines = tuple(p[view].split("\n"))
         found = labels(lines, p["body"], p["title"])
-        page = Page(p["id"], site(p["url"]), GOLD, view, lines, found, weight, apart)
+        page = Page(p["id"], site(p["url"]), GOLD, view, lines, found, weight, apart, body="\n".join(p["body"]))
         yield page
         if chance(p["id"] + view) < 0.3:
             yield _disguised(page)
     lines, found = _body(p["body"], "\n\n")
-    yield Page(p["id"], site(p["url"]), GOLD, "body", lines, found, 1.0, apart)
+    yield Page(p["id"], site(p["url"]), GOLD, "body", lines, found, 1.0, apart, body="\n".join(p["body"]))
 
 
 def _silver(p: dict, *, apart: bool) -> Iterator[Page]:

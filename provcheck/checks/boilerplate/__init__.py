@@ -33,18 +33,18 @@ def layout(document: Document) -> Layout:
 
 def check(document: Document, layout: Layout) -> Iterator[Finding]:
     """One finding a range, and one more where most of the text, or all of it, is boilerplate."""
+    if not layout.ranges:
+        return
     lines = document.lines
+    sizes = [len(line.strip()) for line in lines.texts]
     flagged = 0
     for found in layout.ranges:
-        inside = range(found.start_line - 1, found.end_line)
-        count = sum(layout.kinds[i] is not None for i in inside)
-        flagged += sum(len(lines.texts[i].strip()) for i in inside)
-        span = (lines.starts[found.start_line - 1], lines.ends[found.end_line - 1])
+        first, last = found.start_line - 1, found.end_line
+        count = last - first - layout.kinds[first:last].count(None)
+        flagged += sum(sizes[first:last])
+        span = (lines.starts[first], lines.ends[last - 1])
         yield Finding.of("PC401", document.text, span, lines=count, kind=found.kind)
-    if not flagged:
-        return
-    total = sum(len(line.strip()) for line in lines.texts)
     if not layout.content(document).strip():
         yield Finding.of("PC403")
-    elif flagged > MOST * total:
-        yield Finding.of("PC402", share=flagged / total)
+    elif flagged > MOST * sum(sizes):
+        yield Finding.of("PC402", share=flagged / sum(sizes))

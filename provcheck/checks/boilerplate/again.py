@@ -20,6 +20,7 @@ from provcheck.checks.boilerplate.names import (
     DEGREES,
     NEIGHBOURS,
     SETTINGS,
+    SHARED,
     SPREAD,
     STRETCH,
     WIDE,
@@ -27,6 +28,8 @@ from provcheck.checks.boilerplate.names import (
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from provcheck.checks.boilerplate.features import Facts
 
 UTMOST = 9.0
 """First opinions are log odds, cut off here on both sides; beyond the ends of the document stands the lower one."""
@@ -36,6 +39,9 @@ MOST_WORDS = 120
 
 LONG = 12
 """From so many words on a line is likely to be a paragraph or a summary, not a heading."""
+
+SURELY = 3
+"""A word that stands in so many lines of likely text is one of the story's own."""
 
 FAR = 60
 """Distances in lines are told apart up to this one."""
@@ -47,12 +53,9 @@ _CARRIED_AT = np.array([AT[name] for name in CARRIED])
 _WIDEST = max(WIDE)
 
 
-def looks(features: NDArray[np.float32], opinions: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The features of the second look (`names.AGAIN` by lines), from those of the first and its log odds.
-
-    >>> looks(np.zeros((len(AT), 2), dtype=np.float32), np.zeros(2, dtype=np.float32)).shape == (len(AGAIN), 2)
-    True
-    """
+def looks(facts: Facts, opinions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The features of the second look (`names.AGAIN` by lines), from those of the first and its log odds."""
+    features = facts.features
     n = features.shape[1]
     part = np.empty((len(AGAIN), n), dtype=np.float32)
     part[: len(CARRIED)] = features[_CARRIED_AT]
@@ -64,8 +67,9 @@ def looks(features: NDArray[np.float32], opinions: NDArray[np.float32]) -> NDArr
         part[row] = odds[begin : begin + n]
         row += 1
     size = np.minimum(np.expm1(features[AT["words"]]), MOST_WORDS).astype(np.float64)
+    likely = 1 / (1 + np.exp(-mine, dtype=np.float64))
     mass = np.empty((2, n))
-    np.divide(size, 1 + np.exp(-mine, dtype=np.float64), out=mass[0])
+    np.multiply(size, likely, out=mass[0])
     np.subtract(size, mass[0], out=mass[1])
     running = np.zeros((2, n + 2 * _WIDEST + 1))
     sums = running[:, _WIDEST : _WIDEST + n + 1]
@@ -75,7 +79,8 @@ def looks(features: NDArray[np.float32], opinions: NDArray[np.float32]) -> NDArr
     row = _spread(part, row, mine, size >= LONG)
     row = _distances(part, row, mine, size >= LONG)
     row = _settings(part, row, features, size, mass[0])
-    _stretch(part[row:], mass, sums)
+    _shared(part[row : row + len(SHARED)], facts, likely)
+    _stretch(part[row + len(SHARED) :], mass, sums)
     return part
 
 
@@ -136,6 +141,18 @@ def _settings(
         part[row + 1] = of_text / total
         row += 2
     return row
+
+
+def _shared(part: NDArray[np.float32], facts: Facts, likely: NDArray[np.float64]) -> None:
+    """How far a line's telling words, and its runs of three words, stand in other lines that are likely text."""
+    for items, rows in ((facts.telling, ((0, 1), (1, SURELY))), (facts.threes, ((2, 1),))):
+        place, owner, size = items
+        here = likely[owner]
+        others = np.bincount(place, weights=here, minlength=size)[place] - here
+        each = 1 / np.maximum(np.bincount(owner, minlength=len(likely)), 1)
+        for row, most in rows:
+            np.minimum(others, most, out=here)
+            part[row] = np.bincount(owner, weights=here, minlength=len(likely)) * each
 
 
 def _stretch(part: NDArray[np.float32], mass: NDArray[np.float64], sums: NDArray[np.float64]) -> None:

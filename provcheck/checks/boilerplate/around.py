@@ -57,7 +57,6 @@ def _place(
 ) -> None:
     n = own.shape[1]
     here = np.arange(n)
-    back = here[::-1]
     prose, size = own[AT["prose"]], own[AT["words"]]
     is_prose = prose > 0
     begin, end = densest(np.where(is_prose, prose, -1.0))
@@ -72,9 +71,6 @@ def _place(
     part[put["behind_main"]] = np.minimum(np.maximum(here - (end - 1), -FAR), FAR)
     part[put["last_prose"]][1:] = since(is_prose, here, FAR)[:-1]
     part[put["last_prose"]][0] = FAR
-    part[put["next_prose"]][:-1] = since(is_prose[::-1], here, FAR)[-2::-1] if n > 1 else FAR
-    part[put["next_prose"]][-1] = FAR
-    part[put["lines_left"]] = np.minimum(back + 1, FAR)
     part[put["since_comment"]] = since(comments, here, FAR_FROM_COMMENTS)
     part[put["since_teaser"]] = since(teasers, here, FAR)
     part[put["until_teaser"]] = since(teasers[::-1], here, FAR)[::-1]

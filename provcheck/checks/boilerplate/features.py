@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 LONGEST_LINE = 2000
 """Characters of a line that are looked at: its beginning and its end, half of this each."""
 
+START_WORDS, END_WORDS = 3, 6
+"""Captions name the photographer or the agency among so many first or last words."""
+
+OFTEN = 3
+"""A word that running text elsewhere has so often is one of the story's own."""
+
 MOST_TIMES = 8
 MOST_INDENT = 12
 PROSE_WORDS = 2.3
@@ -33,12 +39,33 @@ PROSE_WORDS = 2.3
 class Facts(NamedTuple):
     """The features (`NAMES` by lines), and what later steps ask for again.
 
-    `lines` has the same number for lines of the same words, and 0 for lines without words.
+    `lines` has the same number for lines of the same words, and 0 for lines without words. `telling` are the words
+    that are no function words, `threes` the runs of three words.
     """
 
     features: NDArray[np.float32]
     hits: words.Hits
-    lines: list[int]
+    lines: NDArray[np.uint64]
+    telling: Items
+    threes: Items
+
+
+class Items(NamedTuple):
+    """What lines are compared by: for each word or run of words a place out of `size`, and the line that it stands in.
+
+    The place is the same for the same words. There are thirty-two times as many places as items, so that one is taken
+    for another in about three cases of a hundred.
+    """
+
+    place: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    size: int
+
+    @classmethod
+    def of(cls, numbers: NDArray[np.uint64], owner: NDArray[np.int64]) -> Items:
+        """Items known by numbers whose upper bits are spread evenly."""
+        bits = max(8, len(numbers).bit_length() + 5)
+        return cls((numbers >> np.uint64(64 - bits)).astype(np.int64), owner, 1 << bits)
 
 
 def shortened(line: str) -> str:
@@ -68,17 +95,22 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables) -> Fa
     features = np.empty((len(NAMES), n), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
     _layout(features, texts, short, numbers)
-    _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, hits, tables)
-    _repeats(features, found, lines)
+    _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
+    features[AT["times_here"]] = _times(lines)
     _prose(features)
-    _topic(features, found, known.numbers, tables.function[known.rows])
+    content = (tables.function[known.rows] == 0).nonzero()[0]
+    telling = Items.of(known.numbers[content], found.owner[content])
+    within = (found.owner[: len(known.threes)] == found.owner[2:]).nonzero()[0]
+    threes = Items.of(known.threes[within], found.owner[within])
+    _topic(features, telling)
+    _echo(features, threes)
     _style(features)
     kinds = tables.kinds[hits.rows]
     comments, teasers = (
         _flags(kinds == tables.names.index(kind), hits.owner, n) for kind in ("comment form", "teaser")
     )
     around.fill(features[len(OWN) :], features, comments, teasers)
-    return Facts(features, hits, lines.tolist())
+    return Facts(features, hits, lines, telling, threes)
 
 
 def _flags(hit: NDArray[np.bool_], owner: NDArray[np.int64], n: int) -> NDArray[np.bool_]:
@@ -97,7 +129,6 @@ def _shape(
     n = len(lengths)
     made = chars.counts(classes, lengths).T.astype(np.float32)
     before, after = classes[:-1], classes[1:]
-    joins = ((before == chars.LOWER) & (after == chars.UPPER)).nonzero()[0]
     stops = ((before == chars.END) & (after <= chars.CONTROL)).nonzero()[0]
     count = found.per_line.astype(np.float32)
     each = 1 / np.maximum(count, 1)
@@ -112,7 +143,6 @@ def _shape(
     own[AT["ends_in_words"] : AT["ends_in_words"] + 8] = made[chars.END :] * each  # END to SYMBOL, in their order
     own[AT["sentences"]] = np.bincount(ends.searchsorted(stops, side="right"), minlength=n)
     own[AT["capitals"]] = np.bincount(found.owner, weights=found.capital, minlength=n) * each
-    own[AT["joins"]] = np.bincount(ends.searchsorted(joins, side="right"), minlength=n) * each
     own[AT["word_length"]] = (letters - made[chars.DENSE]) * each
     own[AT["first_class"]], own[AT["last_class"]] = first_class, last_class
     dashed = (first_class == chars.DASH) & (classes[starts + 1] == chars.SPACE)
@@ -122,7 +152,6 @@ def _shape(
     own[AT["ends_sentence"]] = (last_class == chars.END) | closed
     own[AT["ends_colon"]] = last_class == chars.COLON
     own[AT["dense"]] = made[chars.DENSE] * per_letter
-    own[AT["spaced_letters"]] = (made[chars.LETTER] + made[chars.HANGUL]) * per_letter
 
 
 def _layout(own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: Sequence[int]) -> None:
@@ -134,8 +163,8 @@ def _layout(own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str]
     own[AT["blank_before"]], own[AT["blank_after"]] = gaps[:-1], gaps[1:]
 
 
-def _vocabulary(part: NDArray[np.float32], found: words.Tokens, hits: words.Hits, tables: Tables) -> None:
-    rows, owner, whole = hits
+def _vocabulary(part: NDArray[np.float32], found: words.Tokens, known: words.Known, tables: Tables) -> None:
+    rows, owner, _ = known.hits
     n = len(found.per_line)
     each = 1 / np.maximum(found.per_line, 1)
     weight = tables.weights[rows]
@@ -143,40 +172,22 @@ def _vocabulary(part: NDArray[np.float32], found: words.Tokens, hits: words.Hits
     best, worst = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
     np.maximum.at(best, owner, weight)
     np.minimum.at(worst, owner, weight)
-    covered = tables.covers[rows]
-    chrome = np.bincount(owner, weights=covered, minlength=n)
+    chrome = np.bincount(owner, weights=tables.covers[rows], minlength=n)
+    left = (found.firsts + found.per_line)[owner] - known.last
+    late = left <= END_WORDS
+    at_edge = late | (known.first - found.firsts[owner] < START_WORDS)
     part[0] = np.bincount(owner, weights=tables.function[rows], minlength=n) * each
     part[1], part[2], part[3], part[4] = total, total * each, best, worst
-    part[5], part[6] = chrome, np.minimum(chrome * each, 1)
-    part[7] = np.bincount(owner, weights=whole & (covered > 0), minlength=n)
-    part[8] = np.bincount(owner, weights=tables.provenance[rows], minlength=n)
+    part[5] = np.bincount(owner, weights=weight * late, minlength=n)
+    part[6], part[7] = chrome, np.minimum(chrome * each, 1)
+    part[8] = np.bincount(owner, weights=tables.caption[rows] * at_edge, minlength=n)
 
 
-def _repeats(own: NDArray[np.float32], found: words.Tokens, lines: NDArray[np.uint64]) -> None:
-    times, own[AT["first_time"]] = _times(lines)
-    own[AT["times_here"]] = times
-    same = own[AT["same_as_last"]]
-    same[0], same[1:] = 0, (lines[1:] == lines[:-1]) & (lines[1:] != 0)
-    openings = np.zeros(len(found.per_line), dtype=np.uint64)
-    several = (found.per_line > 1).nonzero()[0]
-    at = found.firsts[several]
-    openings[several] = found.numbers[at] * np.uint64(31) + found.numbers[at + 1]
-    own[AT["same_opening"]] = _times(openings)[0]
-
-
-def _times(numbers: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """How many others are the same, up to `MOST_TIMES`, none for 0; and whether it is the first of its like."""
-    order = numbers.argsort(kind="stable")
-    ranked = numbers[order]
-    begins = np.empty(len(ranked), dtype=np.bool_)
-    begins[0] = True
-    np.not_equal(ranked[1:], ranked[:-1], out=begins[1:])
-    group = begins.cumsum() - 1
-    others = np.minimum(np.bincount(group) - 1, MOST_TIMES)
-    others[0] *= ranked[0] != 0
-    times, first = np.empty_like(group), np.empty_like(begins)
-    times[order], first[order] = others[group], begins
-    return times, first
+def _times(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """How many others are the same, up to `MOST_TIMES`, none for 0."""
+    _, group, times = np.unique(numbers, return_inverse=True, return_counts=True)
+    result: NDArray[np.int64] = np.minimum(times - 1, MOST_TIMES)[group] * (numbers != 0)
+    return result
 
 
 def _prose(own: NDArray[np.float32]) -> None:
@@ -186,29 +197,44 @@ def _prose(own: NDArray[np.float32]) -> None:
     own[AT["prose"]] = (size - 1.5) * ((size > PROSE_WORDS) & sentence & (own[AT["capitals"]] < 0.6))
 
 
-def _topic(
-    own: NDArray[np.float32], found: words.Tokens, numbers: NDArray[np.uint64], function: NDArray[np.float32]
-) -> None:
-    """The share of a line's words, function words left out, that running text elsewhere in the document has too.
-
-    Words are told apart by the upper bits of their numbers; there are thirty-two times as many places as words, so
-    that a word is taken for another in about three cases of a hundred.
-    """
-    n = own.shape[1]
-    telling = (function == 0).nonzero()[0]
-    owner = found.owner[telling]
-    bits = max(8, len(telling).bit_length() + 5)
-    place = (numbers[telling] >> np.uint64(64 - bits)).astype(np.int64)
+def _topic(own: NDArray[np.float32], telling: Items) -> None:
+    """The share of a line's telling words that running text elsewhere in the document has too, or has often."""
+    place, owner, size = telling
     inside = (own[AT["prose"]] > 0)[owner]
-    prose_place, prose_owner = place[inside], owner[inside]
-    last = np.full(1 << bits, -1, dtype=np.int32)
-    first = last.copy()
-    last[prose_place] = prose_owner
-    first[prose_place[::-1]] = prose_owner[::-1]
+    elsewhere = _in_others(telling, place[inside], owner[inside])
+    often = np.bincount(place[inside], minlength=size)[place] - inside >= OFTEN
+    n = own.shape[1]
+    each = 1 / np.maximum(np.bincount(owner, minlength=n), 1)
+    own[AT["topic"]] = np.bincount(owner, weights=elsewhere, minlength=n) * each
+    own[AT["topic_often"]] = np.bincount(owner, weights=often, minlength=n) * each
+
+
+def _echo(own: NDArray[np.float32], threes: Items) -> None:
+    """The share of a line's runs of three words that stand in other lines too, and in earlier ones."""
+    place, owner, size = threes
+    n = own.shape[1]
+    first, last = _ends(place, owner, size)
     first_line, last_line = first[place], last[place]
-    elsewhere = (last_line >= 0) & ((first_line != owner) | (last_line != owner))
-    count = np.bincount(owner, minlength=n)
-    own[AT["topic"]] = np.bincount(owner, weights=elsewhere, minlength=n) / np.maximum(count, 1)
+    each = 1 / np.maximum(np.bincount(owner, minlength=n), 1)
+    own[AT["echo"]] = np.bincount(owner, weights=first_line != last_line, minlength=n) * each
+    own[AT["echo_before"]] = np.bincount(owner, weights=first_line != owner, minlength=n) * each
+
+
+def _in_others(items: Items, place: NDArray[np.int64], owner: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the items stand, in a line other than their own, among those at `place` and of `owner` too."""
+    first, last = _ends(place, owner, items.size)
+    last_line = last[items.place]
+    found: NDArray[np.bool_] = (last_line >= 0) & ((first[items.place] != items.owner) | (last_line != items.owner))
+    return found
+
+
+def _ends(place: NDArray[np.int64], owner: NDArray[np.int64], size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The first and the last line that has each place, -1 where none has it."""
+    last = np.full(size, -1, dtype=np.int32)
+    first = last.copy()
+    last[place] = owner
+    first[place[::-1]] = owner[::-1]
+    return first, last
 
 
 def _style(own: NDArray[np.float32]) -> None:

@@ -33,6 +33,12 @@ HEADLINE_TOPIC = 0.5
 CHROME_SHARE = 0.2
 """Nothing is left of a document only where this share of its lines holds words of a page."""
 
+LAST_WORDS = float(np.log1p(2.5)), float(np.log1p(12.5))
+"""A short last sentence has three to twelve words."""
+
+ALIKE = [AT[name] for name in ("indent", "bullet", "blank_before")]
+"""By these features two lines are set alike."""
+
 REPEAT_REACH = 2
 """A copy of the headline is looked for in so many lines after it."""
 
@@ -53,12 +59,33 @@ def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], t
         headline = _headline(facts, first, chrome)
         if headline is not None:
             result[headline] = False
-    rows, owner, _ = facts.hits
-    for hit in tables.provenance[rows].nonzero()[0].tolist():
-        line = int(owner[hit])
-        if line and result[line] and not result[line - 1]:
-            result[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[rows[hit] - 1])
+    _credits(result, facts, texts, tables)
+    if len(result) > 1 and result[-1] and not result[-2] and _ends_like_text(facts, chrome, alone=result.sum() == 1):
+        result[-1] = False
     return result
+
+
+def _ends_like_text(facts: Facts, chrome: NDArray[np.bool_], *, alone: bool) -> bool:
+    """Whether the last line is a short sentence without words of a page or a caption, set like the one before it.
+
+    Where nothing else is flagged, the line is `alone`: then it may be a sentence that was cut short.
+    """
+    own = facts.features
+    before, last = own[ALIKE, -2], own[ALIKE, -1]
+    plain = not chrome[-1] and not own[AT["caption_words"], -1] and own[AT["times_here"], -1] == 0
+    short = (alone or LAST_WORDS[0] < own[AT["words"], -1]) and own[AT["words"], -1] < LAST_WORDS[1]
+    whole = (alone or own[AT["ends_sentence"], -1] > 0) and own[AT["prose"], -2] > 0
+    return bool(plain and short and whole and (before == last).all())
+
+
+def _credits(flagged: NDArray[np.bool_], facts: Facts, texts: Sequence[str], tables: Tables) -> None:
+    """Give back lines right after kept ones that begin with words such as "Published in", one after the other."""
+    rows, owner, _ = facts.hits
+    told = (tables.provenance[rows] * flagged[owner]).nonzero()[0]
+    for hit in told[owner[told].argsort(kind="stable")].tolist():
+        line = int(owner[hit])
+        if line and flagged[line] and not flagged[line - 1]:
+            flagged[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[rows[hit] - 1])
 
 
 def _headline(facts: Facts, first: int, chrome: NDArray[np.bool_]) -> int | None:

@@ -6,7 +6,7 @@ signs such as ©, and, where nothing is said, from their shape: short lines in a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from provcheck.checks.boilerplate.features import Facts
     from provcheck.checks.boilerplate.lexicon import Tables
-    from provcheck.checks.boilerplate.words import Hits
-    from provcheck.model import Kind
 
 REACH = 3
 """Lines to each side whose evidence counts for a line too."""
@@ -35,64 +33,73 @@ TEASER_WORDS = float(np.log1p(3.5))
 """A line of more words than a menu item usually has, as the feature counts them."""
 
 
+SIGN, BY_SHAPE = 3.0, 0.3
+"""What the sign © weighs, and the shape of a line: more than most phrases, and less than any."""
+
 AROUND = 6
 TEASER_SHARE = 0.3
 """From this share of longer lines among so many on each side on, short lines go with them: they are their labels."""
 
 
 class Named(NamedTuple):
-    """The kind of one line, and the row of the phrase that says so, or 0."""
+    """Of each flagged line the kind, as a place in the tables' `names`, and the row of the telling phrase, or 0."""
 
-    kind: Kind
-    row: int
+    kinds: NDArray[np.int64]
+    rows: NDArray[np.int16]
 
 
-def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> list[Named]:
-    """The kind of each flagged line, in order; the others are passed over."""
-    n, size = len(flagged), len(tables.names)
-    kinds = tables.kinds[facts.hits.rows]
-    weight = tables.covers[facts.hits.rows] * np.where(facts.hits.whole, WHOLE, 1.0)
-    counted = np.bincount(facts.hits.owner * size + kinds, weights=weight, minlength=n * size)
-    evidence = counted.reshape(n, size).astype(np.float64)  # without any hit the counts come as whole numbers
+def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> Named:
+    """The kinds of the flagged lines, in their order; the others are passed over."""
+    at = flagged.nonzero()[0]
+    size, count = len(tables.names), len(at)
+    place = np.cumsum(flagged) - 1  # among the flagged lines
+    hits = facts.hits
+    of_flagged = flagged[hits.owner].nonzero()[0]
+    owner, rows = place[hits.owner[of_flagged]], hits.rows[of_flagged]
+    kinds = tables.kinds[rows]
+    weight = tables.covers[rows] * np.where(hits.whole[of_flagged], WHOLE, 1.0)
+    counted = np.bincount(owner * size + kinds, weights=weight, minlength=count * size)
+    evidence = counted.reshape(count, size).astype(np.float64)  # without any hit the counts come as whole numbers
     evidence[:, 0] = 0
-    for i in np.flatnonzero(flagged).tolist():
-        if "©" in texts[i]:
-            evidence[i, tables.names.index("copyright")] += 3
-    _by_shape(evidence, facts.features[AT["words"]] > TEASER_WORDS, flagged, tables)
-    evidence[~flagged] = 0
+    evidence[[i for i, line in enumerate(at.tolist()) if "©" in texts[line]], tables.names.index("copyright")] += SIGN
+    _by_shape(evidence, facts.features[AT["words"]][at] > TEASER_WORDS, at, tables)
+    chosen = _smooth(evidence, at).argmax(axis=1)
+    return Named(chosen, _telling(rows, owner, weight, (kinds > 0) & (kinds == chosen[owner]), count))
+
+
+def _smooth(evidence: NDArray[np.float64], at: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The evidence of flagged lines, which stand at `at`, together with that of their neighbours, if flagged too."""
     smooth = evidence.copy()
-    for step in range(1, REACH + 1):
-        factor = SHARE_OF_NEIGHBOURS**step
+    for step in range(1, REACH + 1):  # of those `step` places further on, all that are no more than `REACH` lines away
+        gap = at[step:] - at[:-step]
+        factor = np.where(gap <= REACH, SHARE_OF_NEIGHBOURS**gap, 0.0)[:, None]
         smooth[step:] += factor * evidence[:-step]
         smooth[:-step] += factor * evidence[step:]
-    chosen = smooth.argmax(axis=1)
-    names = cast("tuple[Kind, ...]", tables.names)
-    at = flagged.nonzero()[0]
-    rows = _telling(
-        facts.hits, weight, flagged[facts.hits.owner] & (kinds > 0) & (kinds == chosen[facts.hits.owner]), n
-    )
-    return [Named(names[kind], row) for kind, row in zip(chosen[at].tolist(), rows[at].tolist(), strict=True)]
+    return smooth
 
 
-def _telling(hits: Hits, weight: NDArray[np.float32], fits: NDArray[np.bool_], n: int) -> NDArray[np.int16]:
+def _telling(
+    rows: NDArray[np.int16],
+    owner: NDArray[np.int64],
+    weight: NDArray[np.floating[Any]],
+    fits: NDArray[np.bool_],
+    count: int,
+) -> NDArray[np.int16]:
     """For each line the row of its weightiest hit among those that fit, the first of equals; 0 where there is none."""
-    rows = np.zeros(n, dtype=np.int16)
-    some = fits.nonzero()[0]
-    rising = some[::-1][np.argsort(weight[some[::-1]], kind="stable")]
-    rows[hits.owner[rising]] = hits.rows[rising]  # of several values for one place the last one stays
-    return rows
+    result = np.zeros(count, dtype=np.int16)
+    some = fits.nonzero()[0][::-1]
+    rising = some[np.argsort(weight[some], kind="stable")]
+    result[owner[rising]] = rows[rising]  # of several values for one place the last one stays
+    return result
 
 
 def _by_shape(
-    evidence: NDArray[np.float64], long: NDArray[np.bool_], flagged: NDArray[np.bool_], tables: Tables
+    evidence: NDArray[np.float64], long: NDArray[np.bool_], at: NDArray[np.int64], tables: Tables
 ) -> None:
     """A weak vote for teasers where enough of the flagged lines around are longer than menu items, else for a menu."""
-    counted = np.zeros((2, len(long) + 1), dtype=np.int64)
-    np.cumsum(flagged & long, out=counted[0, 1:])
-    np.cumsum(flagged, out=counted[1, 1:])
-    here = np.arange(len(long))
-    begin, end = np.maximum(here - AROUND, 0), np.minimum(here + AROUND + 1, len(long))
-    longer, all_of_them = counted[:, end] - counted[:, begin]
-    teaser = longer >= TEASER_SHARE * all_of_them
-    evidence[teaser, tables.names.index("teaser")] += 0.3
-    evidence[~teaser, tables.names.index("navigation")] += 0.3
+    longer = np.zeros(len(at) + 1, dtype=np.int64)
+    np.cumsum(long, out=longer[1:])
+    begin, end = at.searchsorted(at - AROUND), at.searchsorted(at + AROUND, side="right")
+    teaser = longer[end] - longer[begin] >= TEASER_SHARE * (end - begin)
+    names = tables.names
+    evidence[np.arange(len(at)), np.where(teaser, names.index("teaser"), names.index("navigation"))] += BY_SHAPE

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FUNCTION, PROVENANCE = "function", "provenance"
+FUNCTION, PROVENANCE, CAPTION = "function", "provenance", "caption"
+
+COPY = "repeated headline"
+"""The kind that no word tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Tables:
     """All that is known of each row of the lexicon.
 
     `weights` are learned (above 0 speaks for the article), `covers` the number of tokens of a phrase of the page,
-    `kinds` its kind as a place in `names` (0 for none); `function` and `provenance` are 1 where the row is such.
+    `kinds` its kind as a place in `names` (0 for none, and at the end is the kind that no word tells); `function`,
+    `provenance` and `caption` are 1 where the row is such. Words of captions may be of a kind too.
     """
 
     lexicon: words.Lexicon
@@ -34,18 +38,19 @@ class Tables:
     covers: NDArray[np.float32]
     function: NDArray[np.float32]
     provenance: NDArray[np.float32]
+    caption: NDArray[np.float32]
     weights: NDArray[np.float32]
 
     @classmethod
     def of(cls, phrases: Mapping[str, Mapping[str, str]], learned: Mapping[str, int]) -> Tables:
         """Tables of phrases by kind and language (separated by ``|``) and of learned weights in hundredths."""
         kind_of: dict[str, str] = {}
-        for kind, languages in phrases.items():
-            for joined in languages.values():
-                for phrase in joined.split("|"):
-                    kind_of.setdefault(phrase.strip().lower(), kind)
+        for kind in phrases:
+            for phrase in _listed(phrases, kind):
+                kind_of.setdefault(phrase, kind)
+        captions = frozenset(_listed(phrases, CAPTION))
         entries = list(dict.fromkeys([*kind_of, *learned]))
-        names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE)))
+        names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), COPY)
         found = [kind_of.get(entry, "") for entry in entries]
         kinds = np.array([0, *(names.index(kind) if kind in names else 0 for kind in found)], dtype=np.int32)
         length = np.array([0, *(max(1, len(entry.split())) for entry in entries)], dtype=np.float32)
@@ -53,8 +58,13 @@ class Tables:
             words.Lexicon.of(entries), tuple(entries), names, kinds, np.where(kinds > 0, length, 0).astype(np.float32),
             np.array([0, *(kind == FUNCTION for kind in found)], dtype=np.float32),
             np.array([0, *(kind == PROVENANCE for kind in found)], dtype=np.float32),
+            np.array([0, *(entry in captions for entry in entries)], dtype=np.float32),
             np.array([0, *(learned.get(entry, 0) / 100 for entry in entries)], dtype=np.float32),
         )  # fmt: skip
+
+
+def _listed(phrases: Mapping[str, Mapping[str, str]], kind: str) -> list[str]:
+    return [phrase.strip().lower() for joined in phrases.get(kind, {}).values() for phrase in joined.split("|")]
 
 
 def data(name: str) -> dict[str, Any]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
 
 from provcheck.model import Boilerplate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from provcheck.checks.boilerplate.kinds import Named
+    from provcheck.checks.boilerplate.lexicon import Tables
     from provcheck.model import Kind
 
 BY_SHAPE = {
@@ -23,36 +28,33 @@ SUREST = 0.99
 
 
 def ranges(
-    numbers: Sequence[int],
-    flagged: Sequence[bool],
-    doubts: Sequence[float],
-    named: Sequence[Named],
-    phrases: Sequence[str],
+    numbers: Sequence[int], at: NDArray[np.int64], doubts: NDArray[np.float32], named: Named, tables: Tables
 ) -> tuple[Boilerplate, ...]:
-    """The ranges of the flagged lines among those at `numbers` (from 1), in order.
+    """The ranges of the flagged lines, which stand at the places `at` among the lines at `numbers` (from 1), in order.
 
-    `doubts` are the probabilities that a line belongs to the article, for all lines; `named` has an item for each
-    flagged line. Lines with an unflagged line between them, or of two kinds, make two ranges.
+    `doubts` are the probabilities that a flagged line belongs to the article; `named` has its kind. Lines with an
+    unflagged line between them, or of two kinds, make two ranges.
     """
-    places = [i for i, is_flagged in enumerate(flagged) if is_flagged]
-    out, begin = [], 0
-    for end in range(1, len(places) + 1):
-        last = places[end - 1]
-        if end == len(places) or places[end] != last + 1 or named[end].kind != named[begin].kind:
-            first = places[begin]
-            out.append(_range(numbers[first], numbers[last], doubts[first : last + 1], named[begin:end], phrases))
-            begin = end
-    return tuple(out)
+    parted = (np.diff(at) != 1) | (np.diff(named.kinds) != 0)
+    begins = np.concatenate(([0], parted.nonzero()[0] + 1))
+    ends = np.append(begins[1:], len(at))
+    doubt = np.add.reduceat(doubts.astype(np.float64), begins) / (ends - begins)
+    rows = named.rows.tolist()
+    kinds = cast("tuple[Kind, ...]", tables.names)
+    return tuple(
+        Boilerplate(
+            numbers[first], numbers[last], kinds[kind], round(min(SUREST, max(0.5, 1 - mean)), 2),
+            _reason(kinds[kind], rows[begin:end], tables.phrases),
+        )
+        for first, last, kind, mean, begin, end in zip(
+            at[begins].tolist(), at[ends - 1].tolist(), named.kinds[begins].tolist(), doubt.tolist(), begins.tolist(),
+            ends.tolist(), strict=True,
+        )
+    )  # fmt: skip
 
 
-def _range(
-    first: int, last: int, doubts: Sequence[float], named: Sequence[Named], phrases: Sequence[str]
-) -> Boilerplate:
-    kind: Kind = named[0].kind
-    said = list(dict.fromkeys(phrases[name.row - 1].removeprefix("=") for name in named if name.row))
+def _reason(kind: Kind, rows: Sequence[int], phrases: Sequence[str]) -> str:
+    said = list(dict.fromkeys(phrases[row - 1].removeprefix("=") for row in rows if row))
     if said:
-        reason = "says " + ", ".join(f"“{phrase}”" for phrase in said[:3])
-    else:
-        reason = BY_SHAPE.get(kind, "stands apart from the running text")
-    doubt = sum(doubts) / len(doubts)
-    return Boilerplate(first, last, kind, round(min(SUREST, max(0.5, 1 - doubt)), 2), reason)
+        return "says " + ", ".join(f"“{phrase}”" for phrase in said[:3])
+    return BY_SHAPE.get(kind, "stands apart from the running text")

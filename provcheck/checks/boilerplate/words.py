@@ -88,11 +88,18 @@ class Hits(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the lexicon says of the tokens: the `hits` of all phrases, and of each single token number and row."""
+    """What the lexicon says of the tokens: the `hits` of all phrases, and of each single token number and row.
+
+    `first` and `last` are the places of the first and the last token of each hit. `threes` has the number of each run
+    of three tokens by its first, those that run over the end of a line too.
+    """
 
     hits: Hits
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
     numbers: NDArray[np.uint64]
     rows: NDArray[np.int16]
+    threes: NDArray[np.uint64]
 
 
 def known(found: Tokens, lexicon: Lexicon) -> Known:
@@ -116,14 +123,14 @@ def known(found: Tokens, lexicon: Lexicon) -> Known:
     longer = np.minimum(bounds[1:].searchsorted(hit, side="right"), LONGEST)  # tokens of the phrase, less one
     is_whole = longer == LONGEST
     begin = hit - bounds[longer]
-    within = ~is_whole
-    at, ends = begin[within], begin[within] + longer[within]
-    owner = np.empty(len(hit), dtype=np.int64)
-    owner[within] = found.owner[at]
-    owner[is_whole] = np.concatenate(whole_owner)[begin[is_whole]]
-    fits = is_whole.copy()
-    fits[within] = found.owner[at] == found.owner[ends]
-    return Known(Hits(rows[hit[fits]], owner[fits], is_whole[fits]), mixed[:count], rows[:count])
+    lines = np.concatenate(whole_owner)[begin[is_whole]]
+    begin[is_whole] = found.firsts[lines]
+    longer[is_whole] = found.per_line[lines] - 1
+    end = begin + longer
+    owner = found.owner[begin]
+    fits = owner == found.owner[end]
+    hits = Hits(rows[hit[fits]], owner[fits], is_whole[fits])
+    return Known(hits, begin[fits], end[fits], mixed[:count], rows[:count], mixed[bounds[2] : bounds[3]])
 
 
 def line_numbers(found: Tokens, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
