@@ -63,7 +63,7 @@ def c4(text: str) -> str:
 def ours(text: str) -> str:
     """The content as provcheck gives it."""
     document = Document.of(text)
-    return boilerplate.layout(document).content(document)
+    return boilerplate.content(document, boilerplate.layout(document))
 
 
 METHODS: dict[str, Callable[[str], str]] = {"keep all": keep_all, "C4 line rules": c4, "provcheck": ours}

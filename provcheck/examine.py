@@ -66,8 +66,8 @@ def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] |
     if not document.text.strip():
         return Unread(envelope, Finding.of("PC102"))
     layout = checks.boilerplate.layout(document)
-    content = layout.content(document)
     description = describe(document, layout, settings)
+    content = checks.boilerplate.content(document, layout, description.title.best)
     found = [*findings, *description.findings, *checks.check(document, layout)]
     return Examined(document, envelope.origin.length, layout, content, description, tuple(found))
 

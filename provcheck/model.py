@@ -217,18 +217,6 @@ class Layout:
                 kinds[number - 1] = r.kind if lines.texts[number - 1].strip() else None
         return cls(ranges, tuple(kinds))
 
-    def content(self, document: Document) -> str:
-        """The text without boilerplate and without the wrapper's own header; other lines as they are."""
-        text, lines = document.text, document.lines
-        if not self.ranges:
-            return text[document.header_end :]
-        kept, begin = [], document.header_end
-        for r in self.ranges:
-            start = lines.starts[r.start_line - 1]
-            kept.append(text[begin : max(begin, start)])
-            begin = lines.starts[r.end_line] if r.end_line < len(lines) else len(text)
-        return "".join([*kept, text[begin:]])
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

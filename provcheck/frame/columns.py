@@ -107,7 +107,7 @@ COLUMNS: tuple[Column, ...] = (
         "text",
         "the text before its mojibake was undone; null where nothing was repaired",
     ),
-    Column("content", "large_string", "text", "the text without boilerplate and without inline headers"),
+    Column("content", "large_string", "text", "the text without boilerplate, inline headers and the headline"),
     Column("n_chars", "int64", "characters", "length of the text"),
     Column("n_words", "int64", "words", "words of the content; in scripts without spaces, half its characters"),
     *(Column(name, "string", *_MEANINGS[name]) for name in DESCRIBED),

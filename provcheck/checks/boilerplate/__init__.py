@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provcheck.checks.boilerplate import judge
+from provcheck.checks.boilerplate.article import content
 from provcheck.model import Finding, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provcheck.model import Document
+
+__all__ = ["check", "content", "layout"]
 
 MOST = 0.5
 """From this share of the text on, the boilerplate is a finding of its own."""
@@ -44,7 +47,7 @@ def check(document: Document, layout: Layout) -> Iterator[Finding]:
         flagged += sum(sizes[first:last])
         span = (lines.starts[first], lines.ends[last - 1])
         yield Finding.of("PC401", document.text, span, lines=count, kind=found.kind)
-    if not layout.content(document).strip():
+    if not content(document, layout).strip():
         yield Finding.of("PC403")
     elif flagged > MOST * sum(sizes):
         yield Finding.of("PC402", share=flagged / sum(sizes))

@@ -93,9 +93,7 @@ def _telling(
     return result
 
 
-def _by_shape(
-    evidence: NDArray[np.float64], long: NDArray[np.bool_], at: NDArray[np.int64], tables: Tables
-) -> None:
+def _by_shape(evidence: NDArray[np.float64], long: NDArray[np.bool_], at: NDArray[np.int64], tables: Tables) -> None:
     """A weak vote for teasers where enough of the flagged lines around are longer than menu items, else for a menu."""
     longer = np.zeros(len(at) + 1, dtype=np.int64)
     np.cumsum(long, out=longer[1:])
