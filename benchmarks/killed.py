@@ -2,8 +2,9 @@
 
     python benchmarks/killed.py [TIMES] [DOCUMENTS]
 
-Each time a run with an empty cache gets SIGKILL at a random moment, and a second run ends the work. Besides the bytes
-it is measured how much of the work the second run was spared, and whether a process was left behind.
+Each time, by one worker and by two in turn, a run with an empty cache gets SIGKILL at a random moment, and a second
+run ends the work. Besides the bytes it is measured how much of the work the second run was spared, and whether a
+process was left behind.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _GRACE = 10.0
 """Seconds in which the workers of a killed run may notice it."""
 
 
-def measured(times: int = 50, documents: int = 1000) -> list[dict[str, object]]:
+def measured(times: int = 50, documents: int = 300) -> list[dict[str, object]]:
     """One row: how often a run was killed, and how its reruns went."""
     chosen = random.Random(1)
     same = left = resumed = partial = 0
@@ -41,11 +42,12 @@ def measured(times: int = 50, documents: int = 1000) -> list[dict[str, object]]:
         whole = time.perf_counter() - begin
         expected = (place / "undisturbed.jsonl").read_bytes()
         for number in range(times):
-            left += _killed(_command(place, str(number)), whole * chosen.random())
+            command = _command(place, str(number), 1 + number % 2)
+            left += _killed(command, whole * chosen.random())
             output = place / f"{number}.jsonl"
             partial += output.exists() and output.read_bytes() != expected
             known = _entries(place, str(number))
-            subprocess.run(_command(place, str(number)), env=processes.surroundings(), check=True)
+            subprocess.run(command, env=processes.surroundings(), check=True)
             same += output.read_bytes() == expected
             resumed += known > 0
             spared.append(known / documents)
@@ -63,8 +65,8 @@ def measured(times: int = 50, documents: int = 1000) -> list[dict[str, object]]:
     ]
 
 
-def _command(place: Path, name: str) -> Sequence[str]:
-    given = ["--workers", "2", "--as-of", "2026-01-31", "--cache", str(place / f"{name}.cache")]
+def _command(place: Path, name: str, workers: int = 2) -> Sequence[str]:
+    given = ["--workers", str(workers), "--as-of", "2026-01-31", "--cache", str(place / f"{name}.cache")]
     return [*processes.PROVCHECK, "scan", str(place / "corpus"), "-o", str(place / f"{name}.jsonl"), *given]
 
 
