@@ -173,6 +173,7 @@ class OnDisk:
     """Fingerprints that give a column when they are asked, as a file does."""
 
     def __init__(self, prints: list[Fingerprint]) -> None:
+        """Take these fingerprints."""
         self._array = duplicates.packed(prints)
 
     def __getitem__(self, name: str) -> Any:

@@ -38,7 +38,7 @@ def test_answers_hold_between(
     [
         lambda day: day.year, lambda day: day.isoformat(), str, repr, hash, lambda day: day.toordinal(),
         lambda day: day == DAY, lambda day: day != DAY, lambda day: day - DAY, lambda day: DAY - day,
-        lambda day: day + dt.timedelta(1), lambda day: f"{day:%Y}", lambda day: f"{day}", lambda day: {DAY: 1}.get(day),
+        lambda day: day + dt.timedelta(1), lambda day: f"{day:%Y}", lambda day: f"{day}", {DAY: 1}.get,
         lambda day: day.replace(day=1), lambda day: day - dt.timedelta(1), lambda day: day.weekday(),
     ],
 )  # fmt: skip
