@@ -28,9 +28,7 @@ def measured(documents: list[int], size: int = 7600, verb: str = "scan") -> list
             output = {"scan": "frame.parquet", "validate": "report"}[verb]
             given = ["--workers", "2", "-q", "-o", str(place / output), "--cache", str(place / "cache")]
             command = [*processes.PROVCHECK, verb, str(place / "corpus"), *given]
-            if (
-                verb == "validate"
-            ):  # drawn words have no dates: the gate fails, and is measured
+            if verb == "validate":  # drawn words have no dates: the gate fails, and is measured
                 command = [sys.executable, "-c", _FAILING, *command]
             cold, warm = processes.watched(command), processes.watched(command)
             corpora.change(place / "corpus", count, size)
