@@ -33,13 +33,20 @@ def measured(documents: list[int], rows: list[int]) -> list[dict[str, object]]:
             size = sum(path.stat().st_size for path in Path(place, "corpus").rglob("*.txt"))
             command = [*processes.PROVCHECK, "scan", f"{place}/corpus", "-o", f"{place}/f.parquet", "--workers", "2"]
             run = processes.watched([*command, "--cache", f"{place}/cache"])
-            found.append(_row(KEPT[0], count, size, run))
+            found.append(_told(_row(KEPT[0], count, size, run)))
     for count in rows:
         with tempfile.TemporaryDirectory() as place:
             made = Path(__file__).with_name("made_up.py")
             run = processes.watched([sys.executable, str(made), str(count), f"{place}/f.parquet"])
-            found.append(_row(KEPT[1], count, int(Path(place, "f.parquet.bytes").read_text()), run))
+            size = int(Path(place, "f.parquet.bytes").read_text())
+            found.append(_told(_row(KEPT[1], count, size, run)))
     return found
+
+
+def _told(row: dict[str, object]) -> dict[str, object]:
+    """The row, which is shown at once: the next may take an hour."""
+    print(row, file=sys.stderr)
+    return row
 
 
 def _row(what: str, count: int, size: int, run: processes.Run) -> dict[str, object]:

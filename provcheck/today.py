@@ -62,6 +62,9 @@ class Today(dt.date):
         self.bind()
         return dt.date.__eq__(self, other)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         self.bind()
         return dt.date.__hash__(self)

@@ -24,6 +24,7 @@ PAGES = (
     "docs/python.md",
     "docs/tutorial.md",
     "docs/ci/*.md",
+    "docs/cache.md",
     "docs/configuration.md",
     "docs/suites.md",
 )

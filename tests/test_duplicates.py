@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck import duplicates
-from provcheck.duplicates import Duplicates, Fingerprint
+from provcheck.duplicates import Duplicates, Fingerprint, candidates
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "duplicates"
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("", "l", "n", "r", "st", "mp")]
@@ -166,3 +167,29 @@ def test_any_passages(one: str, other: str, both: str) -> None:
     for a, b, c, d in duplicates.passages(one + both, other + both):
         assert 0 <= a < b <= len(one + both)
         assert 0 <= c < d <= len(other + both)
+
+
+class OnDisk:
+    """Fingerprints that give a column when they are asked, as a file does."""
+
+    def __init__(self, prints: list[Fingerprint]) -> None:
+        """Take these fingerprints."""
+        self._array = duplicates.packed(prints)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._array[name].copy()
+
+
+def test_columns_give_what_objects_give() -> None:
+    """The search over columns and the one over fingerprints have the same result."""
+    prints = [duplicates.fingerprint(text) for text in [*corpus(), "", "Short.", "Short.", ""]]
+    one, other = duplicates.find(prints), duplicates.search(OnDisk(prints))
+    assert [c if c >= 0 else None for c in other.clusters.tolist()] == list(one.clusters)
+    assert tuple(other.links.each()) == one.links
+    assert list(one.links) == sorted(one.links)
+
+
+def test_keys_sort_alike_however_many() -> None:
+    """The short way to sort keys of 40 bits is as stable as the long one."""
+    keys = np.random.default_rng(1).integers(0, 1 << 40, 5000).astype(np.uint64) % np.uint64(900)
+    assert candidates._order(keys).tolist() == np.argsort(keys, kind="stable").tolist()

@@ -165,7 +165,8 @@ class Store:
             with self._writing() as connection:
                 connection.execute(_OLDEST_TENTH)
                 connection.execute(_SWEEP)
-        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+        if self._pragma("freelist_count"):
+            self._connection.executescript("PRAGMA incremental_vacuum")  # frees a page a step: `execute` takes but one
 
     def _pragma(self, name: str) -> int:
         return 0 if self._connection is None else int(self._connection.execute(f"PRAGMA {name}").fetchone()[0])
