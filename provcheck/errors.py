@@ -11,6 +11,7 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── SuiteError                 a suite that does not load, is empty, or asks for what the frame does not have
     ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
     ├── OutputError                the report cannot be written
+    ├── EngineError                an engine that is not installed, does not start, or cannot take the input as it is
     └── FilesExistError            files that would be written are there already: all of them at once
 """
 
@@ -94,6 +95,15 @@ class OutputError(ProvcheckError):
         """`reason` is the operating system's word, such as ``No space left on device``."""
         super().__init__(f"cannot write {path!r}: {reason}; choose another place with --output")
         self.path, self.reason = path, reason
+
+
+class EngineError(ProvcheckError):
+    """An engine that cannot do what is asked of it, and must not do something else instead."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """`problem` says what is wrong, as a phrase without a full stop, `remedy` what to do about it."""
+        super().__init__(f"{problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
 
 
 class FilesExistError(ProvcheckError):
