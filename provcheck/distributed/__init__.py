@@ -5,3 +5,7 @@ could only do otherwise is refused.
 """
 
 from __future__ import annotations
+
+from provcheck.distributed.verbs import scan, validate
+
+__all__ = ["scan", "validate"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.distributed import copies, counts, evidence, final, lines, listing, parquet, second, whole
 from provcheck.engines.spark import Shelf
+from provcheck.errors import EngineError
 from provcheck.readers import Ledger
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def examined(spark: SparkSession, paths: Sequence[str], settings: Settings, work
     try:
         first = shelf.put("examined", _read(spark, listed, settings))
         _close(ledger, first, listed.sizes)
+        if not ledger.rows:
+            raise EngineError(f"nothing of what the workers wrote to {work!r} is there", "give a folder that all share")
         documents = second.look(first.filter("_page IS NULL"), settings, shelf)
         narrow = shelf.put("narrow", final.unique(documents.select(*_NARROW)))
         found = copies.find(narrow, shelf)

@@ -133,9 +133,10 @@ def _started(cluster: Cluster) -> SparkSession:
         "spark.app.name": "provcheck",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log.as_uri()}",
         **cluster.conf,
     }
+    options = (f"-Dlog4j2.configurationFile={log.as_uri()}", conf.get("spark.driver.extraJavaOptions"))
+    conf["spark.driver.extraJavaOptions"] = " ".join(filter(None, options))
     builder = SparkSession.builder.config(map=conf)
     if cluster.master:
         builder = builder.master(cluster.master)
