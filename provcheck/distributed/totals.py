@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provcheck.reports.summary import WORST, Summary
 
@@ -36,6 +36,12 @@ def summary(frame: DataFrame) -> Summary:
     first = Summary()
     rows = worst.select("path", "member", "row", "doc_id", "read", "n_bytes", "findings").collect()
     ordered = sorted(rows, key=lambda r: (r["path"], r["member"] or "", r["row"] or 0))
-    list(first.watch([row.asDict(recursive=True) for row in ordered]))
+    list(first.watch([_record(row.asDict(recursive=True)) for row in ordered]))
     counts = {"documents": int(whole[0]), "read": int(whole[1]), "n_bytes": int(whole[2] or 0)}
     return replace(first, **counts, by_rule=by_rule, by_severity=by_severity)
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as the local engine counts it: a finding has a status only where it has been settled."""
+    findings = [{name: value for name, value in f.items() if name != "status"} for f in row["findings"]]
+    return {**row, "findings": findings}
