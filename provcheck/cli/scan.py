@@ -65,7 +65,9 @@ def _on_spark(
     paths: tuple[str, ...], settings: Settings, cluster: Cluster, format_: str | None, output: str | None
 ) -> int:
     if not output or format_ not in (None, "parquet"):
-        raise click.UsageError("--engine spark writes Parquet and needs --output PLACE, a folder that all workers reach")
+        raise click.UsageError(
+            "--engine spark writes Parquet and needs --output PLACE, a folder that all workers reach"
+        )
     from provcheck import distributed  # noqa: PLC0415  # heavy, and only for this engine
 
     return PASSED if distributed.scan(paths, settings, cluster, output) else FAILED

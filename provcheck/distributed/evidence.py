@@ -77,9 +77,7 @@ def _both(link: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield found(link["second"]["order"], turn, _shared(link, two, spans, link["first"]["name"]))
 
 
-def _shared(
-    link: dict[str, Any], texts: dict[str, str], spans: Sequence[tuple[int, int]], other: str
-) -> Finding:
+def _shared(link: dict[str, Any], texts: dict[str, str], spans: Sequence[tuple[int, int]], other: str) -> Finding:
     """The finding of a document that shares text with another; the longest passage is its evidence."""
     characters = sum(end - start for start, end in spans)
     span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))

@@ -53,7 +53,9 @@ def _amended(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         kept = batch.select(frame.NAMES).cast(columns())
         if any(any(row.values()) for row in added):
             each = zip(kept.to_pylist(), added, strict=True)
-            changed = [_day_told(frame.amend(row, _amendment(more))) if any(more.values()) else row for row, more in each]
+            changed = [
+                _day_told(frame.amend(row, _amendment(more))) if any(more.values()) else row for row, more in each
+            ]
             yield from pa.Table.from_pylist(changed, schema=columns()).to_batches()
         else:
             yield kept

@@ -25,7 +25,9 @@ def components(edges: DataFrame, shelf: Shelf) -> DataFrame:
     """
     from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
 
-    now = shelf.put("stars", edges.select(f.greatest("one", "other").alias("node"), f.least("one", "other").alias("root")))
+    now = shelf.put(
+        "stars", edges.select(f.greatest("one", "other").alias("node"), f.least("one", "other").alias("root"))
+    )
     size: tuple[object, ...] = ()
     for _ in range(ROUNDS):
         now = shelf.put("stars", _small_star(_large_star(now)))

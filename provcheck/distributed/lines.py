@@ -66,9 +66,7 @@ class Shape(NamedTuple):
     ended: bool
 
 
-def read(
-    spark: SparkSession, listing: Listing, settings: Settings
-) -> tuple[Listing, DataFrame | None]:
+def read(spark: SparkSession, listing: Listing, settings: Settings) -> tuple[Listing, DataFrame | None]:
     """The rows of all files of JSON lines that can be cut; the listing comes back with the others among the whole."""
     if not listing.lines:
         return listing, None
@@ -94,7 +92,9 @@ def read(
 def _text(spark: SparkSession, sources: Sequence[Any]) -> DataFrame:
     lines = spark.read.option("lineSep", "\n").option("recursiveFileLookup", "true").text(escaped(sources))
     # Spark takes the bytes of a line for a string without a look at them; as binary they come out as they are.
-    return lines.selectExpr("CAST(value AS BINARY) AS line", "_metadata.file_path AS uri", "_metadata.file_block_start AS start")
+    return lines.selectExpr(
+        "CAST(value AS BINARY) AS line", "_metadata.file_path AS uri", "_metadata.file_block_start AS start"
+    )
 
 
 def _shape(size: int, parts: list[Part]) -> Shape | None:
@@ -115,7 +115,8 @@ def _shape(size: int, parts: list[Part]) -> Shape | None:
 def _pieces(
     parts: Iterable[pa.RecordBatch], roots: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[str, str, int, Iterator[bytes]]]:
-    """Each part of a file: its path, relative path and first byte, and its lines; they come one part after the other."""
+    """Each part of a file: its path, relative path and first byte, and its lines; the parts come one by one."""
+
     def each() -> Iterator[tuple[tuple[str, int], bytes]]:
         for part in parts:
             for uri, start, line in zip(*(part.column(n).to_pylist() for n in ("uri", "start", "line")), strict=True):
@@ -183,10 +184,8 @@ def _examined(
     return rows.batches(each())
 
 
-def _envelopes(
-    maker: Maker, shape: Shape, start: int, lines: Iterable[bytes], counts: list[int]
-) -> Iterator[Envelope]:
-    """The records of a part as `provcheck.readers.jsonlines` makes them; `counts` gets them, and those with a problem."""
+def _envelopes(maker: Maker, shape: Shape, start: int, lines: Iterable[bytes], counts: list[int]) -> Iterator[Envelope]:
+    """The records of a part as `provcheck.readers.jsonlines` makes them; `counts` gets how many, and with a problem."""
     for number, bare in enumerate(lines, shape.first[start] + 1):
         line = (_BOM if number == 1 and shape.marked else b"") + bare
         line += b"\n" if number < shape.lines or shape.ended else b""

@@ -79,7 +79,7 @@ def listing(spark: SparkSession, paths: Sequence[str], settings: Settings, ledge
     ways: dict[str, list[Source]] = {"whole": [], "lines": [], "parquet": [], "closed": []}
     for source in found:
         ways[_way(spark, source)].append(source)
-    return Listing(*(tuple(ways[name]) for name in ("whole", "lines", "parquet", "closed")), tuple(sorted(roots)))
+    return Listing(**{way: tuple(files) for way, files in ways.items()}, roots=tuple(sorted(roots)))
 
 
 def _uri(location: str) -> str:
@@ -166,8 +166,13 @@ def _walked(
     return found, (f"{base}/", f"{shown}/")
 
 
-def _below(  # noqa: PLR0913  # the walk's own state
-    system: Any, folder: Any, below: str, patterns: Sequence[tuple[str, ...]], ledger: Ledger, shown: str  # noqa: ANN401  # of the JVM
+def _below(
+    system: Any,  # noqa: ANN401  # of the JVM
+    folder: Any,  # noqa: ANN401  # as above
+    below: str,
+    patterns: Sequence[tuple[str, ...]],
+    ledger: Ledger,
+    shown: str,
 ) -> Iterator[tuple[str, int]]:
     """The relative path and the size of every file below a folder that no rule leaves out."""
     listed = [(str(s.getPath().getName()), s) for s in system.listStatus(folder)]

@@ -45,11 +45,11 @@ def read(spark: SparkSession, listing: Listing, settings: Settings) -> tuple[Lis
     uncut = []
     for source in listing.parquet:
         metadata = _footer(spark, source)
-        columns = metadata.schema.to_arrow_schema() if metadata else None
-        if columns is None or not metadata.num_rows or not cuttable(columns, settings):
+        if metadata is None or not metadata.num_rows or not cuttable(metadata.schema.to_arrow_schema(), settings):
             too_large(source)
             uncut.append(source)
             continue
+        columns = metadata.schema.to_arrow_schema()
         _, sources, counts = alike.setdefault(str(columns.remove_metadata()), (columns, [], []))
         sources.append(source)
         counts.append(metadata.num_rows)
@@ -84,13 +84,20 @@ def _footer(spark: SparkSession, source: Source) -> Any | None:  # noqa: ANN401 
     if end[4:] != b"PAR1" or length + 8 > source.size:
         return None
     try:
-        return pq.read_metadata(io.BytesIO(b"PAR1" + head(spark, source.location, source.size - 8 - length, length + 8)))
+        return pq.read_metadata(
+            io.BytesIO(b"PAR1" + head(spark, source.location, source.size - 8 - length, length + 8))
+        )
     except (pa.ArrowException, OSError):
         return None
 
 
-def _table(  # noqa: PLR0913  # a group of files, as `read` makes it
-    spark: SparkSession, listing: Listing, settings: Settings, columns: pa.Schema, sources: list[Source], counts: list[int]
+def _table(  # a group of files, as `read` makes it
+    spark: SparkSession,
+    listing: Listing,
+    settings: Settings,
+    columns: pa.Schema,
+    sources: list[Source],
+    counts: list[int],
 ) -> DataFrame:
     """The rows of files of one schema, and the pages of the ledger by what their footers count."""
     files = spark.read.option("recursiveFileLookup", "true").parquet(*escaped(sources))
@@ -115,7 +122,9 @@ def _examined(
         maker: Maker | None = None
         counts: dict[str, list[int]] = {}
         for part in parts:
-            for record, uri, number in zip(*(part.column(n).to_pylist() for n in ("record", "uri", "number")), strict=True):
+            for record, uri, number in zip(
+                *(part.column(n).to_pylist() for n in ("record", "uri", "number")), strict=True
+            ):
                 path, relative = placed(unquote(uri), roots)
                 if maker is None or maker.blob.path != path:
                     blob = Blob(path, relative, path.rpartition("/")[2], buffered(io.BytesIO()))
@@ -125,6 +134,6 @@ def _examined(
                 counted = counts.setdefault(path, [0, 0])
                 counted[0] += 1
                 counted[1] += envelope.problem is not None
-        yield from (rows.page(rows.Page(path, 0, *counted)) for path, counted in counts.items())
+        yield from (rows.page(rows.Page(path, 0, counted[0], counted[1])) for path, counted in counts.items())
 
     return rows.batches(each())

@@ -88,7 +88,9 @@ def place(origin: Origin, turn: int) -> str:
 
 
 def examined(
-    numbered: Iterable[tuple[int, Envelope]], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
+    numbered: Iterable[tuple[int, Envelope]],
+    settings: Settings,
+    priors: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The rows of envelopes, each with its turn in its file.
 

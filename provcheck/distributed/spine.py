@@ -80,7 +80,10 @@ def _close(ledger: Ledger, examined: DataFrame, sizes: dict[str, int]) -> None:
     from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
 
     pages = examined.filter("_page IS NOT NULL").select(f.from_json("_page", "array<string>").alias("p"))
-    number = [f.sum(f.expr(f"CAST(p[{n}] AS BIGINT)")).alias(name) for n, name in enumerate(("documents", "rows", "reasons"), 1)]
+    number = [
+        f.sum(f.expr(f"CAST(p[{n}] AS BIGINT)")).alias(name)
+        for n, name in enumerate(("documents", "rows", "reasons"), 1)
+    ]
     by_file = pages.groupBy(f.col("p")[0].alias("path")).agg(*number, f.collect_set(f.col("p")[4]).alias("uneven"))
     for row in by_file.toLocalIterator():
         ledger.documents += row["documents"]

@@ -37,8 +37,8 @@ def summary(frame: DataFrame) -> Summary:
     rows = worst.select("path", "member", "row", "doc_id", "read", "n_bytes", "findings").collect()
     ordered = sorted(rows, key=lambda r: (r["path"], r["member"] or "", r["row"] or 0))
     list(first.watch([_record(row.asDict(recursive=True)) for row in ordered]))
-    counts = {"documents": int(whole[0]), "read": int(whole[1]), "n_bytes": int(whole[2] or 0)}
-    return replace(first, **counts, by_rule=by_rule, by_severity=by_severity)
+    documents, read, n_bytes = (int(count or 0) for count in whole)
+    return replace(first, documents=documents, read=read, n_bytes=n_bytes, by_rule=by_rule, by_severity=by_severity)
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

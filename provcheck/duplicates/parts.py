@@ -67,7 +67,11 @@ def bands(sketches: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 def confirmed(one: Contents, other: Contents) -> NDArray[np.bool_]:
     """Tell which pairs, the lines of `one` beside those of `other`, are versions of one text."""
-    both = Contents(*(np.concatenate(pair) for pair in zip(one, other, strict=True))).rows()
+    both = Contents(
+        np.concatenate([one.sketches, other.sketches]),
+        np.concatenate([one.numbers, other.numbers]),
+        np.concatenate([one.words, other.words]),
+    ).rows()
     left = np.arange(len(one.words))
     right = left + len(left)
     return both.versions(left, right, both.agreement(left, right))

@@ -129,7 +129,7 @@ def _started(cluster: Cluster) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers would take python3 from their PATH
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     log = Path(__file__).with_name("data") / "log4j2.properties"
-    conf = {
+    conf: dict[str, Any] = {
         "spark.app.name": "provcheck",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

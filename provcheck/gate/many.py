@@ -85,7 +85,18 @@ _WHOLE = (
 ALIKE = (*_FAILING, *_GROUPED, *_WHOLE)
 """Every expectation that both engines judge alike."""
 _ARGUMENTS = frozenset(
-    ("column", "column_list", "value_set", "mostly", "min_value", "max_value", "max_share", "min_count", "value", "row_condition")
+    (
+        "column",
+        "column_list",
+        "value_set",
+        "mostly",
+        "min_value",
+        "max_value",
+        "max_share",
+        "min_count",
+        "value",
+        "row_condition",
+    )
 )
 _OPERATORS: dict[str, Callable[[Column, Any], Column]] = {
     "==": lambda column, value: column == value,
@@ -185,7 +196,9 @@ def _outcome(entry: Entry, result: Any, rows: int, known: int, bad: int | None) 
         return Outcome(None, {}, (), 0, 0, message)
     told = result.result.get("unexpected_count")
     if bad is not None and told is not None and told != bad:
-        return Outcome(None, {}, (), rows, known, f"Great Expectations counted {told} failing rows, and there are {bad}")
+        return Outcome(
+            None, {}, (), rows, known, f"Great Expectations counted {told} failing rows, and there are {bad}"
+        )
     quiet = bad is None or (result.success and entry.type in custom.ONLY_WHEN_FAILED)
     return Outcome(bool(result.success), result.result, range(0 if quiet else int(bad or 0)), rows, known)
 

@@ -37,7 +37,9 @@ def test_without_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
         spark.require()
 
 
-@pytest.mark.parametrize(("said", "known"), [('openjdk version "17.0.15" 2025', 17), ('java version "1.8.0_1"', 1), ("?", None)])
+@pytest.mark.parametrize(
+    ("said", "known"), [('openjdk version "17.0.15" 2025', 17), ('java version "1.8.0_1"', 1), ("?", None)]
+)
 def test_version_of_java(said: str, known: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The version is what Java says of itself; an old one is refused."""
     program = tmp_path / "bin" / "java"
@@ -73,7 +75,7 @@ def test_zip_examines(tmp_path: Path) -> None:
 
 def test_reason() -> None:
     """Of a long error the line that names the cause is told."""
-    told = "An error occurred while calling o1.save.\n: org.apache.spark.SparkException: Job aborted\n  ValueError: seven\n at x"
+    told = "An error occurred while calling o1.save.\n: org.apache.spark.SparkException: J\n  ValueError: seven\n at x"
     assert spark.reason(RuntimeError(told)) == "ValueError: seven"
     assert spark.reason(RuntimeError()) == "RuntimeError"
 

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pyarrow.parquet as pq
 import pytest
@@ -21,7 +23,6 @@ from provcheck.engines import spark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -29,41 +30,39 @@ if TYPE_CHECKING:
     from provcheck.frame import Record
 
 Rows = list["Record"]
+CLUSTER = str(Path(__file__).parents[2] / "ci" / "cluster")
 
 # pyspark leaves it to the collector to close the sockets by which results come.
 pytestmark = [pytest.mark.filterwarnings("ignore:unclosed <socket.socket:ResourceWarning"), pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
-def cluster(root: Path, conf: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def cluster(conf: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Give the URL of a cluster's master and the cluster's folder; end it afterwards."""
     folder = tmp_path_factory.mktemp("cluster")
     environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": "", "WORKER_MEMORY": "2g"}
-    call = [str(root / "ci" / "cluster")]
+    start = [CLUSTER, "start", str(folder)]
     try:
-        started = subprocess.run([*call, "start", str(folder)], capture_output=True, text=True, check=True, env=environment)
+        started = subprocess.run(start, capture_output=True, text=True, check=True, env=environment)
         yield started.stdout.strip(), folder
     finally:
-        subprocess.run([*call, "stop", str(folder)], check=True, env=environment)
+        subprocess.run([CLUSTER, "stop", str(folder)], check=True, env=environment)
     assert conf
 
 
 def test_killed_worker(
-    root: Path,
     mixed: Path,
     settings: Settings,
     tmp_path: Path,
     cluster: tuple[str, Path],
     conf: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    written_rows: Callable[[Path], Rows],
-    differences: Callable[[Rows, Rows], list[str]],
+    differences: Callable[[Rows, Path], list[str]],
 ) -> None:
     """With one of two workers killed in the middle of the examination, rows and verdict are those of this machine."""
     paths = [str(mixed / "copies"), str(mixed / "polish"), str(mixed / "counted"), str(mixed / "corpus")]
     ours = provcheck.validate(paths, replace(settings, output=str(tmp_path / "near")))
     url, folder = cluster
-    killer = threading.Thread(target=_kill_when_busy, args=([str(root / "ci" / "cluster"), "kill", str(folder)],))
+    killer = threading.Thread(target=_kill_when_busy, args=([CLUSTER, "kill", str(folder)],))
     put, alive = spark.Shelf.put, [-1]
 
     def watched(shelf: spark.Shelf, name: str, table: DataFrame) -> DataFrame:
@@ -76,18 +75,17 @@ def test_killed_worker(
         alive.append(_executors(shelf.spark))
         return kept
 
-    monkeypatch.setattr(spark.Shelf, "put", watched)
     small = {"spark.sql.files.maxPartitionBytes": "20000", "spark.sql.files.openCostInBytes": "0",
              "spark.executor.memory": "1g", "spark.scheduler.minRegisteredResourcesRatio": "1.0"}  # fmt: skip
-    theirs = distributed.validate(
-        paths, replace(settings, output=str(tmp_path / "far")), spark.Cluster(url, {**conf, **small})
-    )
+    where = spark.Cluster(url, {**conf, **small})
+    with patch.object(spark.Shelf, "put", watched):
+        theirs = distributed.validate(paths, replace(settings, output=str(tmp_path / "far")), where)
     gc.collect()
     assert not (folder / "worker2.pid").exists()
     assert alive[1] == 2
     assert alive[-1] == 1
     frame = pq.read_table(tmp_path / "near" / "documents.parquet").to_pylist()
-    assert differences(frame, written_rows(tmp_path / "far" / "documents.parquet")) == []
+    assert differences(frame, tmp_path / "far" / "documents.parquet") == []
     assert theirs.verdict == ours.verdict
     one, other = (json.loads((tmp_path / name / "results.json").read_text()) for name in ("near", "far"))
     assert one == other

@@ -51,8 +51,7 @@ def test_rows_and_verdict(
     mixed: Path,
     settings: Settings,
     tmp_path: Path,
-    written_rows: Callable[[Path], Rows],
-    differences: Callable[[Rows, Rows], list[str]],
+    differences: Callable[[Rows, Path], list[str]],
 ) -> None:
     """The same corpus, given as two sources that share files, gives the same frame, verdict, lists and ledger."""
     paths = [str(mixed / "copies"), str(mixed), str(mixed / "corpus" / "notes")]
@@ -61,7 +60,7 @@ def test_rows_and_verdict(
     ours = provcheck.validate(paths, near)
     theirs = distributed.validate(paths, far, HERE)
     frame = pq.read_table(tmp_path / "near" / "documents.parquet").to_pylist()
-    assert differences(frame, written_rows(tmp_path / "far" / "documents.parquet")) == []
+    assert differences(frame, tmp_path / "far" / "documents.parquet") == []
     # The corpus has what the comparison is about.
     codes = {finding["code"] for row in frame for finding in row["findings"]}
     assert codes >= {"PC701", "PC702", "PC703", "PC801", "PC802"}
@@ -81,15 +80,14 @@ def test_rows_and_verdict(
     assert list(theirs.records(["doc_id"])) == list(ours.records(["doc_id"]))
 
 
+@pytest.mark.usefixtures("session")
 def test_large_files_are_read_in_parts(
     mixed: Path,
     settings: Settings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    session: SparkSession,
     local_rows: Callable[[list[str]], Rows],
-    written_rows: Callable[[Path], Rows],
-    differences: Callable[[Rows, Rows], list[str]],
+    differences: Callable[[Rows, Path], list[str]],
 ) -> None:
     """JSON lines and Parquet come out alike in parts; those that cannot be cut are read whole."""
     folder = tmp_path / "large"
@@ -105,11 +103,15 @@ def test_large_files_are_read_in_parts(
     pq.write_table(pa.Table.from_pylist(rows), folder / "rows.parquet", row_group_size=6)
     pq.write_table(pa.Table.from_pylist(rows).append_column("when", pa.array([1] * len(rows), pa.timestamp("ns"))),
                    folder / "timed.parquet", row_group_size=6)  # fmt: skip
+    from pyspark.sql import SparkSession  # noqa: PLC0415  # only where Spark is installed
+
     monkeypatch.setattr(listing, "SPLIT", 4096)
-    found = listing.listing(session, [str(folder)], settings, Ledger())
+    here = SparkSession.getActiveSession()
+    assert here is not None
+    found = listing.listing(here, [str(folder)], settings, Ledger())
     assert {Path(s.path).name for s in found.parquet} == {"rows.parquet", "timed.parquet"}
-    assert {Path(s.path).name for s in parquet.read(session, found, settings)[0].parquet} == {"rows.parquet"}
-    cut = lines.read(session, found, settings)[0].lines
+    assert {Path(s.path).name for s in parquet.read(here, found, settings)[0].parquet} == {"rows.parquet"}
+    cut = lines.read(here, found, settings)[0].lines
     assert {Path(s.path).name for s in cut} == {"ended.jsonl", "marked.jsonl", "late.jsonl"}
     # As a URI it is walked and read through Hadoop's file system, as s3:// and hdfs:// are.
     assert distributed.scan([f"file://{folder}"], settings, HERE, str(tmp_path / "frame"))
@@ -118,7 +120,7 @@ def test_large_files_are_read_in_parts(
         row["path"] = f"file://{row['path']}"
         for finding in row["findings"]:
             finding["message"] = finding["message"].replace(str(folder), f"file://{folder}")
-    assert differences(ours, written_rows(tmp_path / "frame")) == []
+    assert differences(ours, tmp_path / "frame") == []
 
 
 @pytest.mark.usefixtures("session")
@@ -131,7 +133,12 @@ def test_large_files_are_read_in_parts(
     ],
 )
 def test_refused(
-    name: str | None, error: type[Exception], said: str, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    name: str | None,
+    error: type[Exception],
+    said: str,
+    tmp_path: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What Spark would pass over, or could not hold, ends the run and is named."""
     (tmp_path / "in").mkdir()
