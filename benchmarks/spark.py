@@ -39,9 +39,12 @@ A_FILE = 500
 RATE = 0.05
 """What a core costs an hour, in the reader's own currency: an example, to be replaced by one's own."""
 MARKS = ("<!-- figures: python benchmarks/spark.py --write -->\n", "<!-- end of figures -->\n")
-_WORDS = ("harbour board ferry storm winter island farmer school orchestra weather office mill orchard lighthouse gull "
-          "crown flour fodder band deck crossing landing stage ticket mail town river bridge council vote budget road "
-          "field market price bread library lamp clock tower square snow spring autumn garden fence letter").split()  # fmt: skip
+_WORDS = (
+    "harbour", "board", "ferry", "storm", "winter", "island", "farmer", "school", "orchestra", "weather", "office",
+    "mill", "orchard", "lighthouse", "gull", "crown", "flour", "fodder", "band", "deck", "crossing", "landing", "stage",
+    "ticket", "mail", "town", "river", "bridge", "council", "vote", "budget", "road", "field", "market", "price",
+    "bread", "library", "lamp", "clock", "tower", "square", "snow", "spring", "autumn", "garden", "fence", "letter",
+)  # fmt: skip
 
 
 def corpus(folder: Path, number: int) -> int:
@@ -58,7 +61,11 @@ def corpus(folder: Path, number: int) -> int:
     for at in range(0, number, A_FILE):
         day = dt.date(2015, 1, 1)
         records = (
-            {"title": text[4:50].title(), "date": (day + dt.timedelta(days=rng.randrange(3650))).isoformat(), "text": text}
+            {
+                "title": text[4:50].title(),
+                "date": (day + dt.timedelta(days=rng.randrange(3650))).isoformat(),
+                "text": text,
+            }
             for text in texts[at : at + A_FILE]
         )
         part = folder / f"{at:08}.jsonl"
@@ -108,7 +115,6 @@ def measure(number: int, master: str) -> dict[str, Any]:
         source.mkdir()
         n_bytes = corpus(source, number)
         settings = Settings(as_of=dt.date(2026, 1, 1))
-        # The listing's own threshold would read these small files whole, which costs the same.
         with spark.session(spark.Cluster(master, {"spark.sql.shuffle.partitions": "8"})):
             start, clock = used(), time.monotonic()
             distributed.scan([str(source)], settings, spark.Cluster(), str(target))
@@ -150,10 +156,16 @@ def report(runs: list[dict[str, Any]], master: str) -> str:
         model = f"**{fixed:.0f} s + {1000 * slope:.2f} ms**" if key == "cpu" else ""
         lines.append(f"| {name} | {each} | {model} |")
     work = sum(kept.values()) - kept["frame and rest"]
-    lines += ["", f"Tables between the steps take {work:,.0f} bytes a document until the run ends, and the frame "
-              f"{kept['frame and rest']:,.0f}.", "", "On paper, by that model:", "",
-              f"| documents | core hours | hours on 100 cores | work folder | frame | at {RATE} a core hour |",
-              "|---|---|---|---|---|---|"]  # fmt: skip
+    frame = kept["frame and rest"]
+    lines += [
+        "",
+        f"Tables between the steps take {work:,.0f} bytes a document until the run ends, the frame {frame:,.0f}.",
+        "",
+        "On paper, by that model:",
+        "",
+        f"| documents | core hours | hours on 100 cores | work folder | frame | at {RATE} a core hour |",
+        "|---|---|---|---|---|---|",
+    ]
     for number in PAPER:
         hours = (fixed + slope * number) / 3600
         lines.append(f"| {number:,} | {hours:,.1f} | {hours / 100:,.2f} | {_shown(work * number)} | "
@@ -162,11 +174,8 @@ def report(runs: list[dict[str, Any]], master: str) -> str:
 
 
 def _shown(n_bytes: float) -> str:
-    for unit in ("kB", "MB", "GB", "TB"):
-        n_bytes /= 1000
-        if n_bytes < 1000:
-            break
-    return f"{n_bytes:,.1f} {unit}"
+    power = next((p for p in (1, 2, 3) if n_bytes < 1000 ** (p + 1)), 4)
+    return f"{n_bytes / 1000**power:,.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
 
 
 def main() -> None:

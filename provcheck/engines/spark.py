@@ -92,11 +92,12 @@ def java() -> int | None:
 def session(cluster: Cluster) -> Iterator[SparkSession]:
     """A session of our own; ends the Spark application afterwards, unless the caller had one running already.
 
-    Raises EngineError where Spark is not installed or does not start, and for whatever Spark reports in the block.
+    Raises EngineError where Spark is not installed or does not start, and for whatever Spark itself reports in the
+    block; what our own code raises on a worker comes through.
     """
     require()
     from py4j.protocol import Py4JError  # noqa: PLC0415  # heavy, and only for this engine
-    from pyspark.errors import PySparkException  # noqa: PLC0415  # as above
+    from pyspark.errors import PySparkException, PythonException  # noqa: PLC0415  # as above
     from pyspark.sql import SparkSession  # noqa: PLC0415  # as above
 
     running = SparkSession.getActiveSession()
@@ -109,6 +110,8 @@ def session(cluster: Cluster) -> Iterator[SparkSession]:
             spark.conf.set(key, value)
         _ship(spark)
         yield spark
+    except PythonException:  # raised by our own code on a worker: a bug of ours, with its traceback
+        raise
     except (PySparkException, Py4JError) as error:
         raise EngineError(f"Spark could not go on: {reason(error)}", "see the log of the cluster") from error
     finally:
