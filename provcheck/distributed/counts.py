@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 from provcheck.checks import corpus
 from provcheck.checks.corpus import _crowded, _start, _surprise
@@ -123,8 +123,9 @@ def _piled(ordered: Lengths, every: Mapping[int, tuple[int, int]], unit: str, co
     for cap in reversed(ordered.values):
         if cap < corpus.SHORTEST or (below and cap >= below):
             continue
-        start = _start(ordered, cap)  # type: ignore[arg-type]  # bisect takes any sequence
-        surprise = _surprise(ordered, start, cap)  # type: ignore[arg-type]  # as above
+        listed = cast("list[int]", ordered)  # they only look things up in it by bisection
+        start = _start(listed, cap)
+        surprise = _surprise(listed, start, cap)
         if surprise <= corpus.IMPROBABLE / 2:
             continue
         counts = [every[length] for length in lengths[bisect_right(lengths, start) : bisect_right(lengths, cap)]]
