@@ -19,6 +19,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,23 +74,43 @@ def corpus(folder: Path, number: int) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
-def used() -> float:
-    """CPU seconds of this process and of all below it, with those of their children that have ended."""
-    found: dict[int, tuple[int, int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            found[int(entry.name)] = (int(fields[1]), sum(map(int, fields[11:15])))
-    total = 0
-    for number, (_, ticks) in found.items():
-        above = number
-        while above in found and above != os.getpid():
-            above = found[above][0]
-        total += ticks if above == os.getpid() else 0
-    return total / os.sysconf("SC_CLK_TCK")
+class Meter(threading.Thread):
+    """Counts the CPU seconds of this process and of all that it has started, also of those that have ended since.
+
+    Looks five times a second: Spark ends Python workers that have nothing to do, and nobody adds up what they used.
+    """
+
+    def __init__(self) -> None:
+        """Start counting."""
+        super().__init__(daemon=True)
+        self._ticks: dict[tuple[int, int], int] = {}
+        self._ours = {os.getpid()}
+        self.start()
+
+    def run(self) -> None:
+        """Look again and again."""
+        while True:
+            self.used()
+            time.sleep(0.2)
+
+    def used(self) -> float:
+        """The seconds until now."""
+        found: dict[int, tuple[int, int, int]] = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                except OSError:
+                    continue
+                found[int(entry.name)] = (int(fields[1]), int(fields[11]) + int(fields[12]), int(fields[19]))
+        for number in sorted(found):
+            above = number
+            while above in found and above not in self._ours:
+                above = found[above][0]
+            if above in self._ours:
+                self._ours.add(number)
+                self._ticks[number, found[number][2]] = found[number][1]
+        return sum(list(self._ticks.values())) / os.sysconf("SC_CLK_TCK")
 
 
 def size(folder: Path) -> int:
@@ -100,7 +121,7 @@ def size(folder: Path) -> int:
 def measure(number: int, master: str) -> dict[str, Any]:
     """One run, in this process."""
     steps: list[dict[str, Any]] = []
-    put = spark.Shelf.put
+    put, used = spark.Shelf.put, Meter().used
 
     def watched(shelf: spark.Shelf, name: str, table: DataFrame) -> DataFrame:
         start, clock = used(), time.monotonic()

@@ -25,6 +25,7 @@ PAGES = (
     "docs/ci/*.md",
     "docs/configuration.md",
     "docs/suites.md",
+    "docs/spark.md",
 )
 
 GENERATED = ("rules/README.md", "columns.md")
