@@ -12,6 +12,7 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
     ├── OutputError                the report cannot be written
     ├── CacheError                 a cache that would stand in the corpus
+    ├── EngineError                an engine that is not installed, does not start, or cannot take the input as it is
     └── FilesExistError            files that would be written are there already: all of them at once
 """
 
@@ -107,6 +108,15 @@ class CacheError(ProvcheckError):
             "choose another folder with --cache, or none with --no-cache"
         )
         self.path, self.source = path, source
+
+
+class EngineError(ProvcheckError):
+    """An engine that cannot do what is asked of it, and must not do something else instead."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """`problem` says what is wrong, as a phrase without a full stop, `remedy` what to do about it."""
+        super().__init__(f"{problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
 
 
 class FilesExistError(ProvcheckError):

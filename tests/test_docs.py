@@ -27,6 +27,7 @@ PAGES = (
     "docs/cache.md",
     "docs/configuration.md",
     "docs/suites.md",
+    "docs/spark.md",
 )
 
 GENERATED = ("rules/README.md", "columns.md")

@@ -14,7 +14,7 @@ FLOORS = (
     ("model", "config", "waivers", "baseline", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
     ("examine", "rows", "cache", "lineage", "settle", "result"),
-    ("corpus",),
+    ("corpus", "distributed"),  # two spines over the same stages: one machine, and many
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -10,6 +10,7 @@ import click
 
 from provcheck import frame
 from provcheck.cli import FAILED, PASSED
+from provcheck.cli.engines import engines
 from provcheck.cli.options import sources
 from provcheck.cli.output import file_apart, placed, tell
 from provcheck.corpus import Corpus, examine_corpus
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from provcheck.config import Settings
     from provcheck.corpus import Watch
+    from provcheck.engines.spark import Cluster
 
 EXAMPLES = """\b
 Examples:
@@ -31,6 +33,7 @@ Examples:
 
 @click.command("scan", epilog=EXAMPLES)
 @sources
+@engines
 @click.option(
     "-f", "--format", "format_", type=click.Choice(["table", "jsonl", "csv", "parquet"]),
     help="[default: by the ending of --output, else table]",
@@ -42,8 +45,11 @@ def command(
     watch: Watch,
     format_: str | None,
     output: str | None,
+    cluster: Cluster | None,
 ) -> int:
     """Examine documents and print one record for each."""
+    if cluster is not None:
+        return _on_spark(paths, settings, cluster, format_, output)
     chosen = format_ or _by_ending(output)
     if chosen == "parquet" and not output:
         raise click.UsageError("--format parquet needs --output FILE")
@@ -57,6 +63,18 @@ def command(
             _print(_lines(corpus, chosen), output)
         tell(corpus.notes)
         return PASSED if corpus.readable else FAILED
+
+
+def _on_spark(
+    paths: tuple[str, ...], settings: Settings, cluster: Cluster, format_: str | None, output: str | None
+) -> int:
+    if not output or format_ not in (None, "parquet"):
+        raise click.UsageError(
+            "--engine spark writes Parquet and needs --output PLACE, a folder that all workers reach"
+        )
+    from provcheck import distributed  # noqa: PLC0415  # heavy, and only for this engine
+
+    return PASSED if distributed.scan(paths, settings, cluster, output) else FAILED
 
 
 def _by_ending(output: str | None) -> str:

@@ -10,6 +10,7 @@ import click
 
 from provcheck import corpus
 from provcheck.cli import FAILED, PASSED, copies
+from provcheck.cli.engines import engines
 from provcheck.cli.options import sources
 from provcheck.cli.output import file_apart, folder_apart, reader_may_go, tell, to_reader, width
 from provcheck.reports import html, terminal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from provcheck.cli.copies import Copy
     from provcheck.config import Settings
     from provcheck.corpus import Watch
+    from provcheck.engines.spark import Cluster
     from provcheck.result import Result
 
 EXAMPLES = """\b
@@ -36,10 +38,12 @@ Examples:
 
 @click.command("validate", epilog=EXAMPLES)
 @sources
+@engines
 @click.option("--suite", "suites", multiple=True, metavar="NAME|FILE", help="Suites to run; repeatable.")
 @click.option("--suite-dir", metavar="DIR", help="A folder of suites that come before the shipped ones.")
 @click.option("--fail-on", type=click.Choice(get_args(Severity)), help="[default: critical]")
 @click.option("-o", "--output", metavar="DIR", help="The report's folder [default: provcheck-report].")
+@click.option("--frame", "place", metavar="PLACE", help="Where Spark writes the frame [default: into the report].")
 @click.option("--baseline", metavar="FILE", help="Findings that are known and do not count; see `provcheck baseline`.")
 @click.option(
     "-f", "--format", "format_", type=click.Choice(["text", *FORMATS]), default="text",
@@ -57,6 +61,8 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     suite_dir: str | None,
     fail_on: Severity | None,
     output: str | None,
+    place: str | None,
+    cluster: Cluster | None,
     baseline: str | None,
     format_: str,
     also: tuple[Copy, ...],
@@ -70,10 +76,12 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
         "baseline": baseline,
     }
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
+    if place and not cluster:
+        raise click.UsageError("--frame goes with --engine spark")
     folder_apart(Path(settings.output), paths)
     for copy in also:
         file_apart(copy.path, paths)
-    result = corpus.validate(paths, settings, watch)
+    result = _on_spark(paths, settings, cluster, place) if cluster else corpus.validate(paths, settings, watch)
     tell(result.notes)
     copies.write(result, also)
     if format_ == "text":
@@ -84,13 +92,22 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     return PASSED if result.passed else FAILED
 
 
+def _on_spark(paths: tuple[str, ...], settings: Settings, cluster: Cluster, place: str | None) -> Result:
+    from provcheck import distributed  # noqa: PLC0415  # heavy, and only for this engine
+
+    return distributed.validate(paths, settings, cluster, place)
+
+
 def _page(result: Result) -> str:
+    first = result.output / html.PAGE
+    if not first.exists():  # Spark leaves out the pages that show every document
+        first = result.output / "data_docs" / "index.html"
     return terminal.report(
         reasons=result.reasons,
         checks=result.verdict.checks,
         summary=result.summary,
         account=terminal.account(result.ledger, result.summary),
-        output=str(result.output / html.PAGE),
+        output=str(first),
         settled=terminal.settlement(result.settled.as_json()),
         width=width(),
     )

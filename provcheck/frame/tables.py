@@ -144,11 +144,12 @@ def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]
     """
     from pyarrow import parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        there = [name for name in columns if name in file.schema_arrow.names]
-        empty = dict.fromkeys(columns)
-        for batch in file.iter_batches(batch_size=1000, columns=there):
-            yield from ({**empty, **row} for row in batch.to_pylist())
+    empty = dict.fromkeys(columns)
+    for part in sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]:  # Spark writes a folder of parts
+        with pq.ParquetFile(part) as file:
+            there = [name for name in columns if name in file.schema_arrow.names]
+            for batch in file.iter_batches(batch_size=1000, columns=there):
+                yield from ({**empty, **row} for row in batch.to_pylist())
 
 
 def _day(day: str | None) -> dt.datetime | None:

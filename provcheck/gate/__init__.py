@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from pyspark.sql import Column, DataFrame
 
     from provcheck.rules import Severity
 
@@ -35,8 +36,10 @@ __all__ = [
     "names",
     "preload",
     "run",
+    "run_on_spark",
     "shipped",
     "verify",
+    "verify_on_spark",
 ]
 
 
@@ -93,6 +96,32 @@ def run(frame: pd.DataFrame, suites: Sequence[Suite], *, output: Path, fail_on: 
     verdict = judge.verdict(suites, checks, len(narrow), fail_on)
     write.everything(output, suites, verdict, failing)
     return verdict
+
+
+def verify_on_spark(suites: Sequence[Suite]) -> None:
+    """As `verify`, and raise SuiteError for an expectation that Spark may judge otherwise than the local engine."""
+    verify(suites)
+    from provcheck.gate import many  # noqa: PLC0415  # it imports the library, and pyspark
+
+    many.comparable(suites)
+
+
+def run_on_spark(
+    frame: DataFrame,
+    suites: Sequence[Suite],
+    order: Sequence[Column],
+    *,
+    output: Path,
+    fail_on: Severity = "critical",
+) -> Verdict:
+    """Judge a frame of Spark's as `run` judges one in memory: the same verdict, and the same files below `output`.
+
+    `order` sorts the rows. Raises SuiteError as `verify_on_spark` does.
+    """
+    preload()
+    from provcheck.gate import many  # noqa: PLC0415  # it imports the library, and pyspark
+
+    return many.run(frame, suites, order, output=output, fail_on=fail_on)
 
 
 def _present(frame: pd.DataFrame, suites: Sequence[Suite]) -> None:

@@ -175,7 +175,8 @@ def plain(value: object) -> float | str | bool | None:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        # A mean has other last digits in another order of adding; twelve digits are the same on every engine.
+        return float(f"{value:.12g}") if math.isfinite(value) else None
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, list | tuple | set | dict):

@@ -29,10 +29,11 @@ from provcheck.gate.judge import Outcome, raised
 from provcheck.gate.verdict import SAMPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
     from great_expectations.expectations.expectation import Expectation
+    from pyspark.sql import DataFrame
 
     from provcheck.gate.entries import Entry
     from provcheck.gate.suite import Suite
@@ -85,36 +86,53 @@ def _told(error: Exception) -> str:
     return "; ".join(f"{'.'.join(str(p) for p in f['loc'])}: {f['msg']}" for f in faults())
 
 
+# Values of failing rows are not asked for: on Spark each would be a job of its own.
+_FORMAT_ON_SPARK = {"result_format": "BASIC", "partial_unexpected_count": 0}
+
+
 @cache
 def _definition() -> Any:
-    memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
-    config = DataContextConfig(store_backend_defaults=memory, progress_bars={"globally": False})
-    context = gx.get_context(mode="ephemeral", project_config=config)
-    asset = context.data_sources.add_pandas("corpus").add_dataframe_asset("frame")
+    """The one batch definition of the process for frames in memory: each new one would keep its last frame."""
+    return _context().add_pandas("corpus").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("all")
+
+
+def _definition_on_spark() -> Any:
+    """One for each run: a definition holds on to a session, which may have ended since."""
+    asset = _context().add_spark("corpus", persist=False).add_dataframe_asset("frame")
     return asset.add_batch_definition_whole_dataframe("all")
 
 
-def validate(frame: pd.DataFrame, suites: Sequence[Suite]) -> dict[str, ExpectationValidationResult]:
+def _context() -> Any:
+    memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    config = DataContextConfig(store_backend_defaults=memory, progress_bars={"globally": False})
+    context = gx.get_context(mode="ephemeral", project_config=config)
+    return context.data_sources
+
+
+def validate(
+    frame: pd.DataFrame | DataFrame, suites: Sequence[Suite], *, spark: bool = False
+) -> dict[str, ExpectationValidationResult]:
     """Each check's result by its id; a check that is missing there was not judged.
 
     `frame` has the columns that the suites name, and a plain range of labels, which the results give back as row
-    numbers.
+    numbers. With `spark` it is a frame of Spark's, and no row numbers are given.
     """
+    asked = _FORMAT_ON_SPARK if spark else _FORMAT
     built = [made for suite in suites for made in build(suite)]
     everything = ExpectationSuite(name="all", expectations=built)
     with _LOCK, quiet():
-        batch = _definition().get_batch({"dataframe": frame})
+        batch = (_definition_on_spark() if spark else _definition()).get_batch({"dataframe": frame})
         try:
-            found = batch.validate(everything, result_format=dict(_FORMAT)).results
+            found = batch.validate(everything, result_format=dict(asked)).results
         except Exception:  # noqa: BLE001  # planning one expectation failed, and took the others with it
-            found = [_alone(batch, each) for each in built]
+            found = [_alone(batch, each, asked) for each in built]
     return {r.expectation_config.meta["check"]: r for r in found}
 
 
-def _alone(batch: Any, expectation: Expectation) -> ExpectationValidationResult:
+def _alone(batch: Any, expectation: Expectation, asked: Mapping[str, Any]) -> ExpectationValidationResult:
     """The result of one expectation, also where the library raises instead of giving one."""
     try:
-        return batch.validate(expectation, result_format=dict(_FORMAT))
+        return batch.validate(expectation, result_format=dict(asked))
     except Exception as error:  # noqa: BLE001  # whatever it raises, it is an answer that it did not give
         info = {"raised_exception": True, "exception_message": str(error), "exception_traceback": format_exc()}
         return ExpectationValidationResult(

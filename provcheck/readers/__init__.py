@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.model import Envelope
 
-__all__ = ["FORMATS", "SUFFIXES", "Ledger", "Source", "find", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "Ledger", "Source", "find", "read", "unpack"]
 
 
 def read(
@@ -41,16 +41,35 @@ def read(
     for source in find(paths, settings.exclude, books, SUFFIXES):
         if only is not None and source.path not in only:
             continue
-        given = reasons = 0
-        for envelope in _open(source, settings, books):
-            given += 1
-            reasons += envelope.problem is not None
-            books.rows += 1
-            yield envelope
-        if not given:
-            books.rows += 1
-            yield _closed(source, Problem("PC102"))
-        books.left(source.size, whole=bool(given) and not reasons)
+        yield from _booked(source, _open(source, settings, books), books)
+
+
+def unpack(source: Source, raw: bytes, settings: Settings, ledger: Ledger) -> Iterator[Envelope]:
+    """Every document of one file whose bytes are at hand; for engines that have readers of their own.
+
+    With a problem in `source`, and then with any bytes, it is the row that says so.
+    """
+    if source.problem:
+        yield from _booked(source, iter([_closed(source, source.problem)]), ledger)
+        return
+    stream = buffered(io.BytesIO(raw))
+    blob = Blob(source.path, source.relative, source.path.rpartition("/")[2], stream, size=len(raw))
+    desk = Desk(settings, ledger, Meter(settings.limits, len(raw)), open_blob)
+    yield from _booked(source, open_blob(blob, desk), ledger)
+
+
+def _booked(source: Source, envelopes: Iterable[Envelope], books: Ledger) -> Iterator[Envelope]:
+    """The envelopes of one file, counted as they pass; a file that gives none is a row that says so."""
+    given = reasons = 0
+    for envelope in envelopes:
+        given += 1
+        reasons += envelope.problem is not None
+        books.rows += 1
+        yield envelope
+    if not given:
+        books.rows += 1
+        yield _closed(source, Problem("PC102"))
+    books.left(source.size, whole=bool(given) and not reasons)
 
 
 def _open(source: Source, settings: Settings, ledger: Ledger) -> Iterator[Envelope]:

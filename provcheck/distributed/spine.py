@@ -1,0 +1,95 @@
+"""The spine on many machines: the stages of `provcheck.corpus` in the same order, each on all workers.
+
+Every step reads what the one before put on the shelf, so a worker that is lost costs its own work and nothing else.
+No text comes to the driver: it sees the names and sizes of files, and counts.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from provcheck.distributed import copies, counts, evidence, final, lines, listing, parquet, second, whole
+from provcheck.engines.spark import Shelf
+from provcheck.errors import EngineError
+from provcheck.readers import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyspark.sql import DataFrame, SparkSession
+
+    from provcheck.config import Settings
+
+_NARROW = ("_order", "_name", "_exact", "_sketch", "_passages", "_numbers", "_pairs", "_characters", "_utf8_bytes",
+           "_spaced", "doc_id", "truncated", "date_day")  # fmt: skip
+"""What the corpus-wide steps need of a document: some 700 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """An examined corpus: its frame, in order, the account of what came in, and whether any document could be read."""
+
+    frame: DataFrame
+    ledger: Ledger
+    readable: bool
+
+
+@contextmanager
+def examined(spark: SparkSession, paths: Sequence[str], settings: Settings, work: str) -> Iterator[Corpus]:
+    """Examine every document below the paths; `work` is a folder that all workers reach, removed afterwards.
+
+    The frame is computed where it is written. Raises SourceNotFoundError, NoDocumentsError and EngineError.
+    """
+    ledger = Ledger()
+    listed = listing.listing(spark, paths, settings, ledger)
+    shelf = Shelf(spark, work)
+    try:
+        first = shelf.put("examined", _read(spark, listed, settings))
+        _close(ledger, first, listed.sizes)
+        if not ledger.rows:
+            raise EngineError(f"nothing of what the workers wrote to {work!r} is there", "give a folder that all share")
+        documents = second.look(first.filter("_page IS NULL"), settings, shelf)
+        narrow = shelf.put("narrow", final.unique(documents.select(*_NARROW)))
+        found = copies.find(narrow, shelf)
+        findings = shelf.put("findings", _findings(evidence.findings(found.links, documents), counts.findings(narrow)))
+        clusters = shelf.put("clusters", found.clusters)
+        readable = not documents.filter("read").select("read").isEmpty()
+        yield Corpus(final.amended(documents, narrow, clusters, findings), ledger, readable)
+    finally:
+        shelf.close()
+
+
+def _read(spark: SparkSession, listed: listing.Listing, settings: Settings) -> DataFrame:
+    """The rows of all files, and the pages of the ledger, by every way of reading that the listing calls for."""
+    listed, cut = lines.read(spark, listed, settings)
+    listed, tables = parquet.read(spark, listed, settings)
+    ways = [whole.read(spark, listed, settings), whole.closed(spark, listed, settings), cut, *tables]
+    return reduce(lambda one, other: one.unionByName(other), (way for way in ways if way is not None))
+
+
+def _findings(links: DataFrame, counted: DataFrame | None) -> DataFrame:
+    return links if counted is None else links.unionByName(counted)
+
+
+def _close(ledger: Ledger, examined: DataFrame, sizes: dict[str, int]) -> None:
+    """Add up what the workers counted, and hold it against what the listing found."""
+    from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
+
+    pages = examined.filter("_page IS NOT NULL").select(f.from_json("_page", "array<string>").alias("p"))
+    number = [
+        f.sum(f.expr(f"CAST(p[{n}] AS BIGINT)")).alias(name)
+        for n, name in enumerate(("documents", "rows", "reasons"), 1)
+    ]
+    by_file = pages.groupBy(f.col("p")[0].alias("path")).agg(*number, f.collect_set(f.col("p")[4]).alias("uneven"))
+    for row in by_file.toLocalIterator():
+        ledger.documents += row["documents"]
+        ledger.rows += row["rows"]
+        ledger.left(sizes.get(row["path"], 0), whole=not row["reasons"])
+        ledger.uneven.extend(fault for told in row["uneven"] for fault in json.loads(told))
+
+
+__all__ = ["Corpus", "examined"]

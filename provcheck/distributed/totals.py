@@ -1,0 +1,47 @@
+"""What a report says of the corpus as a whole, summed up on Spark: see `provcheck.reports.summary`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from provcheck.reports.summary import WORST, Summary
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+
+def order() -> list[Column]:
+    """What the frame is sorted by."""
+    from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
+
+    return [f.col("path"), f.coalesce("member", f.lit("")), f.coalesce("row", f.lit(0))]
+
+
+def summary(frame: DataFrame) -> Summary:
+    """The counts over all rows of a frame that has neither baseline nor waivers; five rows come to the driver."""
+    from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
+
+    whole = frame.agg(f.count("*"), f.count_if("read"), f.sum("n_bytes")).first() or (0, 0, 0)
+    told = frame.select("doc_id", f.explode("findings").alias("one")).select("doc_id", "one.code", "one.severity")
+    each = told.groupBy("code", "severity").agg(f.count("*").alias("n"), f.count_distinct("doc_id").alias("documents"))
+    by_rule: Counter[str] = Counter()
+    by_severity: Counter[str] = Counter()
+    for row in each.collect():
+        by_rule[row["code"]] += row["documents"]
+        by_severity[row["severity"]] += row["n"]
+    levels = [f.desc(f"n_{level}") for level in ("critical", "warning", "info")]
+    worst = frame.filter("n_findings > 0").orderBy(*levels, *order()).limit(WORST)
+    first = Summary()
+    rows = worst.select("path", "member", "row", "doc_id", "read", "n_bytes", "findings").collect()
+    ordered = sorted(rows, key=lambda r: (r["path"], r["member"] or "", r["row"] or 0))
+    list(first.watch([_record(row.asDict(recursive=True)) for row in ordered]))
+    documents, read, n_bytes = (int(count or 0) for count in whole)
+    return replace(first, documents=documents, read=read, n_bytes=n_bytes, by_rule=by_rule, by_severity=by_severity)
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as the local engine counts it: a finding has a status only where it has been settled."""
+    findings = [{name: value for name, value in f.items() if name != "status"} for f in row["findings"]]
+    return {**row, "findings": findings}

@@ -1,0 +1,204 @@
+"""Spark gives the rows and the verdict of the local engine, to the last column; what it cannot do, it refuses."""
+
+from __future__ import annotations
+
+import gc
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import provcheck
+from provcheck import distributed
+from provcheck.cli import FAILED, USAGE, main
+from provcheck.distributed import lines, listing, parquet
+from provcheck.engines import spark
+from provcheck.errors import EngineError, NoDocumentsError, OutputError, SourceNotFoundError, SuiteError
+from provcheck.readers import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pyspark.sql import SparkSession
+
+    from provcheck import Settings
+    from provcheck.frame import Record
+
+# pyspark leaves it to the collector to close the sockets by which results come.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket.socket:ResourceWarning")
+
+HERE = spark.Cluster()
+"""The session that is there already."""
+Rows = list["Record"]
+
+
+@pytest.fixture(scope="module")
+def session(conf: dict[str, str]) -> Iterator[SparkSession]:
+    """Give a session on two threads of this machine, and end it after the tests of this module."""
+    # Parts this small cut a file of a few kilobytes into many.
+    small = {"spark.sql.files.maxPartitionBytes": "4096", "spark.sql.files.openCostInBytes": "0"}
+    with spark.session(spark.Cluster("local[2]", {**conf, **small})) as session:
+        yield session
+        gc.collect()
+
+
+@pytest.mark.usefixtures("session")
+def test_rows_and_verdict(
+    mixed: Path,
+    settings: Settings,
+    tmp_path: Path,
+    differences: Callable[[Rows, Path], list[str]],
+) -> None:
+    """The same corpus, given as two sources that share files, gives the same frame, verdict, lists and ledger."""
+    paths = [str(mixed / "copies"), str(mixed / "again"), str(mixed), str(mixed / "corpus" / "notes")]
+    near = replace(settings, output=str(tmp_path / "near"), exclude=("orchard.*",))
+    far = replace(near, output=str(tmp_path / "far"))
+    ours = provcheck.validate(paths, near)
+    theirs = distributed.validate(paths, far, HERE)
+    frame = pq.read_table(tmp_path / "near" / "documents.parquet").to_pylist()
+    assert differences(frame, tmp_path / "far" / "documents.parquet") == []
+    # The corpus has what the comparison is about.
+    codes = {finding["code"] for row in frame for finding in row["findings"]}
+    assert codes >= {"PC701", "PC702", "PC703", "PC801", "PC802"}
+    assert "Sześć łóżek" in {row["text"] for row in frame}
+    assert any(row["doc_id"].endswith("-2") for row in frame)
+    assert theirs.verdict == ours.verdict
+    assert theirs.passed is ours.passed is False
+    ours_told, theirs_told = (json.loads((tmp_path / n / "results.json").read_text()) for n in ("near", "far"))
+    for told in (ours_told, theirs_told):
+        told["ledger"]["names"].sort()
+    assert theirs_told == ours_told
+    for folder in ("failing", "validations", "data_docs"):
+        files = {p.relative_to(tmp_path / "near") for p in (tmp_path / "near" / folder).rglob("*") if p.is_file()}
+        assert files == {p.relative_to(tmp_path / "far") for p in (tmp_path / "far" / folder).rglob("*") if p.is_file()}
+        assert [f for f in files if (tmp_path / "near" / f).read_bytes() != (tmp_path / "far" / f).read_bytes()] == []
+    assert [p.name for p in tmp_path.iterdir()] in (["near", "far"], ["far", "near"])
+    assert list(theirs.records(["doc_id"])) == list(ours.records(["doc_id"]))
+
+
+@pytest.mark.usefixtures("session")
+def test_large_files_are_read_in_parts(
+    mixed: Path,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    local_rows: Callable[[list[str]], Rows],
+    differences: Callable[[Rows, Path], list[str]],
+) -> None:
+    """JSON lines and Parquet come out alike in parts; those that cannot be cut are read whole."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    records = b"".join((mixed / "counted" / "records.jsonl").read_bytes().splitlines(keepends=True)[::6])
+    (folder / "ended.jsonl").write_bytes(b"\n \r\n".join(records.splitlines()) + b"\n{broken\n[1]\n")
+    (folder / "marked.jsonl").write_bytes(b"\xef\xbb\xbf" + records.rstrip(b"\n"))
+    (folder / "odd.jsonl").write_bytes(records + json.dumps({"text": "Größe"}, ensure_ascii=False).encode("latin-1"))
+    (folder / "textless.jsonl").write_bytes(b'{"n": 1}\n' * 3000)
+    (folder / "late.jsonl").write_bytes(b'{"n": 1}\n' * 40 + records)
+    (folder / "later.jsonl").write_bytes(b'{"n": 1}\n' * 140 + records)
+    rows = [json.loads(line) | {"n": n, "tags": ["a", None]} for n, line in enumerate(records.splitlines())]
+    pq.write_table(pa.Table.from_pylist(rows), folder / "rows.parquet", row_group_size=6)
+    pq.write_table(pa.Table.from_pylist(rows).append_column("when", pa.array([1] * len(rows), pa.timestamp("ns"))),
+                   folder / "timed.parquet", row_group_size=6)  # fmt: skip
+    from pyspark.sql import SparkSession  # noqa: PLC0415  # only where Spark is installed
+
+    monkeypatch.setattr(listing, "SPLIT", 4096)
+    here = SparkSession.getActiveSession()
+    assert here is not None
+    found = listing.listing(here, [str(folder)], settings, Ledger())
+    assert {Path(s.path).name for s in found.parquet} == {"rows.parquet", "timed.parquet"}
+    assert {Path(s.path).name for s in parquet.read(here, found, settings)[0].parquet} == {"rows.parquet"}
+    cut = lines.read(here, found, settings)[0].lines
+    assert {Path(s.path).name for s in cut} == {"ended.jsonl", "marked.jsonl", "late.jsonl"}
+    # As a URI it is walked and read through Hadoop's file system, as s3:// and hdfs:// are.
+    assert distributed.scan([f"file://{folder}"], settings, HERE, str(tmp_path / "frame"))
+    ours = local_rows([str(folder)])
+    for row in ours:
+        row["path"] = f"file://{row['path']}"
+        for finding in row["findings"]:
+            finding["message"] = finding["message"].replace(str(folder), f"file://{folder}")
+    assert differences(ours, tmp_path / "frame") == []
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize(
+    ("name", "error", "said"),
+    [
+        ("_draft.txt", EngineError, "underscore"),
+        ("large.txt", EngineError, "cannot be read in parts"),
+        (None, NoDocumentsError, "no documents"),
+    ],
+)
+def test_refused(
+    name: str | None,
+    error: type[Exception],
+    said: str,
+    tmp_path: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What Spark would pass over, or could not hold, ends the run and is named."""
+    (tmp_path / "in").mkdir()
+    monkeypatch.setattr(listing, "SPLIT", 10)
+    monkeypatch.setattr(listing, "WHOLE", 100)
+    if name:
+        (tmp_path / "in" / name).write_text("Some words that stand here. " * 20)
+    with pytest.raises(error, match=said):
+        distributed.scan([str(tmp_path / "in")], settings, HERE, str(tmp_path / "out"))
+    with pytest.raises(error, match=said):
+        distributed.scan([f"file://{tmp_path}/in"], settings, HERE, str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("session")
+def test_refused_before_anything_is_read(tmp_path: Path, settings: Settings) -> None:
+    """A place that is taken, a path that is not there, and suites and settings that Spark cannot judge by."""
+    (tmp_path / "a.txt").write_text("Words.")
+    corpus = [str(tmp_path / "a.txt")]
+    with pytest.raises(OutputError, match="stands there already"):
+        distributed.scan(corpus, settings, HERE, str(tmp_path))
+    for missing in (f"file://{tmp_path}/b", str(tmp_path / "b")):
+        with pytest.raises(SourceNotFoundError):
+            distributed.scan([missing], settings, HERE, str(tmp_path / "out"))
+    with pytest.raises(EngineError, match="cannot be reached"):
+        distributed.scan(["nosuchstore://bucket/corpus"], settings, HERE, str(tmp_path / "out"))
+    with pytest.raises(EngineError, match="baselines"):
+        distributed.validate(corpus, replace(settings, baseline="known"), HERE)
+    told = {"severity": "critical", "description": "d", "meta": {"check": "c", "reason": "r"}}
+    condition = {"type": "comparison", "column": {"name": "language"}, "operator": "!=", "parameter": "en"}
+    for number, (kind, kwargs) in enumerate(
+        [
+            ("expect_column_values_to_match_regex", {"column": "title", "regex": r"\w"}),
+            ("expect_column_values_to_not_be_null", {"column": "title", "row_condition": condition}),
+            ("expect_column_values_to_be_between", {"column": "n_words", "min_value": 1, "strict_min": True}),
+        ]
+    ):
+        suite = {"name": f"s{number}", "expectations": [{"type": kind, "kwargs": kwargs, **told}]}
+        (tmp_path / f"s{number}.json").write_text(json.dumps(suite))
+        asked = replace(settings, suites=(str(tmp_path / f"s{number}.json"),), output=str(tmp_path / "report"))
+        with pytest.raises(SuiteError, match="on Spark"):
+            distributed.validate(corpus, asked, HERE)
+
+
+@pytest.mark.usefixtures("session")
+def test_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The options reach the engine; what does not fit together is a line and exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "blank.txt").write_text(" ")
+    (tmp_path / "a.txt").write_text("The ferry sails again, the harbour board said on Tuesday, after two winters.")
+    assert main(["scan", "blank.txt", "--engine", "spark", "-o", "frame"]) == FAILED
+    assert capfd.readouterr().out == ""
+    assert (tmp_path / "frame" / "_SUCCESS").exists()
+    for wrong in (
+        ["scan", "a.txt", "--engine", "spark"],
+        ["scan", "a.txt", "--engine", "spark", "-o", "x", "-f", "csv"],
+        ["scan", "a.txt", "--master", "local"],
+        ["scan", "a.txt", "--engine", "spark", "-o", "x", "--spark-conf", "memory"],
+        ["validate", "a.txt", "--frame", "x"],
+        ["scan", "a.txt", "--engine", "spark", "-o", "frame"],
+    ):
+        assert main(wrong) == USAGE, wrong
+    assert "Traceback" not in capfd.readouterr().err
