@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LIKELY = 0.5
 """The probability from which on a last line without a stop counts as cut."""
 SURER = 0.7
-"""The same where the layout takes that line for boilerplate by its shape."""
+"""The same where the layout takes that line for boilerplate by its shape, and is sure of it."""
 CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 1000, 1024,
                     1200, 1500, 2000, 2048, 2500, 3000, 4000, 4096, 5000, 8000, 8192, 10000, 16384, 20000, 32767, 32768,
                     50000, 65535, 65536, 100000})  # fmt: skip
@@ -55,7 +55,7 @@ def check(document: Document, layout: Layout) -> Iterator[Finding]:
     """Yield PC501 where the content is cut, with the span of its last words."""
     found, detail = _judged(document, layout)
     if not detail and (doubted := doubt.doubted(document, layout)):
-        found, detail = _judged(document, doubted, SURER)
+        found, detail = _judged(document, doubted, SURER if doubt.sure(layout, doubted) else LIKELY)
     if found and detail:
         start = max(found.start, found.end - 80)
         yield Finding.of("PC501", document.text, (start, found.end), detail=detail)
@@ -136,8 +136,8 @@ def _in_brackets(line: str) -> bool:
 
 def _unfinished(document: Document, found: Tail, least: float) -> str:
     """Why the last line is the beginning of a sentence and no more, or nothing."""
-    if _finished(found.text) or _UNSTOPPED_SCRIPTS.search(found.text[-20:]):
-        return ""
+    if _finished(found.text) or _UNSTOPPED_SCRIPTS.search(found.text[-20:]) or f"({found.text})" in document.text:
+        return ""  # what stood in brackets above is who wrote it
     if _END_MARK.fullmatch(found.text):
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)

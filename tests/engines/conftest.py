@@ -59,8 +59,6 @@ def mixed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(root / "fixtures" / "corpus", folder / "corpus")
     shutil.copytree(root / "fixtures" / "wrapped", folder / "wrapped")
     _copies(folder / "copies")
-    (folder / "again").mkdir()
-    shutil.copy(folder / "copies" / "0-a.txt", folder / "again")  # a name that is there twice, if both are sources
     _doubtful(folder / "polish")
     _counted(folder / "counted")
     (folder / "odd names").mkdir()
