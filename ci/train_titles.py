@@ -102,8 +102,8 @@ def examples(gold: Path) -> list[Example]:
         if title in norm(page["full"]):
             out.append(example("full", publisher, page["full"], title, 1))
         out.append(example("residual", publisher, page["residual"], title, 0.5))
-        out.append(example("body", publisher, body, title, 1))
-        out.append(example("plain", publisher, page["title"] + "\n\n" + body, title, 0.5))
+        out.append(example("body", publisher, body, title, 0.5))
+        out.append(example("plain", publisher, page["title"] + "\n\n" + body, title, 1))
         out.append(example("twice", publisher, f"{page['title']}\n\n{page['title']}\n\n{body}", title, 0.1))
         out.append(example("tight", publisher, page["title"] + "\n" + body.replace("\n\n", "\n"), title, 0.3))
     for page in rows(gold / "silver.jsonl.gz"):
@@ -123,7 +123,7 @@ def silver(page: dict[str, Any]) -> Iterator[Example]:
     body = [line for line, label in lines if label == "B"]
     if len(body) < FEWEST or alike(norm(body[0]), title) or title in map(norm, body):
         return
-    yield example("silver plain", publisher, "\n\n".join([shown, *body]), title, SILVER_WEIGHT / 2)
+    yield example("silver plain", publisher, "\n\n".join([shown, *body]), title, SILVER_WEIGHT)
     if len(body[0]) >= 2 * SHORTEST:
         yield example("silver body", publisher, "\n\n".join(body), "", SILVER_WEIGHT / 2)
 

@@ -155,13 +155,14 @@ class _Page:
         return sorted({*others, *after})
 
     def _above(self, ranks: list[int]) -> list[int]:
-        """Of a text without a page around it: the lines above its first full sentence that are none themselves."""
+        """Of a text without a page around it: its first line, and those above the first full sentence that are none."""
         texts = [shapes.bare_of(self.lines[index]) for index in self.filled[: self.start + AFTER]]
         stop = next((at for at, text in enumerate(texts) if text[-1] in ".।。" and bodies.weight(text) > 0), len(texts))
         return [
             rank
             for rank in ranks
-            if rank < max(stop, 1) and (shapes.opening(texts[rank]) != "sentence" or self.said(texts[rank]) > 1)
+            if rank < max(stop, 1)
+            and (not rank or shapes.opening(texts[rank]) != "sentence" or self.said(texts[rank]) > 1)
         ]
 
     def _paths(self) -> list[int]:

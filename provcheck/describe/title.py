@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LEAST = 0.35
 """No title is given with less confidence than this."""
 
-LEAST_LONE, LEAST_LONG = 0.75, 0.85
+LEAST_LONE, LEAST_LONG = 0.6, 0.75
 """The same for the first line of a text without a page around it, and for such a line of more than `LONG` characters:
 the lead of a body looks like a headline there, and leads are longer."""
 

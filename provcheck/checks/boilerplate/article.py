@@ -10,12 +10,15 @@ if TYPE_CHECKING:
 ALONE = 0.6
 """A title has its line for itself if it is this share of it, or more: kickers and outlets stand beside headlines."""
 
+SURE = 0.8
+"""A title of less confidence stays in the content: it may be the first sentence of a text that has no headline."""
+
 
 def content(document: Document, layout: Layout, title: Candidate | None = None) -> str:
     """The text without boilerplate, without the wrapper's own header, and without the line of the title.
 
     The headline has a column of its own. One that shares its line with more than a kicker or the outlet's name stays
-    in the content, and so does one that is all there is. Other lines are as they are.
+    in the content, and so does one that is doubtful or all there is. Other lines are as they are.
 
     >>> from provcheck.model import Candidate, Document, Layout
     >>> page = Document.of("Bridge closed\\n\\nThe council closed the bridge.")
@@ -25,7 +28,7 @@ def content(document: Document, layout: Layout, title: Candidate | None = None) 
     text, lines = document.text, document.lines
     spans = [(lines.starts[r.start_line - 1], _after(document, r.end_line)) for r in layout.ranges]
     whole = _without(text, document.header_end, spans)
-    if title is None or title.start < document.header_end:
+    if title is None or title.confidence < SURE or title.start < document.header_end:
         return whole
     number = lines.number_at(title.start)
     alone = title.end - title.start >= ALONE * len(lines.texts[number - 1].strip())
