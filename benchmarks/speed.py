@@ -5,7 +5,8 @@
 The files are news pages of 7.6 kB on average in some 20 languages: those of ../shared/gold where it is there, else the
 demo corpus. Every page is used several times, and each time the words of its longer lines are put into another order:
 menus repeat as they do in a crawl, the text does not. The runs take turns and the best of the rounds counts, so that a
-busy machine disturbs all of them alike; what is to be read are the ratios. `--write` writes benchmarks/speed.md.
+busy machine disturbs all of them alike; what is to be read are the ratios. `--all` also runs benchmarks/memory.py,
+rerun.py and killed.py at sizes of some minutes each; `--write` writes benchmarks/speed.md.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import killed
+import memory
+import processes
+import rerun
 
 HERE = Path(__file__).resolve().parent
 GOLD = HERE.parent.parent / "shared" / "gold"
@@ -114,7 +122,7 @@ def reading(files: int, rounds: int) -> list[str]:
     """Read the corpus in turns, with the afternoon script and with provcheck: rows of a table."""
     with tempfile.TemporaryDirectory() as name:
         size, where = build(Path(name), files)
-        provcheck = ("-m", "provcheck", "scan", name, "--format", "jsonl")
+        provcheck = ("-m", "provcheck", "scan", name, "--format", "jsonl", "--no-cache")
         runs = {
             "the afternoon script, without its gate": (str(HERE / "afternoon.py"), name, "--read-only"),
             "`provcheck scan`, 1 worker": (*provcheck, "--workers", "1"),
@@ -146,7 +154,7 @@ def starting(rounds: int) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         text = "LISBON (Reuters) - The bridge was closed on Monday because of strong winds, the city said.\n"
         (Path(name) / "a.txt").write_text(text, encoding="utf-8")
-        commands = {"--version": ("--version",), "scan of one small file": ("scan", name)}
+        commands = {"--version": ("--version",), "scan of one small file": ("scan", name, "--no-cache")}
         spent = {
             what: min(timed("-m", "provcheck", *words) for _ in range(2 * rounds)) for what, words in commands.items()
         }
@@ -154,11 +162,36 @@ def starting(rounds: int) -> list[str]:
     return rows + [f"| {what} | {s.wall:.2f} s | {s.busy:.2f} s | ≤ {STARTS[what]} s |" for what, s in spent.items()]
 
 
+def larger() -> list[str]:
+    """What the other scripts of this folder measure: memory, a second run, runs that were killed."""
+    return [
+        "",
+        "## Memory",
+        "",
+        "Peak of all processes together; the goal is 2 GiB at a million documents, and time that grows as they do.",
+        "",
+        processes.table(memory.measured([3000], [10_000, 100_000])),
+        "",
+        "## A second run",
+        "",
+        "One document in a hundred was changed; the goal is a tenth of the cold time at 100,000 documents.",
+        "",
+        processes.table(rerun.measured([2000])),
+        "",
+        "## Killed runs",
+        "",
+        "Each run is ended by SIGKILL at a random moment and run again; the goal is the same bytes, 50 times of 50.",
+        "",
+        processes.table(killed.measured(50)),
+    ]
+
+
 def main() -> int:
     """Measure, print, and write the page if asked."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=6000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     machine = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
@@ -166,7 +199,7 @@ def main() -> int:
         [
             "# Speed",
             "",
-            f"Written by `python benchmarks/speed.py --write`; {machine}. Read ratios: the machine was shared.",
+            f"Written by `python benchmarks/speed.py --all --write`; {machine}. Read ratios: the machine was shared.",
             "",
             "## Reading",
             "",
@@ -175,6 +208,7 @@ def main() -> int:
             "## Starting",
             "",
             *starting(asked.rounds),
+            *(larger() if asked.all else []),
         ]
     )
     print(text)
