@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+# How long an example takes says more of what else the machine does than of the code.
+settings.register_profile("provcheck", deadline=None)
+settings.load_profile("provcheck")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -193,7 +193,13 @@ class _Members:
             yield self.refused(name, Problem("PC109", f"the name {name!r} {why}"))
             return
         self.tally.given += 1
-        yield from self.desk.inner(self._inside(name, streams.tapped(stream, self.desk.meter), None), self.desk)
+        inside = self._inside(name, streams.tapped(stream, self.desk.meter), None)
+        empty = True
+        for envelope in self.desk.inner(inside, self.desk):
+            empty = False
+            yield envelope
+        if empty:  # a file of records, or an archive, without any: a row says so, as for such a file outside
+            yield inside.refused("unread", Problem("PC102"), Place(None, None, 0))
 
     def _inside(self, name: str, stream: io.BufferedReader, size: int | None) -> Blob:
         count = self.seen[name] = self.seen.get(name, 0) + 1

@@ -70,7 +70,7 @@ def test_zip_examines(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     call = [sys.executable, "-I", "-c", textwrap.dedent(program), spark.packed(), str(tmp_path / "a.txt")]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
-    assert '"place": "BERLIN"' in done.stdout, done.stderr
+    assert '"place":"BERLIN"' in done.stdout, done.stderr
 
 
 def test_reason() -> None:

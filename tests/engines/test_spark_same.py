@@ -47,21 +47,13 @@ def session(conf: dict[str, str]) -> Iterator[SparkSession]:
         gc.collect()
 
 
-def _apart(theirs: object, ours: object, place: str = "") -> list[str]:
-    """Name the places where two values of JSON differ."""
-    if isinstance(theirs, dict) and isinstance(ours, dict):
-        return [x for k in {**ours, **theirs} for x in _apart(theirs.get(k), ours.get(k), f"{place}/{k}")]
-    if isinstance(theirs, list) and isinstance(ours, list) and len(theirs) == len(ours):
-        return [x for n, pair in enumerate(zip(theirs, ours, strict=True)) for x in _apart(*pair, f"{place}/{n}")]
-    return [] if theirs == ours else [f"{place}: {theirs!r:.200} and {ours!r:.200}"]
-
-
 @pytest.mark.usefixtures("session")
 def test_rows_and_verdict(
     mixed: Path,
     settings: Settings,
     tmp_path: Path,
     differences: Callable[[Rows, Path], list[str]],
+    apart: Callable[[object, object], list[str]],
 ) -> None:
     """The same corpus, given as two sources that share files, gives the same frame, verdict, lists and ledger."""
     again = mixed.parent / "again"  # two sources with a file of the same name
@@ -83,7 +75,7 @@ def test_rows_and_verdict(
     ours_told, theirs_told = (json.loads((tmp_path / n / "results.json").read_text()) for n in ("near", "far"))
     for told in (ours_told, theirs_told):
         told["ledger"]["names"].sort()
-    assert _apart(theirs_told, ours_told) == []
+    assert apart(theirs_told, ours_told) == []
     for folder in ("failing", "validations", "data_docs"):
         files = {p.relative_to(tmp_path / "near") for p in (tmp_path / "near" / folder).rglob("*") if p.is_file()}
         assert files == {p.relative_to(tmp_path / "far") for p in (tmp_path / "far" / folder).rglob("*") if p.is_file()}

@@ -45,6 +45,7 @@ PACKS = (bytes, gzip.compress, bz2.compress, lzma.compress, zstandard.compress, 
 )
 @example(data=b'{"text":"a"}\n{"b":1}', suffix=".jsonl", pack=bytes, cut=0)
 @example(data=b"\x0e\n\x0e\n", suffix=".csv", pack=gzip.compress, cut=1)
+@example(data=b"\t", suffix=".zip", pack=zipped, cut=0)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_file_gives_rows_that_add_up(data: bytes, suffix: str, pack: object, cut: int) -> None:
     """Random, nearly right, packed and cut input, twice: the same rows, all counted."""
