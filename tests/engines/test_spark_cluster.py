@@ -90,6 +90,8 @@ def test_killed_worker(
     assert differences(frame, tmp_path / "far" / "documents.parquet") == []
     assert theirs.verdict == ours.verdict
     one, other = (json.loads((tmp_path / name / "results.json").read_text()) for name in ("near", "far"))
+    for told in (one, other):
+        told["documents"].pop("worst")  # five examples, and no part of the verdict
     assert apart(other, one) == []
 
 

@@ -75,6 +75,7 @@ def test_rows_and_verdict(
     ours_told, theirs_told = (json.loads((tmp_path / n / "results.json").read_text()) for n in ("near", "far"))
     for told in (ours_told, theirs_told):
         told["ledger"]["names"].sort()
+        told["documents"].pop("worst")  # five examples, and no part of the verdict
     assert apart(theirs_told, ours_told) == []
     for folder in ("failing", "validations", "data_docs"):
         files = {p.relative_to(tmp_path / "near") for p in (tmp_path / "near" / folder).rglob("*") if p.is_file()}
