@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from provcheck.reports.summary import WORST, Summary
 
@@ -36,12 +36,6 @@ def summary(frame: DataFrame) -> Summary:
     first = Summary()
     rows = worst.select("path", "member", "row", "doc_id", "read", "n_bytes", "findings").collect()
     ordered = sorted(rows, key=lambda r: (r["path"], r["member"] or "", r["row"] or 0))
-    list(first.watch([_record(row.asDict(recursive=True)) for row in ordered]))
+    list(first.watch(row.asDict(recursive=True) for row in ordered))
     documents, read, n_bytes = (int(count or 0) for count in whole)
     return replace(first, documents=documents, read=read, n_bytes=n_bytes, by_rule=by_rule, by_severity=by_severity)
-
-
-def _record(row: dict[str, Any]) -> dict[str, Any]:
-    """The row as the local engine counts it: a finding has a status only where it has been settled."""
-    findings = [{name: value for name, value in f.items() if name != "status"} for f in row["findings"]]
-    return {**row, "findings": findings}

@@ -49,9 +49,9 @@ class Summary:
     _heap: list[tuple[tuple[int, ...], Worst]] = field(default_factory=list)
 
     def watch(self, records: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        """Count the records as they pass."""
-        for number, record in enumerate(records):
-            self._count(number, record)
+        """Count the records as they pass; those of a next call follow those of the last."""
+        for record in records:
+            self._count(record)
             yield record
 
     @property
@@ -59,7 +59,7 @@ class Summary:
         """The documents with the most critical findings, then warnings, then others; at most `WORST`, worst first."""
         return [worst for _, worst in sorted(self._heap, key=lambda item: item[0], reverse=True)]
 
-    def _count(self, number: int, record: Mapping[str, Any]) -> None:
+    def _count(self, record: Mapping[str, Any]) -> None:
         self.documents += 1
         self.read += record["read"]
         self.n_bytes += record["n_bytes"]
@@ -68,10 +68,13 @@ class Summary:
         self.by_rule.update({finding["code"] for finding in findings})
         levels = Counter(finding["severity"] for finding in findings)
         self.by_severity.update(levels)
-        weight = (*(levels[level] for level in _ORDER), -number)
+        weight = (*(levels[level] for level in _ORDER), -self.documents)
         if not findings or (len(self._heap) == WORST and weight < self._heap[0][0]):
             return
-        ranked = sorted(findings, key=lambda f: (_ORDER[f["severity"]], f["start_line"] or 0))
+        ranked = [  # without the status, which is null or missing, as the rows came from a table or not
+            {name: value for name, value in finding.items() if name != "status"}
+            for finding in sorted(findings, key=lambda f: (_ORDER[f["severity"]], f["start_line"] or 0))
+        ]
         item = (weight, Worst(place(record), record["doc_id"], tuple(ranked)))
         (heapq.heappush if len(self._heap) < WORST else heapq.heapreplace)(self._heap, item)
 

@@ -160,17 +160,3 @@ def differences() -> Callable[[list[Record], Path], list[str]]:
         ]
 
     return found
-
-
-@pytest.fixture(scope="session")
-def apart() -> Callable[[object, object], list[str]]:
-    """Name the places where two values of JSON differ."""
-
-    def found(theirs: object, ours: object, place: str = "") -> list[str]:
-        if isinstance(theirs, dict) and isinstance(ours, dict):
-            return [x for k in {**ours, **theirs} for x in found(theirs.get(k), ours.get(k), f"{place}/{k}")]
-        if isinstance(theirs, list) and isinstance(ours, list) and len(theirs) == len(ours):
-            return [x for n, pair in enumerate(zip(theirs, ours, strict=True)) for x in found(*pair, f"{place}/{n}")]
-        return [] if theirs == ours else [f"{place}: {theirs!r:.200} and {ours!r:.200}"]
-
-    return found
