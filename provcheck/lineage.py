@@ -6,7 +6,7 @@ All of it is kept as amendments by row: columns, and findings in a spool, so tha
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -128,13 +128,27 @@ def evidence(item: Item) -> bytes:
     `item` is the link's code and similarity as JSON, and the compressed records of its first and second document.
     """
     code, similarity = json.loads(item[0])
-    pair = compared(code, similarity, json.loads(plain(item[1])), json.loads(plain(item[2])))
+    pair = compared(code, similarity, Told.of(json.loads(plain(item[1]))), Told.of(json.loads(plain(item[2]))))
     return json.dumps([_fields(finding) if finding else None for finding in pair]).encode("ascii")
 
 
-def compared(code: str, similarity: float, one: Record, two: Record) -> tuple[Finding | None, Finding | None]:
+class Told(NamedTuple):
+    """What a comparison needs to know of a document: its name, its text and its content."""
+
+    name: str
+    text: str
+    content: str
+
+    @classmethod
+    def of(cls, record: Record) -> Told:
+        """The same of a row of the frame."""
+        name = Origin(record["path"], record["relative"], record["member"], record["row"]).name
+        return cls(name, record["text"], record["content"])
+
+
+def compared(code: str, similarity: float, one: Told, two: Told) -> tuple[Finding | None, Finding | None]:
     """The findings of two documents that PC702 or PC703 links, each with the longest passage that they share."""
-    shared = duplicates.passages(one["content"], two["content"])
+    shared = duplicates.passages(one.content, two.content)
     first = None
     if code == "PC703":
         if not shared:  # the estimate was of passages that the texts do not have
@@ -143,15 +157,14 @@ def compared(code: str, similarity: float, one: Record, two: Record) -> tuple[Fi
     return first, _shared(code, similarity, two, [(p[2], p[3]) for p in shared], one)
 
 
-def _shared(code: str, similarity: float, record: Record, spans: Sequence[tuple[int, int]], other: Record) -> Finding:
+def _shared(code: str, similarity: float, one: Told, spans: Sequence[tuple[int, int]], other: Told) -> Finding:
     """The finding of a document that shares text with another; the longest passage is its evidence."""
     characters = sum(end - start for start, end in spans)
     span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))
-    passage = record["content"][slice(*span)].strip()
-    start = max(0, record["text"].find(passage))
-    place = (start, start + len(passage)) if record["text"].startswith(passage, start) else (0, 0)
-    name = Origin(other["path"], other["relative"], other["member"], other["row"]).name
-    return Finding.of(code, record["text"], place, other=name, similarity=similarity, characters=characters)
+    passage = one.content[slice(*span)].strip()
+    start = max(0, one.text.find(passage))
+    place = (start, start + len(passage)) if one.text.startswith(passage, start) else (0, 0)
+    return Finding.of(code, one.text, place, other=other.name, similarity=similarity, characters=characters)
 
 
 def _fields(finding: Finding) -> list[str | int]:

@@ -21,7 +21,7 @@ import numpy as np
 from provcheck.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -129,19 +129,39 @@ def _caps(
     lengths: NDArray[np.uint32], firsts: NDArray[np.int64], truncated: NDArray[np.bool_]
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Each length at which documents pile up, and the documents that end at it or just below it."""
+
+    def counted(start: int, cap: int) -> tuple[int, int]:
+        chosen = (lengths > start) & (lengths <= cap)
+        return int(chosen.sum()), int(truncated[chosen].sum())
+
     ordered = array("I", np.sort(lengths[firsts]).astype(np.uintc).tobytes())
+    for start, cap, _ in piles(ordered, reversed(np.unique(ordered).tolist()), counted):
+        yield cap, np.flatnonzero((lengths > start) & (lengths <= cap))
+
+
+def piles(
+    ordered: Sequence[int], distinct: Iterable[int], counted: Callable[[int, int], tuple[int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """Each length at which documents pile up, the longest first: where its pile starts, the length, its documents.
+
+    `ordered` are the lengths of all documents, exact copies once, and `distinct` the same, each once and from the
+    longest down; `counted(start, cap)` gives how many documents have a length in (start, cap], and how many of these
+    look cut.
+
+    >>> list(piles([], [], lambda start, cap: (0, 0)))
+    []
+    """
     below = 0
-    for cap in reversed(np.unique(ordered).tolist()):
+    for cap in distinct:
         if cap < SHORTEST or (below and cap >= below):
             continue
         start = _start(ordered, cap)
         surprise = _surprise(ordered, start, cap)
         if surprise <= IMPROBABLE / 2:
             continue
-        positions = np.flatnonzero((lengths > start) & (lengths <= cap))
-        cut = truncated[positions].sum() * 2 >= len(positions)
-        if cut or surprise > IMPROBABLE:
-            yield cap, positions
+        documents, cut = counted(start, cap)
+        if cut * 2 >= documents or surprise > IMPROBABLE:
+            yield start, cap, documents
             below = start + 1
 
 
@@ -183,13 +203,22 @@ def _first_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 
 def _spikes(days: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int64], Finding]]:
-    dated = days[days > 0]
-    ordinals, sizes = np.unique(dated, return_counts=True)
+    ordinals, sizes = np.unique(days[days > 0], return_counts=True)
     counts = Counter({dt.date.fromordinal(o): n for o, n in zip(ordinals.tolist(), sizes.tolist(), strict=True)})
+    for day, finding in spikes(counts):
+        yield np.flatnonzero(days == day.toordinal()), finding
+
+
+def spikes(counts: Counter[dt.date]) -> Iterator[tuple[dt.date, Finding]]:
+    """Each day, in order, that holds more documents than its neighbours make probable; `counts` are those of each day.
+
+    >>> list(spikes(Counter({dt.date(2024, 5, 1): 900})))
+    []
+    """
+    total = counts.total()
     for day, count in sorted(counts.items()):
-        if count >= max(FEWEST_DATED, SHARE * len(dated)) and _crowded(day, counts):
-            finding = Finding.of("PC802", count=count, total=len(dated), date=day.isoformat())
-            yield np.flatnonzero(days == day.toordinal()), finding
+        if count >= max(FEWEST_DATED, SHARE * total) and _crowded(day, counts):
+            yield day, Finding.of("PC802", count=count, total=total, date=day.isoformat())
 
 
 def _crowded(day: dt.date, counts: Counter[dt.date]) -> bool:

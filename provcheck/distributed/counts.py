@@ -12,7 +12,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 from provcheck.checks import corpus
-from provcheck.checks.corpus import _crowded, _start, _surprise
 from provcheck.distributed import evidence, rows
 from provcheck.model import Finding
 
@@ -119,20 +118,14 @@ def _piled(ordered: Lengths, every: Mapping[int, tuple[int, int]], unit: str, co
     and how many of these look cut.
     """
     lengths = sorted(every)
-    below = 0
-    for cap in reversed(ordered.values):
-        if cap < corpus.SHORTEST or (below and cap >= below):
-            continue
-        listed = cast("list[int]", ordered)  # they only look things up in it by bisection
-        start = _start(listed, cap)
-        surprise = _surprise(listed, start, cap)
-        if surprise <= corpus.IMPROBABLE / 2:
-            continue
+
+    def counted(start: int, cap: int) -> tuple[int, int]:
         counts = [every[length] for length in lengths[bisect_right(lengths, start) : bisect_right(lengths, cap)]]
-        documents, cut = sum(n for n, _ in counts), sum(n for _, n in counts)
-        if cut * 2 >= documents or surprise > corpus.IMPROBABLE:
-            yield Cap(column, unit, start, cap, documents)
-            below = start + 1
+        return sum(n for n, _ in counts), sum(n for _, n in counts)
+
+    listed = cast("list[int]", ordered)  # things are only looked up in it, by bisection
+    for start, cap, documents in corpus.piles(listed, reversed(ordered.values), counted):
+        yield Cap(column, unit, start, cap, documents)
 
 
 def _measured(documents: DataFrame) -> tuple[dict[str, Lengths], dict[str, dict[int, tuple[int, int]]]]:
@@ -164,9 +157,4 @@ def _long(table: DataFrame, columns: Sequence[str], *others: str) -> DataFrame:
 def _spikes(documents: DataFrame) -> Iterator[tuple[dt.date, Finding]]:
     """Each day that holds more documents than its neighbours make probable."""
     days = documents.filter("date_day IS NOT NULL").groupBy("date_day").count().collect()
-    counts = Counter({row["date_day"].date(): int(row["count"]) for row in days})
-    total = counts.total()
-    for day in sorted(counts):
-        enough = counts[day] >= max(corpus.FEWEST_DATED, corpus.SHARE * total)
-        if enough and _crowded(day, counts):
-            yield day, Finding.of("PC802", count=counts[day], total=total, date=day.isoformat())
+    return corpus.spikes(Counter({row["date_day"].date(): int(row["count"]) for row in days}))

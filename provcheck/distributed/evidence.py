@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from provcheck import duplicates
 from provcheck.distributed import rows
+from provcheck.lineage import Told, compared
 from provcheck.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from pyspark.sql import DataFrame
@@ -65,24 +65,9 @@ def _compared(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _both(link: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The findings of one link: on the later document, and for shared passages on the earlier one too."""
-    one, two = link["first_text"], link["second_text"]
-    shared = duplicates.passages(one["content"], two["content"])
+    told = [Told(link[end]["name"], **link[f"{end}_text"]) for end in ("first", "second")]
     turn = _turn(link, link["code"])
-    if link["code"] == "PC703":
-        if not shared:  # the estimate was of passages that the texts do not have
-            return
-        spans = [(p[0], p[1]) for p in shared]
-        yield found(link["first"]["order"], turn, _shared(link, one, spans, link["second"]["name"]))
-    spans = [(p[2], p[3]) for p in shared]
-    yield found(link["second"]["order"], turn, _shared(link, two, spans, link["first"]["name"]))
-
-
-def _shared(link: dict[str, Any], texts: dict[str, str], spans: Sequence[tuple[int, int]], other: str) -> Finding:
-    """The finding of a document that shares text with another; the longest passage is its evidence."""
-    characters = sum(end - start for start, end in spans)
-    span = max(spans, key=lambda s: s[1] - s[0], default=(0, 0))
-    text, passage = texts["text"], texts["content"][slice(*span)].strip()
-    start = max(0, text.find(passage))
-    place = (start, start + len(passage)) if text.startswith(passage, start) else (0, 0)
-    similarity = round(link["similarity"], 4)
-    return Finding.of(link["code"], text, place, other=other, similarity=similarity, characters=characters)
+    pair = compared(link["code"], round(link["similarity"], 4), *told)
+    for end, finding in zip(("first", "second"), pair, strict=True):
+        if finding:
+            yield found(link[end]["order"], turn, finding)

@@ -56,14 +56,14 @@ def versions(rows: Rows) -> Iterator[Pairs]:
 def band_keys(sketches: NDArray[np.uint8], band: int, at: NDArray[np.int64] | None = None) -> NDArray[np.uint64]:
     """What two sketches must have in common to agree in a band (0 to `BANDS` - 1); `at` picks and orders sketches."""
     keys = np.zeros(len(sketches) if at is None else len(at), np.uint64)
-    for column in _columns()[band]:
+    for column in columns()[band]:
         samples = sketches[:, column] if at is None else sketches[at, column]
         keys = (keys << np.uint64(8)) | samples
     return keys
 
 
 @cache
-def _columns() -> NDArray[np.intp]:
+def columns() -> NDArray[np.intp]:
     """The samples that make up each band: a fixed choice, all different within a band."""
     # Each band walks the 256 bins from its own start in its own odd step, so its bins differ.
     seeds = tokens.mix(np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0xA24BAED4963EE407))

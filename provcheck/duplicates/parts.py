@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provcheck.duplicates.candidates import BANDS, _columns
+from provcheck.duplicates import stars
+from provcheck.duplicates.candidates import BANDS, columns
 from provcheck.duplicates.corpus import Rows
-from provcheck.duplicates.stars import _cut
 from provcheck.duplicates.values import BINS, NUMBER_BITS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def bands(sketches: NDArray[np.uint8]) -> NDArray[np.int64]:
     (2, 96)
     """
     keys = np.zeros((len(sketches), BANDS), np.int64)
-    for column in _columns().T:
+    for column in columns().T:
         keys = (keys << np.int64(8)) | sketches[:, column]
     return keys
 
@@ -74,7 +74,7 @@ def confirmed(one: Contents, other: Contents) -> NDArray[np.bool_]:
 
 def cut(piece: Contents) -> Iterator[tuple[int, int, float]]:
     """Cut contents that hang together, in the order of their digests, into stars: member, centre, and agreement."""
-    for centre, members, values in _cut(piece.rows(), np.arange(len(piece.words))):
+    for centre, members, values in stars.cut(piece.rows(), np.arange(len(piece.words))):
         yield from ((int(member), centre, float(value)) for member, value in zip(members, values, strict=True))
 
 

@@ -31,12 +31,13 @@ def stars(rows: Rows, pieces: list[NDArray[np.intp]]) -> tuple[NDArray[np.intp],
     centres = np.arange(rows.total)
     similarity = np.ones(rows.total)
     for piece in pieces:
-        for centre, members, values in _cut(rows, piece):
+        for centre, members, values in cut(rows, piece):
             centres[members], similarity[members] = centre, values
     return centres, similarity
 
 
-def _cut(rows: Rows, piece: NDArray[np.intp]) -> list[tuple[int, NDArray[np.intp], NDArray[np.float64]]]:
+def cut(rows: Rows, piece: NDArray[np.intp]) -> list[tuple[int, NDArray[np.intp], NDArray[np.float64]]]:
+    """The stars of one piece: the row at the centre, the rows around it, and the agreement of each with the centre."""
     found = []
     free = piece
     for _ in range(ROUNDS):

@@ -77,6 +77,18 @@ def test_summary_counts() -> None:
     assert [worst.name for worst in summary.worst] == ["3", "7", "11", "2", "6"]
 
 
+def test_summary_of_tables() -> None:
+    """Rows that come in tables are counted as those that come one by one: ties, and findings without a status."""
+    rows = [row(path=f"{n}") for n in range(12)]
+    whole, parts = Summary(), Summary()
+    list(whole.watch(rows))
+    for start in range(0, 12, 4):
+        tabled = [{**r, "findings": [{**f, "status": None} for f in r["findings"]]} for r in rows[start : start + 4]]
+        list(parts.watch(tabled))
+    assert [worst.name for worst in parts.worst] == ["0", "1", "2", "3", "4"]
+    assert parts.worst == whole.worst
+
+
 def page(checks: list[CheckResult], rows: list[dict[str, Any]], reasons: tuple[str, ...] = (), width: int = 100) -> str:
     """The terminal report over these rows, without colours."""
     summary = Summary()
