@@ -9,7 +9,7 @@ validate: $(STAMP)  ## the main job, on the demo corpus
 	$(BIN)/provcheck validate fixtures/corpus
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: $(STAMP)  ## lint and types
 	ci/check

@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
+TOGETHER = {"ci", "engines", "gate", "reports"}
+"""Folders of tests whose fixtures live for the whole session."""
+
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("provcheck", deadline=None)
 settings.load_profile("provcheck")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share what is costly to make in one process: a session of Spark, a machine, a browser."""
+    for item in items:
+        if item.path.parent.name in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
 
 
 @pytest.hookimpl(wrapper=True)
