@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,12 @@ LEAST_LONE, LEAST_LONG = 0.6, 0.75
 the lead of a body looks like a headline there, and leads are longer."""
 
 LONG = 85
+
+JOINED = re.compile(r"\s[-–—|:]\s")
+"""What stands between a kicker, or a section's name, and the headline that a page sets on the same line."""
+
+JOINED_MOST = 0.89
+"""No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it."""
 
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
@@ -129,6 +136,7 @@ def _candidate(document: Document, line: Line, rule: str, chance: float) -> Cand
     lines = document.lines
     start = lines.starts[line.row] + lines.texts[line.row].rindex(line.text)
     end = start + len(line.text)
+    chance = min(chance, JOINED_MOST) if JOINED.search(line.text) else chance
     return Candidate(squeeze(line.text), rule, round(chance, 3), start, end, quote(document.text, start, end))
 
 
