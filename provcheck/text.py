@@ -12,14 +12,23 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
+
+from provcheck.letters import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_WORD = re.compile(r"\w+")
+
+REMEMBERED = 1 << 12
+"""How many answers about single lines are kept by those who remember them (`functools.lru_cache`).
+
+In a crawl the lines of menus and credits come again from page to page, those of articles do not. So a pure function of
+one short line (of at most some hundred characters, which its callers see to) may keep its last answers: the menus of
+some ten outlets. That is at most 4 MB for each of them, and a text made to defeat it gains nothing but misses.
+"""
 
 QUOTE_LIMIT = 160
 """Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
@@ -55,19 +64,16 @@ class Lines:
         texts = text.split("\n")
         if texts[-1] == "":
             texts.pop()
-        begin, starts_, ends_ = 0, [], []
-        for line in texts:
-            starts_.append(begin)
-            ends_.append(begin + len(line))
-            begin += len(line) + 1
-        return cls(tuple(starts_), tuple(ends_), tuple(texts))
+        # An end and the next start are a line and its line end further than the ones before.
+        ends = tuple(accumulate([len(line) + 1 for line in texts], initial=-1))
+        return cls(tuple([end + 1 for end in ends[:-1]]), ends[1:], tuple(texts))
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def number_at(self, offset: int) -> int:
         """The number (from 1) of the line that holds the character at `offset`; at least 1, also in an empty text."""
-        return max(1, bisect_right(self.starts, offset))
+        return bisect_right(self.starts, offset) or 1
 
     @cached_property
     def stripped(self) -> tuple[str, ...]:
@@ -80,15 +86,16 @@ class Lines:
         return tuple([text.lower() for text in self.stripped])
 
     @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The indices (from 0, in order) of the lines that are not blank."""
+        return tuple([index for index, text in enumerate(self.stripped) if text])
+
+    @cached_property
     def words(self) -> tuple[list[str], ...]:
         """The words of each line in lower case, in order; of a line over `LONG_LINE` characters those of its ends."""
-        half, find = LONG_LINE // 2, _WORD.findall
-        return tuple(
-            [
-                find(low) if len(low) <= LONG_LINE else find(low, 0, half) + find(low, len(low) - half)
-                for low in self.lowered
-            ]
-        )
+        half = LONG_LINE // 2
+        read = [low if len(low) <= LONG_LINE else f"{low[:half]} {low[-half:]}" for low in self.lowered]
+        return tuple([line.split() for line in apart("\n".join(read)).split("\n")]) if read else ()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -106,7 +113,8 @@ class Lines:
         """
         if cues.isdisjoint(self.vocabulary):
             return []
-        return [index for index, words in enumerate(self.words) if not cues.isdisjoint(words)]
+        words, disjoint = self.words, cues.isdisjoint
+        return [index for index in self.filled if not disjoint(words[index])]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

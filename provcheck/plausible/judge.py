@@ -56,6 +56,9 @@ class Verdict(NamedTuple):
 
 def points(text: str) -> NDArray[np.uint16]:
     """The code points of a text; those beyond the tables become their last cell."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):  # no character takes two units: the units are the code points
+        return np.frombuffer(narrow, dtype="<u2")
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return np.minimum(wide, POINTS - 1).astype(np.uint16)
 
@@ -173,11 +176,12 @@ def surprise(text: str) -> float:
     for number, script in enumerate(scripts(), 1):
         if number > 1 and not present[number]:
             continue
-        one, two = script.symbol_of[pairs.first], script.symbol_of[pairs.second]
-        own = (left == number) | (right == number)
-        totals = script.costs[:, one[own], two[own]].sum(axis=1)
+        kinds = script.costs.shape[1]
+        costs = script.costs.reshape(-1, kinds * kinds)
+        cells = script.symbol_of[pairs.first].astype(np.intp) * kinds + script.symbol_of[pairs.second]
+        totals = costs.take(cells[(left == number) | (right == number)], axis=1).sum(axis=1)
         language = int((totals + latin_costs if number == 1 else totals).argmin())
-        rows.append(script.costs[language][one, two])
+        rows.append(costs[language].take(cells))
     if (pairs.second >= 0x2E80).any():
         rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
     case = case_of()

@@ -78,11 +78,10 @@ def describe(document: Document, marked: set[int]) -> Described:
 
 
 def _candidates(document: Document, marked: set[int]) -> Iterator[Candidate]:
-    lines = document.lines
-    texts, begin = lines.stripped, bisect_left(lines.starts, document.header_end)
-    top = list(islice((i for i in range(begin, len(texts)) if texts[i]), HEAD_DEPTH))
-    head = top[:HEAD_LINES]
-    tail = list(islice((i for i in range(len(texts) - 1, begin - 1, -1) if texts[i]), TAIL_LINES))[::-1]
+    lines, filled = document.lines, document.lines.filled
+    begin = bisect_left(filled, bisect_left(lines.starts, document.header_end))
+    top = filled[begin : begin + HEAD_DEPTH]
+    head, tail = top[:HEAD_LINES], filled[max(begin, len(filled) - TAIL_LINES) :]
     prose = islice((i for i in top if len(lines.texts[i]) > _SHORT), HEAD_LINES)
     for number in sorted(marked.intersection((*head, *prose))):
         yield from _dateline(document, lines.starts[number], lines.texts[number][: HEAD_WIDTH + 80])

@@ -9,6 +9,7 @@ alone, and a line that is not found could have given no clue, which tests/descri
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from provcheck.model import Document
     from provcheck.text import Lines
 
-RIGHTS_SIGNS = ("©", "ⓒ", "®", "(c)", "(C)")
-"""What a copyright line may hold that holds no word of the table ``rights``."""
+RIGHTS_SIGNS = ("©", "ⓒ", "®")
+"""What a copyright line may hold that holds no word of the table ``rights``; and ``(c)``."""
 
 MORE_SIGNS = (
     "版权所有", "版權所有", "断", "转载", "무단", "जुमला", "अधिकार", "الحقوق", "זכויות", "来源", "來源", "出典", "출처"
@@ -49,6 +50,8 @@ PHRASE_WORDS = 5
 
 OPENING = ("(", "（", "[", "【", "〔")
 """What a note begins with."""
+
+_COPYRIGHT = ("c)", "C)")
 
 BULLETS = " \t\r\n•·*|>»›-–—#_"
 """What may stand before a note."""
@@ -84,9 +87,8 @@ def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str,
     lines, text = document.lines, document.text
     where = Where(set(), set(), set(), set())
     hits = _hits(spelt, _table(shelf, frozenset(marks)))
-    _by_words(where, lines, _strong(spelt, shelf, hits.strong), shelf, hits)
-    _marks(where, lines, hits.marks, marks)
-    where.credits.update(_notes(lines, text), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
+    _by_words(where, lines, _strong(spelt, shelf, hits.strong), shelf, hits, marks)
+    where.credits.update(_brackets(lines, text), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
     suffixes = tables()["suffixes"]
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
     if not text.isascii():
@@ -133,27 +135,29 @@ def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]
 
 
 def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
-    return [lines.number_at(at) - 1 for at in offsets]
+    starts = lines.starts
+    return [bisect_right(starts, at) - 1 for at in offsets]
 
 
-def _marks(where: Where, lines: Lines, hits: set[str], marks: Mapping[str, tuple[str, ...]]) -> None:
-    """The lines that hold a mark as it is written."""
-    forms = [form for word in hits for part in (word, *folds(word)) for form in marks.get(part, ())]
-    if forms:
-        where.marks.update(
-            [index for index in lines.holding(frozenset(hits)) if any(form in lines.texts[index] for form in forms)]
-        )
-
-
-def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], shelf: Gazetteer, hits: Hits) -> None:
-    """The lines that hold a word of a name, of rights, or of credit."""
+def _by_words(
+    where: Where,
+    lines: Lines,
+    strong: dict[str, frozenset[str]],
+    shelf: Gazetteer,
+    hits: Hits,
+    marks: Mapping[str, tuple[str, ...]],
+) -> None:
+    """The lines that hold a word of a name, of rights, or of credit, or a mark as it is written."""
     weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
-    every = weak.union(strong, credit)
+    written = {word: [form for part in (word, *folds(word)) for form in marks.get(part, ())] for word in hits.marks}
+    every = weak.union(strong, credit, written)
     for index in lines.holding(frozenset(every)):
         words = lines.words[index]
         found = every.intersection(words)
         if not credit.isdisjoint(found):
             where.credits.add(index)
+        if any(form in lines.texts[index] for word in found if word in written for form in written[word]):
+            where.marks.add(index)
         if (not weak.isdisjoint(found) and _is_frame(lines.stripped[index], words, shelf)) or (
             (len(lines.stripped[index]) <= NAME_WIDTH or not hits.marketing.isdisjoint(words))
             and (not alone.isdisjoint(found) or _is_complete(strong, found, words))
@@ -188,9 +192,11 @@ def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
         return True
     if parts and parts[0].isdigit():
         del parts[0]
-    before, after = tables()["before"], tables()["after"]
-    return " ".join(parts) in shelf.entries or any(
-        " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after for size in range(1, PHRASE_WORDS + 1)
+    table, sizes = tables(), range(1, PHRASE_WORDS + 1)
+    return (
+        " ".join(parts) in shelf.entries
+        or (parts[:1] and parts[0] in table["first"] and any(" ".join(parts[:n]) in table["before"] for n in sizes))
+        or (parts[:1] and parts[-1] in table["last"] and any(" ".join(parts[-n:]) in table["after"] for n in sizes))
     )
 
 
@@ -219,12 +225,14 @@ def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
             yield from shelf.unspaced_places(text)
 
 
-def _notes(lines: Lines, text: str) -> Iterator[int]:
-    """Lines in brackets, perhaps behind a bullet or a number and with a full stop at the end."""
+def _brackets(lines: Lines, text: str) -> Iterator[int]:
+    """Lines with ``(c)``, and lines in brackets, perhaps behind a bullet or a number and with a full stop at the end."""
     for sign in OPENING:
         for at in places(text, sign):
+            if text[at + 1 : at + 3] in _COPYRIGHT:
+                yield lines.number_at(at) - 1
             # Most brackets stand in the midst of a sentence.
-            if at == 0 or text[at - 1] in BULLETS:
+            elif at == 0 or text[at - 1] in BULLETS:
                 index = lines.number_at(at) - 1
                 head = text[lines.starts[index] : at].strip(BULLETS)
                 if (not head or head.rstrip(".").isdigit()) and lines.stripped[index].rstrip(" .。")[-1:] in BRACKETS:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
+from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +28,6 @@ KNOWN_CHROME_LIMIT = 600
 
 PAGE_LINES = 500
 """Most lines of the page that are looked at: half from its top and half from its end."""
-
-CACHED = 1 << 12
-"""How many lines are remembered: the menus of some ten outlets."""
 
 WRAP = (50, 100)
 """Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
@@ -57,24 +55,35 @@ class Line(NamedTuple):
     place: float = 0.0
 
 
-def chrome(document: Document, layout: Layout, wanted: Iterable[int]) -> list[Line]:
-    """Those of the lines with the indices `wanted` that are of the page around the article, in their order."""
-    count = len(document.lines)
-    half = PAGE_LINES // 2
-    seen = (n for n in wanted if count <= PAGE_LINES or n < half or n >= count - half)
-    return [line for n in seen if (line := line_at(document, layout, n))]
+class Page:
+    """The page around the article of a document; each of its lines is read once, when it is first asked for."""
+
+    def __init__(self, document: Document, layout: Layout) -> None:
+        self.document, self.layout = document, layout
+        self._read: dict[int, Line | None] = {}
+
+    def at(self, number: int) -> Line | None:
+        """The line with the index `number`, or None where it is not of the page around the article."""
+        if number not in self._read:
+            self._read[number] = _line_at(self.document, self.layout, number)
+        return self._read[number]
+
+    def chrome(self, wanted: Iterable[int]) -> list[Line]:
+        """Those of the lines with the indices `wanted` that are of the page around the article, in their order."""
+        count = len(self.document.lines)
+        half = PAGE_LINES // 2
+        seen = (n for n in wanted if count <= PAGE_LINES or n < half or n >= count - half)
+        return [line for n in seen if (line := self.at(n))]
+
+    def first(self, most: int) -> list[int]:
+        """The indices of the first `most` lines of the page around the article."""
+        count = len(self.document.lines)
+        half = PAGE_LINES // 2
+        numbers = range(count) if count <= PAGE_LINES else chain(range(half), range(count - half, count))
+        return list(islice((n for n in numbers if self.at(n)), most))
 
 
-def first(document: Document, layout: Layout, most: int) -> list[int]:
-    """The indices of the first `most` lines of the page around the article."""
-    count = len(document.lines)
-    half = PAGE_LINES // 2
-    numbers = range(count) if count <= PAGE_LINES else chain(range(half), range(count - half, count))
-    return list(islice((n for n in numbers if line_at(document, layout, n)), most))
-
-
-def line_at(document: Document, layout: Layout, number: int) -> Line | None:
-    """The line with the index `number`, or None where it is not of the page around the article."""
+def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     lines, kinds = document.lines, layout.kinds
     raw = lines.texts[number]
     size = len(raw)
@@ -96,7 +105,7 @@ def line_at(document: Document, layout: Layout, number: int) -> Line | None:
                 number / len(lines))  # fmt: skip
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=REMEMBERED)
 def alone(text: str) -> Line:
     """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
     width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 from provcheck.describe.outlets import mentions
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.domains import label
-from provcheck.describe.outlets.lines import chrome
 from provcheck.describe.outlets.names import WORDS, key, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provcheck.describe.outlets.lines import Line
+    from provcheck.describe.outlets.lines import Line, Page
     from provcheck.describe.outlets.spelt import Spelt
-    from provcheck.model import Document, Layout
     from provcheck.text import Lines
 
 MOST = 12
@@ -37,11 +35,11 @@ WAYS = 6
 _WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.title-suffix"))
 
 
-def support(clues: Iterable[Clue], document: Document, layout: Layout, spelt: Spelt) -> Iterator[Clue]:
+def support(clues: Iterable[Clue], page: Page, spelt: Spelt) -> Iterator[Clue]:
     """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
     framed: set[int] = set()
     for name, (bare, seen) in _targets(clues).items():
-        for line in chrome(document, layout, _spelling(bare, document.lines, spelt)):
+        for line in page.chrome(_spelling(bare, page.document.lines, spelt)):
             for clue in mentions.framed(line):
                 if squash(key(clue.name)) == bare and clue.start not in framed:
                     framed.add(clue.start)
