@@ -33,9 +33,6 @@ HEAD = 4
 FOLLOWING = 8
 """How many lines of a text without a page around it are compared with its first."""
 
-TAIL, LONGEST_MARK = 6, 8
-"""Letters at the end of a line by which its other occurrences are found, and those of a list mark with its spaces."""
-
 PATH_LINES = 60
 """Filled lines from the top in which a path of sections is looked for."""
 
@@ -73,7 +70,7 @@ class _Page:
         self.lines, self.body = bodies.find_in(tuple(texts), tuple(kinds))
         self.kinds = kinds
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter(self.lines)
+        self.times = Counter([line for line in self.lines if line])
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         self.start = bisect_left(self.filled, self.body.first) if self.body else 0
@@ -93,18 +90,13 @@ class _Page:
         return "\n".join(parts)[:READ]
 
     @cached_property
-    def listed(self) -> dict[str, list[str]]:
-        """The different lines that may begin with a list mark, by their last letters."""
-        found: dict[str, list[str]] = {}
-        for line in [line for line in self.times if line[:1] in shapes.MARKS]:
-            tail = line if len(line) > TAIL + LONGEST_MARK else shapes.bare_of(line)
-            found.setdefault(tail[-TAIL:], []).append(line)
-        return found
+    def listed(self) -> Counter[str]:
+        """What stands behind the list marks of the different lines that may begin with one, and of how many."""
+        return Counter([shapes.bare_of(line) for line in self.times if line[0] in shapes.MARKS])
 
     def said(self, bare: str) -> int:
         """How many lines say this, with or without a list mark."""
-        marked = self.listed.get(bare[-TAIL:])
-        return self.times[bare] + (sum([shapes.bare_of(line) == bare for line in marked]) if marked else 0)
+        return self.times.get(bare, 0) + self.listed.get(bare, 0)
 
     @cached_property
     def lead(self) -> set[str]:
@@ -178,7 +170,8 @@ class _Page:
         ]
 
     def _fits(self, line: str) -> bool:
-        return len({word[: shapes.STEM] for word in line.lower().split() if len(word) > 3} & self.words) >= 3
+        stems = {word[: shapes.STEM] for word in line.lower().split() if len(word) > 3}
+        return len(stems) >= 3 and len(stems & self.words) >= 3
 
     def _hear(self, bare: dict[int, str]) -> None:
         """For each candidate: the greatest share of words that it has in common with a different one."""
