@@ -71,10 +71,11 @@ class _Page:
         self.kinds = kinds
         self.filled = [i for i, line in enumerate(self.lines) if line]
         self.times = Counter([line for line in self.lines if line])
-        self.own: dict[int, set[str]] = {}
+        self.own: dict[int, frozenset[str]] = {}
         self.echoes: dict[int, float] = {}
         self.start = bisect_left(self.filled, self.body.first) if self.body else 0
         self.bare = self.start <= HEAD and not any(kinds)
+        self.far = shapes.RANKS(self.start)
 
     @cached_property
     def article(self) -> str:
@@ -114,7 +115,7 @@ class _Page:
         if not plausible:
             return []
         bare = {rank: shapes.bare_of(self.lines[self.filled[rank]]) for rank in plausible}
-        self.own = {rank: shapes.words(text) for rank, text in bare.items()}
+        self.own = {rank: shapes.words_of(text) for rank, text in bare.items()}
         self._hear(bare)
         around = {rank for at in plausible for rank in (at - 1, at + 1, at + 2)}
         kinds = {rank: self._kind(rank) for rank in around}
@@ -206,7 +207,7 @@ class _Page:
             "alone": "ny"[before] + "ny"[behind],
             "steps": "after" if steps < 0 else shapes.STEPS(steps),
             "rank": shapes.RANKS(rank),
-            "start": shapes.RANKS(self.start),
+            "start": self.far,
             "shared": shapes.COUNTS(shared),
             "times": shapes.TIMES(self.said(bare)),
             "echo": shapes.SHARES(echo),
