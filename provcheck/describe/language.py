@@ -125,13 +125,9 @@ def identify(text: str) -> tuple[str, float] | None:
 
 def _lines(document: Document, layout: Layout) -> list[tuple[int, int]]:
     """The spans of the lines to judge by: sentences of the article, or what there is if there are none."""
-    lines = document.lines
-    kinds = layout.kinds or (None,) * len(lines)
-    kept = [
-        (number, len(line))
-        for number, (line, kind) in enumerate(zip(lines.stripped, kinds, strict=False))
-        if line and kind is None
-    ]
+    lines, kinds = document.lines, layout.kinds
+    numbers = lines.filled[: bisect_left(lines.filled, len(kinds))] if kinds else lines.filled
+    kept = [(number, len(lines.stripped[number])) for number in numbers if not kinds or kinds[number] is None]
     for least in _LONG_LINES:
         long = _spans(document, [number for number, size in kept if size >= least])
         if len(long) >= 3:

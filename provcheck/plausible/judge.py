@@ -81,14 +81,17 @@ def pairs_of(text: str) -> Pairs:
     return Pairs(found[:-1], found[1:], np.ones(len(found) - 1, dtype=np.float32))
 
 
-def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
-    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best."""
+def ascii_costs(pairs: Pairs, *, single: bool = False) -> NDArray[np.float32]:
+    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best.
+
+    `single` says that each pair stands for one, so that they can be counted without being weighed.
+    """
     chosen = (pairs.first < 0x80) & (pairs.second < 0x80)
     symbols, table = _ascii_table()
     kinds = math.isqrt(table.shape[1])
     # Counted before they are weighed: a long text has many pairs, but no more than a thousand that differ.
     places = symbols[pairs.first[chosen]] * kinds + symbols[pairs.second[chosen]]
-    counts = np.bincount(places, pairs.times[chosen], kinds * kinds).astype(np.float32)
+    counts = np.bincount(places, None if single else pairs.times[chosen], kinds * kinds).astype(np.float32)
     total = float(counts.sum())
     if not total:
         return np.zeros(len(table), dtype=np.float32)
@@ -167,7 +170,7 @@ def surprise(text: str) -> float:
     high = ((pairs.first >= 0x80) | (pairs.second >= 0x80)).nonzero()[0]
     if not len(high):
         return 0.0
-    latin_costs = ascii_costs(pairs)
+    latin_costs = ascii_costs(pairs, single=True)
     pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
     letters = script_of()
     left, right = letters[pairs.first], letters[pairs.second]
