@@ -15,8 +15,6 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from provcheck.letters import apart
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,16 +32,12 @@ QUOTE_LIMIT = 160
 """Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
 
 
-LONG_LINE = 1000
-"""Characters of a line that `Lines.words` looks at: of a longer one its beginning and its end, half of this each."""
-
-
 @dataclass(frozen=True)
 class Lines:
     """The lines of a text: `texts[i]` is `text[starts[i]:ends[i]]`, without its line end; numbers count from 1.
 
     A text that ends in a line end has no empty line after it, and an empty text has no lines. What all detectors ask
-    of lines (`stripped`, `lowered`, `words`) is made once, when the first of them asks.
+    of lines (`stripped`, `filled`) is made once, when the first of them asks.
 
     >>> lines = Lines.of("one\\r\\ntwo\\n")
     >>> lines.texts, lines.number_at(5)
@@ -81,40 +75,9 @@ class Lines:
         return tuple([text.strip() for text in self.texts])
 
     @cached_property
-    def lowered(self) -> tuple[str, ...]:
-        """Each line stripped and in lower case; a few letters grow by that (``İ``), so offsets do not carry over."""
-        return tuple([text.lower() for text in self.stripped])
-
-    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The indices (from 0, in order) of the lines that are not blank."""
         return tuple([index for index, text in enumerate(self.stripped) if text])
-
-    @cached_property
-    def words(self) -> tuple[list[str], ...]:
-        """The words of each line in lower case, in order; of a line over `LONG_LINE` characters those of its ends."""
-        half = LONG_LINE // 2
-        read = [low if len(low) <= LONG_LINE else f"{low[:half]} {low[-half:]}" for low in self.lowered]
-        return tuple([line.split() for line in apart("\n".join(read)).split("\n")]) if read else ()
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All `words` of all lines, once each."""
-        return frozenset(chain.from_iterable(self.words))
-
-    def holding(self, cues: frozenset[str]) -> list[int]:
-        """The indices (from 0, in order) of the lines that hold one of the words, which are in lower case.
-
-        Most documents hold none of a detector's cues, and that costs one intersection of sets. A cue of several
-        words, or in a script without spaces, is no word: look for it in the text.
-
-        >>> Lines.of("Menu\\nBy Jane Example\\nPhoto by Ann").holding(frozenset({"by", "von"}))
-        [1, 2]
-        """
-        if cues.isdisjoint(self.vocabulary):
-            return []
-        words, disjoint = self.words, cues.isdisjoint
-        return [index for index in self.filled if not disjoint(words[index])]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -112,7 +112,9 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     sizes = [len(lines.texts[number]) for number in written]
     long = [order for order, size in enumerate(sizes) if size >= PROSE]
     last = long[-1] if long else -1
-    for order in _promising(document, written, long):
+    bare = [lines.stripped[number] for number in written]
+    low = [text.lower() if len(text) <= LONGEST else "" for text in bare]
+    for order in _promising(document, written, long, low):
         number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
@@ -121,7 +123,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         prose = _prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3
         yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
-        above = lines.lowered[written[order - 1]].strip(" :*_") if order else ""
+        above = low[order - 1].strip(" :*_") if order else ""
         if above in tables()["before"] or above in tables()["labels"]:
             yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
         elif prose and _stamped(lines, written, order):
@@ -148,14 +150,14 @@ def _is_stamp(line: str) -> bool:
     return bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
 
 
-def _promising(document: Document, written: Sequence[int], long: list[int]) -> list[int]:
+def _promising(document: Document, written: Sequence[int], long: list[int], low: list[str]) -> list[int]:
     """The places in `written` of the few lines worth a close look, in order.
 
     They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
     parted, or stand above a date before the article. Most lines are passed over with a look at three letters.
     """
     lines, openings, desks = document.lines, _openings(), tables()["desks"]
-    bare = [lines.lowered[number].lstrip(_EDGES) for number in written]
+    bare = [text.lstrip(_EDGES) for text in low]
     chosen: set[int] = set()
     for order in [order for order, text in enumerate(bare) if text[:3] in openings]:
         text = bare[order]

@@ -78,9 +78,9 @@ def describe(
     'Dawn'
     """
     shelf = gazetteer.load()
-    spelt = Spelt.of(document)
-    where = cues.look(document, spelt, shelf, agency.cues())
     page = Page(document, layout)
+    spelt = Spelt.of(page)
+    where = cues.look(document, spelt, shelf, agency.cues())
     top = page.first(TITLE_LINES)
     wanted = where.names | where.credits | where.hosts
     clues = [*_declared(document, shelf), *statements.report_credit(document, shelf)]
@@ -90,7 +90,7 @@ def describe(
         if line.number in wanted:
             clues += _clues(line, where, shelf, language)
     ranked = ranking.rank([*clues, *unknown.support(clues, page, spelt)], language)
-    return _described(document, ranked), agency.describe(document, where.marks), conflict.findings(document, clues)
+    return _described(document, ranked), agency.describe(document, spelt.words.keys() - where.marks), conflict.findings(document, clues)
 
 
 def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

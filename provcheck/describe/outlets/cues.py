@@ -65,7 +65,7 @@ class Where(NamedTuple):
     """The indices of the lines that can hold each kind of clue.
 
     `names` may hold a name of the gazetteer, `credits` a line of rights or of credit, `hosts` a domain, and `marks` the
-    mark of an agency.
+    mark of an agency; all but the last are of the page around the article, and of the marks only those there are known.
     """
 
     names: set[int]
@@ -78,16 +78,18 @@ def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str,
     """Look for all cues, where `marks` are those of agencies, with the ways in which they are written.
 
     >>> from provcheck.describe.outlets import gazetteer
-    >>> from provcheck.model import Document
-    >>> page = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
-    >>> where = look(page, Spelt.of(page), gazetteer.load(), {"dpa": ("dpa",)})
+    >>> from provcheck.describe.outlets.lines import Page
+    >>> from provcheck.model import Document, Layout
+    >>> document = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
+    >>> spelt = Spelt.of(Page(document, Layout((), ())))
+    >>> where = look(document, spelt, gazetteer.load(), {"dpa": ("dpa",)})
     >>> where.names, where.credits, where.marks
     ({1, 4}, {3, 4}, {4})
     """
     lines, text = document.lines, document.text
     where = Where(set(), set(), set(), set())
     hits = _hits(spelt, _table(shelf, frozenset(marks)))
-    _by_words(where, lines, _strong(spelt, shelf, hits.strong), shelf, hits, marks)
+    _by_words(where, lines, spelt, _strong(spelt, shelf, hits.strong), shelf, hits, marks)
     where.credits.update(_brackets(lines, text), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
     suffixes = tables()["suffixes"]
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
@@ -142,6 +144,7 @@ def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
 def _by_words(
     where: Where,
     lines: Lines,
+    spelt: Spelt,
     strong: dict[str, frozenset[str]],
     shelf: Gazetteer,
     hits: Hits,
@@ -151,8 +154,8 @@ def _by_words(
     weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
     written = {word: [form for part in (word, *folds(word)) for form in marks.get(part, ())] for word in hits.marks}
     every = weak.union(strong, credit, written)
-    for index in lines.holding(frozenset(every)):
-        words = lines.words[index]
+    for index in spelt.holding(every):
+        words = spelt.words[index]
         found = every.intersection(words)
         if not credit.isdisjoint(found):
             where.credits.add(index)

@@ -8,7 +8,7 @@ wrong guess here costs one clue of many.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +62,19 @@ class Page:
         self.document, self.layout = document, layout
         self._read: dict[int, Line | None] = {}
 
+    @cached_property
+    def readable(self) -> list[int]:
+        """The indices of the lines that may be of the page around the article, in order; most others are paragraphs."""
+        lines, kinds = self.document.lines, self.layout.kinds
+        count, half, begin = len(lines), PAGE_LINES // 2, self.document.header_end
+        return [
+            n
+            for n in lines.filled
+            if _is_readable(len(lines.texts[n]), flagged=n < len(kinds) and kinds[n] is not None)
+            and (count <= PAGE_LINES or n < half or n >= count - half)
+            and lines.starts[n] >= begin
+        ]
+
     def at(self, number: int) -> Line | None:
         """The line with the index `number`, or None where it is not of the page around the article."""
         if number not in self._read:
@@ -83,6 +96,10 @@ class Page:
         return list(islice((n for n in numbers if self.at(n)), most))
 
 
+def _is_readable(size: int, *, flagged: bool) -> bool:
+    return size <= CHROME_LIMIT + 40 or (flagged and size <= KNOWN_CHROME_LIMIT)
+
+
 def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     lines, kinds = document.lines, layout.kinds
     raw = lines.texts[number]
@@ -90,7 +107,7 @@ def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     if not size or lines.starts[number] < document.header_end:
         return None
     flagged = number < len(kinds) and kinds[number] is not None
-    if size > CHROME_LIMIT + 40 and not (flagged and size <= KNOWN_CHROME_LIMIT):
+    if not _is_readable(size, flagged=flagged):
         return None
     if is_continued(lines.texts[number - 1] if number else "", raw):
         return None
