@@ -21,31 +21,37 @@ _LAST = 0xFFFF
 
 _SPACE = ord(" ")
 _SURROGATES = slice(0xD800, 0xE000)
+_BY_NEIGHBOURS = "İΣ"
+"""Capitals whose small letter is two characters, or depends on those around it: no table has them."""
+
 _SHORT = 500
 """From so many characters on numpy is faster than the simple expression."""
 
 
 def apart(text: str) -> str:
-    """The text with a space in place of each character that no word has; what ends a line (``\\n``) stays.
+    """The text in small letters, with a space in place of each character that no word has; line ends (``\\n``) stay.
 
-    What is left between spaces is what the pattern ``\\w+`` finds.
+    What is left between spaces is what the pattern ``\\w+`` finds in ``text.lower()``.
 
     >>> apart("It's 5 o'clock,\\nMüller_2!").split()
-    ['It', 's', '5', 'o', 'clock', 'Müller_2']
+    ['it', 's', '5', 'o', 'clock', 'müller_2']
     """
+    if any([char in text for char in _BY_NEIGHBOURS]):
+        text = text.lower()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     shown = _words().take(codes, mode="clip")
     if not text.isascii() and (far := (codes > _LAST).nonzero()[0]).size:
-        shown[far] = [code if chr(code).isalnum() else _SPACE for code in codes[far].tolist()]
+        shown[far] = [ord(char.lower()) if char.isalnum() else _SPACE for char in map(chr, codes[far].tolist())]
     return shown.tobytes().decode("utf-32-le")
 
 
 @cache
 def _words() -> NDArray[np.uint32]:
-    """For each character of the basic plane itself if words have it, or else a space."""
+    """For each character of the basic plane its small letter if words have it, or else a space."""
     every = np.arange(_LAST + 1, dtype=np.uint32)
     every[_SURROGATES] = _SPACE  # halves of a pair are no letters, and cannot be decoded
-    kept = re.sub(r"[^\w\n]", " ", every.tobytes().decode("utf-32-le"))
+    every[list(map(ord, _BY_NEIGHBOURS))] = _SPACE
+    kept = re.sub(r"[^\w\n]", " ", every.tobytes().decode("utf-32-le").lower())
     return np.frombuffer(kept.encode("utf-32-le"), np.uint32)
 
 

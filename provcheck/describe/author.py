@@ -112,8 +112,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     sizes = [len(lines.texts[number]) for number in written]
     long = [order for order, size in enumerate(sizes) if size >= PROSE]
     last = long[-1] if long else -1
-    bare = [lines.stripped[number] for number in written]
-    low = [text.lower() if len(text) <= LONGEST else "" for text in bare]
+    low = [text.lower() if len(text) <= LONGEST else "" for text in [lines.stripped[number] for number in written]]
     for order in _promising(document, written, long, low):
         number = written[order]
         raw = lines.texts[number]

@@ -105,7 +105,7 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
     name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
     if slashed and name:
         yield _candidate(document, name, ("agency.dateline", 0.9), start + slashed.start(1), start + slashed.end(1))
-    named = _XINHUA.match(head)
+    named = None if head.isascii() else _XINHUA.match(head)
     span = named.span("mark") if named else _before_dash(head)
     name = _first(head[slice(*span)], strict=True) if span else None
     if span and name:

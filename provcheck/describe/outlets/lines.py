@@ -8,6 +8,7 @@ wrong guess here costs one clue of many.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 CHROME_LIMIT = 140
 """Longest line, in characters, that is taken for the page's own where the layout does not say; a third in CJK."""
+
+BULLETS = 40
+"""Characters that bullets and white space may add to it."""
 
 KNOWN_CHROME_LIMIT = 600
 """Longest line looked at where the layout calls it boilerplate."""
@@ -65,15 +69,14 @@ class Page:
     @cached_property
     def readable(self) -> list[int]:
         """The indices of the lines that may be of the page around the article, in order; most others are paragraphs."""
-        lines, kinds = self.document.lines, self.layout.kinds
-        count, half, begin = len(lines), PAGE_LINES // 2, self.document.header_end
-        return [
-            n
-            for n in lines.filled
-            if _is_readable(len(lines.texts[n]), flagged=n < len(kinds) and kinds[n] is not None)
-            and (count <= PAGE_LINES or n < half or n >= count - half)
-            and lines.starts[n] >= begin
-        ]
+        lines, kinds, filled = self.document.lines, self.layout.kinds, self.document.lines.filled
+        seen = filled[bisect_left(filled, bisect_left(lines.starts, self.document.header_end)) :]
+        if len(lines) > PAGE_LINES:
+            half, rest = PAGE_LINES // 2, len(lines) - PAGE_LINES // 2
+            seen = tuple([n for n in seen if n < half or n >= rest])
+        short, long = CHROME_LIMIT + BULLETS, KNOWN_CHROME_LIMIT
+        sized = [(n, len(lines.texts[n])) for n in seen]
+        return [n for n, size in sized if size <= short or (size <= long and n < len(kinds) and kinds[n] is not None)]
 
     def at(self, number: int) -> Line | None:
         """The line with the index `number`, or None where it is not of the page around the article."""
@@ -96,10 +99,6 @@ class Page:
         return list(islice((n for n in numbers if self.at(n)), most))
 
 
-def _is_readable(size: int, *, flagged: bool) -> bool:
-    return size <= CHROME_LIMIT + 40 or (flagged and size <= KNOWN_CHROME_LIMIT)
-
-
 def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     lines, kinds = document.lines, layout.kinds
     raw = lines.texts[number]
@@ -107,7 +106,7 @@ def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     if not size or lines.starts[number] < document.header_end:
         return None
     flagged = number < len(kinds) and kinds[number] is not None
-    if not _is_readable(size, flagged=flagged):
+    if size > CHROME_LIMIT + BULLETS and not (flagged and size <= KNOWN_CHROME_LIMIT):
         return None
     if is_continued(lines.texts[number - 1] if number else "", raw):
         return None

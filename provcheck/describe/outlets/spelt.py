@@ -48,7 +48,7 @@ class Spelt(NamedTuple):
         ['about', 'über']
         """
         text, read = page.document.text, page.readable
-        shown = apart("\n".join([page.document.lines.stripped[number].lower() for number in read]))
+        shown = apart("\n".join([page.document.lines.stripped[number] for number in read]))
         words = dict(zip(read, [line.split() for line in shown.split("\n")], strict=False))
         vocabulary = frozenset(chain.from_iterable(words.values()))
         marked: dict[str, list[str]] = {}
