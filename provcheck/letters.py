@@ -36,7 +36,7 @@ def apart(text: str) -> str:
     >>> apart("It's 5 o'clock,\\nMüller_2!").split()
     ['it', 's', '5', 'o', 'clock', 'müller_2']
     """
-    if any([char in text for char in _BY_NEIGHBOURS]):
+    if any(char in text for char in _BY_NEIGHBOURS):
         text = text.lower()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     shown = _words().take(codes, mode="clip")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.model import Candidate, Described
-from provcheck.text import REMEMBERED, quote
+from provcheck.text import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +143,6 @@ def _stamped(lines: Lines, written: Sequence[int], order: int) -> bool:
     return len(above) >= HEADLINE and len(below) <= LONGEST and _is_stamp(below)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _is_stamp(line: str) -> bool:
     """Whether a line is the date of an article as pages print it below the author."""
     return bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))

@@ -52,7 +52,7 @@ class Line(NamedTuple):
 def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[Line]:
     """All lines that could be the headline of a document, in the order of the text, with their signs.
 
-    `kinds` are those of the layout.
+    The lines are without the white space around them; `kinds` are those of the layout.
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
@@ -67,11 +67,12 @@ class _Page:
     """The lines of a page, and what all its candidates share."""
 
     def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
-        self.lines, self.body = bodies.find_in(tuple(texts), tuple(kinds))
+        self.lines = tuple(texts)
+        self.body = bodies.find_in(self.lines, tuple(kinds))
         self.kinds = kinds
         self.filled = [i for i, line in enumerate(self.lines) if line]
         self.times = Counter([line for line in self.lines if line])
-        self.own: dict[int, frozenset[str]] = {}
+        self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         self.start = bisect_left(self.filled, self.body.first) if self.body else 0
         self.bare = self.start <= HEAD and not any(kinds)
@@ -115,7 +116,7 @@ class _Page:
         if not plausible:
             return []
         bare = {rank: shapes.bare_of(self.lines[self.filled[rank]]) for rank in plausible}
-        self.own = {rank: shapes.words_of(text) for rank, text in bare.items()}
+        self.own = {rank: shapes.words(text) for rank, text in bare.items()}
         self._hear(bare)
         around = {rank for at in plausible for rank in (at - 1, at + 1, at + 2)}
         kinds = {rank: self._kind(rank) for rank in around}
@@ -126,12 +127,14 @@ class _Page:
         near: list[int] = []
         far: list[int] = []
         for rank in range(self.start - 1, max(-1, self.start - REACH), -1):
+            if len(far) == FAR:
+                break
             line = self.lines[self.filled[rank]]
             if not shapes.shaped(line):
                 continue
             if len(near) < NEAR:
                 near.append(rank)
-            elif len(far) < FAR and (self.said(shapes.bare_of(line)) > 1 or self._fits(line)):
+            elif self.said(shapes.bare_of(line)) > 1 or self._fits(line):
                 far.append(rank)
         top = [r for r in range(min(3, max(0, self.start - REACH))) if shapes.shaped(self.lines[self.filled[r]])]
         after = [

@@ -90,7 +90,8 @@ def describe(
         if line.number in wanted:
             clues += _clues(line, where, shelf, language)
     ranked = ranking.rank([*clues, *unknown.support(clues, page, spelt)], language)
-    return _described(document, ranked), agency.describe(document, spelt.words.keys() - where.marks), conflict.findings(document, clues)
+    wire = agency.describe(document, spelt.words.keys() - where.marks)
+    return _described(document, ranked), wire, conflict.findings(document, clues)
 
 
 def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,12 +72,6 @@ def bare_of(line: str) -> str:
     return line[mark.end() :] if mark else line
 
 
-@lru_cache(maxsize=REMEMBERED)
-def words_of(line: str) -> frozenset[str]:
-    """The `words` of a line, which are remembered."""
-    return frozenset(words(line))
-
-
 def words(text: str) -> set[str]:
     """The words that carry meaning, in lower case; pairs of letters in scripts without spaces.
 
@@ -140,7 +131,6 @@ def shaped(line: str) -> bool:
     return (size >= SHORTEST and " " in line) or (not line.isascii() and bool(_DENSE.search(line)))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def shape(line: str, bare: str) -> Mapping[str, str]:
     """Signs of the line alone."""
     split = bare.split()

@@ -44,7 +44,10 @@ def find(lines: Sequence[str], kinds: Sequence[object] = (), filled: Sequence[in
     found = Body()
     filled = filled or [index for index, line in enumerate(lines) if line]
     for rank, index in enumerate(filled, 1):
-        if len(lines[index]) < PROSE // 2 or (index < len(kinds) and kinds[index]) or not (gain := points(lines[index])):
+        if len(lines[index]) < PROSE // 2 or (index < len(kinds) and kinds[index]):
+            continue
+        gain = points(lines[index])
+        if not gain:
             continue
         total -= _COST * (rank - before - 1)
         before = rank

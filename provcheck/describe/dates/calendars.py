@@ -50,7 +50,7 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     raw = text.encode("utf-8", "surrogatepass")
-    if any([lead in raw and digits.search(raw) for lead, digits in _CODED.items()]):
+    if any(lead in raw and digits.search(raw) for lead, digits in _CODED.items()):
         return text.translate(_DIGITS)
     return text
 

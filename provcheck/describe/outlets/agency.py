@@ -19,7 +19,8 @@ from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from provcheck.model import Document
 
@@ -60,7 +61,7 @@ _SHORT = 60
 """Longest credit line, in characters."""
 
 
-def describe(document: Document, unmarked: Set[int] = frozenset()) -> Described:
+def describe(document: Document, unmarked: AbstractSet[int] = frozenset()) -> Described:
     """The agency with its evidence; datelines first, then bylines and credits.
 
     `unmarked` are the indices of lines that hold no mark (`provcheck.describe.outlets.cues.look`).
@@ -78,7 +79,7 @@ def describe(document: Document, unmarked: Set[int] = frozenset()) -> Described:
     return Described(ranked[0], ranked[1] if len(ranked) > 1 else None) if ranked else Described()
 
 
-def _candidates(document: Document, unmarked: Set[int]) -> Iterator[Candidate]:
+def _candidates(document: Document, unmarked: AbstractSet[int]) -> Iterator[Candidate]:
     lines, filled = document.lines, document.lines.filled
     begin = bisect_left(filled, bisect_left(lines.starts, document.header_end))
     top = filled[begin : begin + HEAD_DEPTH]
@@ -114,7 +115,7 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
 
 def _before_dash(head: str) -> tuple[int, int] | None:
     """The last words before the first dash that are an agency's mark, of at most three."""
-    dash = _DASH.search(head, 0, HEAD_WIDTH) if any([sign in head for sign in _DASHES]) else None
+    dash = _DASH.search(head, 0, HEAD_WIDTH) if any(sign in head for sign in _DASHES) else None
     if not dash:
         return None
     table, end = table_of_marks(), dash.start()

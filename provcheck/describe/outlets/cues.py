@@ -89,8 +89,9 @@ def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str,
     lines, text = document.lines, document.text
     where = Where(set(), set(), set(), set())
     hits = _hits(spelt, _table(shelf, frozenset(marks)))
-    _by_words(where, lines, spelt, _strong(spelt, shelf, hits.strong), shelf, hits, marks)
-    where.credits.update(_brackets(lines, text), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
+    _by_words(where, lines, spelt, shelf, hits, marks)
+    signs = (at for sign in RIGHTS_SIGNS for at in places(text, sign))
+    where.credits.update(_brackets(lines, text), _lines(lines, signs))
     suffixes = tables()["suffixes"]
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
     if not text.isascii():
@@ -145,12 +146,12 @@ def _by_words(
     where: Where,
     lines: Lines,
     spelt: Spelt,
-    strong: dict[str, frozenset[str]],
     shelf: Gazetteer,
     hits: Hits,
     marks: Mapping[str, tuple[str, ...]],
 ) -> None:
     """The lines that hold a word of a name, of rights, or of credit, or a mark as it is written."""
+    strong = _strong(spelt, shelf, hits.strong)
     weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
     written = {word: [form for part in (word, *folds(word)) for form in marks.get(part, ())] for word in hits.marks}
     every = weak.union(strong, credit, written)
@@ -195,11 +196,11 @@ def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
         return True
     if parts and parts[0].isdigit():
         del parts[0]
+    if not parts or " ".join(parts) in shelf.entries:
+        return bool(parts)
     table, sizes = tables(), range(1, PHRASE_WORDS + 1)
-    return (
-        " ".join(parts) in shelf.entries
-        or (parts[:1] and parts[0] in table["first"] and any(" ".join(parts[:n]) in table["before"] for n in sizes))
-        or (parts[:1] and parts[-1] in table["last"] and any(" ".join(parts[-n:]) in table["after"] for n in sizes))
+    return (parts[0] in table["first"] and any(" ".join(parts[:size]) in table["before"] for size in sizes)) or (
+        parts[-1] in table["last"] and any(" ".join(parts[-size:]) in table["after"] for size in sizes)
     )
 
 
@@ -229,7 +230,7 @@ def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
 
 
 def _brackets(lines: Lines, text: str) -> Iterator[int]:
-    """Lines with ``(c)``, and lines in brackets, perhaps behind a bullet or a number and with a full stop at the end."""
+    """Lines with ``(c)``, and notes: lines in brackets, perhaps behind a bullet or number, perhaps with a full stop."""
     for sign in OPENING:
         for at in places(text, sign):
             if text[at + 1 : at + 3] in _COPYRIGHT:

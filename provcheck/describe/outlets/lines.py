@@ -63,6 +63,7 @@ class Page:
     """The page around the article of a document; each of its lines is read once, when it is first asked for."""
 
     def __init__(self, document: Document, layout: Layout) -> None:
+        """Read nothing yet."""
         self.document, self.layout = document, layout
         self._read: dict[int, Line | None] = {}
 
