@@ -80,7 +80,7 @@ def describe(
     shelf = gazetteer.load()
     page = Page(document, layout)
     spelt = Spelt.of(page)
-    where = cues.look(document, spelt, shelf, agency.cues())
+    where = cues.look(document, spelt, shelf)
     top = page.first(TITLE_LINES)
     wanted = where.names | where.credits | where.hosts
     clues = [*_declared(document, shelf), *statements.report_credit(document, shelf)]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.describe import outlet
-from provcheck.describe.outlets import agency, cues, gazetteer
+from provcheck.describe.outlets import cues, gazetteer
 from provcheck.describe.outlets.cues import Where
 from provcheck.describe.outlets.lines import Page
 from provcheck.describe.outlets.spelt import Spelt, folded
@@ -96,7 +96,7 @@ def test_any_text(text: str, language: str | None) -> None:
 def test_look(line: str, kinds: set[str]) -> None:
     """Each kind of line is found by its cues, and by nothing less."""
     document = Document.of(line)
-    where = cues.look(document, Spelt.of(page_of(document)), gazetteer.load(), agency.cues())
+    where = cues.look(document, Spelt.of(page_of(document)), gazetteer.load())
     assert {kind for kind, lines in zip(Where._fields, where, strict=True) if lines} == kinds
 
 

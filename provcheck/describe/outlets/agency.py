@@ -13,7 +13,6 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.cues import RUN_ON
 from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from provcheck.model import Document
+
+RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스")
+"""Marks of agencies that the text of a dateline may follow without a space."""
 
 HEAD_LINES = 12
 """How many written lines from the top may hold a dateline or a byline."""

@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import published
+from provcheck.describe.outlets import agency
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.names import UNSPACED
 from provcheck.describe.outlets.spelt import Spelt, folded, folds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from provcheck.describe.outlets.gazetteer import Gazetteer
     from provcheck.model import Document
@@ -32,9 +33,6 @@ MORE_SIGNS = (
     "版权所有", "版權所有", "断", "转载", "무단", "जुमला", "अधिकार", "الحقوق", "זכויות", "来源", "來源", "出典", "출처"
 )  # fmt: skip
 """The same, and what begins a line of credit, in scripts where it may be part of a longer run of letters."""
-
-RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스")
-"""Marks of agencies that the text of a dateline may follow without a space."""
 
 BRACKETS = frozenset("()（）[]【】〔〕")
 """What a note begins and ends with."""
@@ -74,22 +72,22 @@ class Where(NamedTuple):
     marks: set[int]
 
 
-def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str, tuple[str, ...]]) -> Where:
-    """Look for all cues, where `marks` are those of agencies, with the ways in which they are written.
+def look(document: Document, spelt: Spelt, shelf: Gazetteer) -> Where:
+    """Look for all cues.
 
     >>> from provcheck.describe.outlets import gazetteer
     >>> from provcheck.describe.outlets.lines import Page
     >>> from provcheck.model import Document, Layout
     >>> document = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
     >>> spelt = Spelt.of(Page(document, Layout((), ())))
-    >>> where = look(document, spelt, gazetteer.load(), {"dpa": ("dpa",)})
+    >>> where = look(document, spelt, gazetteer.load())
     >>> where.names, where.credits, where.marks
     ({1, 4}, {3, 4}, {4})
     """
     lines, text = document.lines, document.text
     where = Where(set(), set(), set(), set())
-    hits = _hits(spelt, _table(shelf, frozenset(marks)))
-    _by_words(where, lines, spelt, shelf, hits, marks)
+    hits = _hits(spelt, _table(shelf))
+    _by_words(where, lines, spelt, shelf, hits)
     signs = (at for sign in RIGHTS_SIGNS for at in places(text, sign))
     where.credits.update(_brackets(lines, text), _lines(lines, signs))
     suffixes = tables()["suffixes"]
@@ -112,12 +110,12 @@ class Hits(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+def _table(shelf: Gazetteer) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     """All cues, and of which kinds each is, as indices into `Hits`."""
     verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
     table = tables()
     kinds = Hits(
-        set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(marks),
+        set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(agency.cues()),
         set(table["marketing"]),
     )  # fmt: skip
     every = frozenset().union(*kinds)
@@ -142,16 +140,9 @@ def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
     return [bisect_right(starts, at) - 1 for at in offsets]
 
 
-def _by_words(
-    where: Where,
-    lines: Lines,
-    spelt: Spelt,
-    shelf: Gazetteer,
-    hits: Hits,
-    marks: Mapping[str, tuple[str, ...]],
-) -> None:
+def _by_words(where: Where, lines: Lines, spelt: Spelt, shelf: Gazetteer, hits: Hits) -> None:
     """The lines that hold a word of a name, of rights, or of credit, or a mark as it is written."""
-    strong = _strong(spelt, shelf, hits.strong)
+    strong, marks = _strong(spelt, shelf, hits.strong), agency.cues()
     weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
     written = {word: [form for part in (word, *folds(word)) for form in marks.get(part, ())] for word in hits.marks}
     every = weak.union(strong, credit, written)
@@ -214,7 +205,7 @@ def places(text: str, sign: str) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[str, ...]:
-    return (*MORE_SIGNS, *RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
+    return (*MORE_SIGNS, *agency.RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
 
 
 def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
