@@ -12,7 +12,6 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,9 +57,12 @@ class Lines:
         texts = text.split("\n")
         if texts[-1] == "":
             texts.pop()
-        # An end and the next start are a line and its line end further than the ones before.
-        ends = tuple(accumulate([len(line) + 1 for line in texts], initial=-1))
-        return cls(tuple([end + 1 for end in ends[:-1]]), ends[1:], tuple(texts))
+        begin, starts_, ends_ = 0, [], []
+        for line in texts:
+            starts_.append(begin)
+            ends_.append(begin + len(line))
+            begin += len(line) + 1
+        return cls(tuple(starts_), tuple(ends_), tuple(texts))
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -157,7 +157,7 @@ def _promising(document: Document, written: Sequence[int], long: list[int], low:
     lines, openings, desks = document.lines, _openings(), tables()["desks"]
     bare = [text.lstrip(_EDGES) for text in low]
     chosen: set[int] = set()
-    for order in [order for order, text in enumerate(bare) if text[:3] in openings]:
+    for order in [order for order, text in enumerate(bare) if text and text[:3] in openings]:
         text = bare[order]
         if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings[text[:3]]):
             chosen.update((order, order + 1))
