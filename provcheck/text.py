@@ -12,21 +12,23 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_WORD = re.compile(r"\w+")
+
+REMEMBERED = 1 << 12
+"""How many answers about single lines are kept by those who remember them (`functools.lru_cache`).
+
+In a crawl the lines of menus and credits come again from page to page, those of articles do not. So a pure function of
+one short line (of at most some hundred characters, which its callers see to) may keep its last answers: the menus of
+some ten outlets. That is at most 4 MB for each of them, and a text made to defeat it gains nothing but misses.
+"""
 
 QUOTE_LIMIT = 160
 """Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
-
-
-LONG_LINE = 1000
-"""Characters of a line that `Lines.words` looks at: of a longer one its beginning and its end, half of this each."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Lines:
     """The lines of a text: `texts[i]` is `text[starts[i]:ends[i]]`, without its line end; numbers count from 1.
 
     A text that ends in a line end has no empty line after it, and an empty text has no lines. What all detectors ask
-    of lines (`stripped`, `lowered`, `words`) is made once, when the first of them asks.
+    of lines (`stripped`, `filled`) is made once, when the first of them asks.
 
     >>> lines = Lines.of("one\\r\\ntwo\\n")
     >>> lines.texts, lines.number_at(5)
@@ -67,7 +69,7 @@ class Lines:
 
     def number_at(self, offset: int) -> int:
         """The number (from 1) of the line that holds the character at `offset`; at least 1, also in an empty text."""
-        return max(1, bisect_right(self.starts, offset))
+        return bisect_right(self.starts, offset) or 1
 
     @cached_property
     def stripped(self) -> tuple[str, ...]:
@@ -75,38 +77,9 @@ class Lines:
         return tuple([text.strip() for text in self.texts])
 
     @cached_property
-    def lowered(self) -> tuple[str, ...]:
-        """Each line stripped and in lower case; a few letters grow by that (``İ``), so offsets do not carry over."""
-        return tuple([text.lower() for text in self.stripped])
-
-    @cached_property
-    def words(self) -> tuple[list[str], ...]:
-        """The words of each line in lower case, in order; of a line over `LONG_LINE` characters those of its ends."""
-        half, find = LONG_LINE // 2, _WORD.findall
-        return tuple(
-            [
-                find(low) if len(low) <= LONG_LINE else find(low, 0, half) + find(low, len(low) - half)
-                for low in self.lowered
-            ]
-        )
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All `words` of all lines, once each."""
-        return frozenset(chain.from_iterable(self.words))
-
-    def holding(self, cues: frozenset[str]) -> list[int]:
-        """The indices (from 0, in order) of the lines that hold one of the words, which are in lower case.
-
-        Most documents hold none of a detector's cues, and that costs one intersection of sets. A cue of several
-        words, or in a script without spaces, is no word: look for it in the text.
-
-        >>> Lines.of("Menu\\nBy Jane Example\\nPhoto by Ann").holding(frozenset({"by", "von"}))
-        [1, 2]
-        """
-        if cues.isdisjoint(self.vocabulary):
-            return []
-        return [index for index, words in enumerate(self.words) if not cues.isdisjoint(words)]
+    def filled(self) -> tuple[int, ...]:
+        """The indices (from 0, in order) of the lines that are not blank."""
+        return tuple([index for index, text in enumerate(self.stripped) if text])
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -46,27 +46,12 @@ def test_number_at(text: str, data: st.DataObject) -> None:
         assert Lines.of(text).number_at(offset) == before.count("\n") + 1
 
 
-@pytest.mark.parametrize(
-    ("text", "cues", "held"),
-    [
-        ("", {"by"}, []),
-        ("Standby\nbyline", {"by"}, []),
-        ("  BY Jane\n\nvon Jane, by Ann", {"by", "von"}, [0, 2]),
-        ("x " * 600 + "by " + "x " * 600, {"by"}, []),
-        ("x " * 600 + "by", {"by"}, [0]),
-    ],
-)
-def test_holding(text: str, cues: set[str], held: list[int]) -> None:
-    """Whole words count, in any case, and of an endless line its two ends."""
-    assert Lines.of(text).holding(frozenset(cues)) == held
-
-
 @given(st.text(st.sampled_from("aB İ\n\u2028\U0001d400"), max_size=60))
 def test_views_of_lines(text: str) -> None:
-    """What is made of the lines has an entry for each of them."""
+    """Each line is there without the white space around it, and those with something left are known."""
     lines = Lines.of(text)
-    assert len(lines.stripped) == len(lines.lowered) == len(lines.words) == len(lines)
-    assert lines.vocabulary == {word for words in lines.words for word in words}
+    assert lines.stripped == tuple(line.strip() for line in lines.texts)
+    assert [lines.stripped[index] for index in lines.filled] == [line for line in lines.stripped if line]
 
 
 @given(st.text(max_size=2000), st.integers(0, 2000), st.integers(0, 2000))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provcheck.model import Document, Layout
     from provcheck.text import Lines
@@ -106,23 +106,23 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     declared = document.declared.get("author", "").strip()
     if declared and "@" not in declared and "//" not in declared:
         yield Candidate(declared, "author.declared", 0.95, *document.declared_spans.get("author", (-1, -1)), declared)
-    lines, sizes = document.lines, list(map(len, document.lines.texts))
-    written = [number for number, text in enumerate(lines.stripped) if text]
-    if document.header_end:
-        written = [number for number in written if lines.starts[number] >= document.header_end]
-    del written[DEEP:]
-    long = [order for order, number in enumerate(written) if sizes[number] >= PROSE]
+    lines = document.lines
+    begin = bisect_left(lines.filled, bisect_left(lines.starts, document.header_end))
+    written = lines.filled[begin : begin + DEEP]
+    sizes = [len(lines.texts[number]) for number in written]
+    long = [order for order, size in enumerate(sizes) if size >= PROSE]
     last = long[-1] if long else -1
-    for order in _promising(document, written, long):
+    low = [text.lower() if len(text) <= LONGEST else "" for text in [lines.stripped[number] for number in written]]
+    for order in _promising(document, written, long, low):
         number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
-        if sizes[number] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
+        if sizes[order] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
             continue
         prose = _prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3
         yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
-        above = lines.lowered[written[order - 1]].strip(" :*_") if order else ""
+        above = low[order - 1].strip(" :*_") if order else ""
         if above in tables()["before"] or above in tables()["labels"]:
             yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
         elif prose and _stamped(lines, written, order):
@@ -135,26 +135,29 @@ def _prose_follows(order: int, long: list[int]) -> bool:
     return at < len(long) and long[at] <= order + NEAR
 
 
-def _stamped(lines: Lines, written: list[int], order: int) -> bool:
+def _stamped(lines: Lines, written: Sequence[int], order: int) -> bool:
     """Whether the line stands between a headline or subtitle and the date of the article."""
     if not 0 < order < len(written) - 1:
         return False
     above, below = lines.stripped[written[order - 1]], lines.stripped[written[order + 1]]
-    if len(above) < HEADLINE or len(below) > LONGEST:
-        return False
-    return bool((_DIGIT.search(below) and _STAMP.search(below)) or _STAMPED.match(below))
+    return len(above) >= HEADLINE and len(below) <= LONGEST and _is_stamp(below)
 
 
-def _promising(document: Document, written: list[int], long: list[int]) -> list[int]:
+def _is_stamp(line: str) -> bool:
+    """Whether a line is the date of an article as pages print it below the author."""
+    return bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
+
+
+def _promising(document: Document, written: Sequence[int], long: list[int], low: list[str]) -> list[int]:
     """The places in `written` of the few lines worth a close look, in order.
 
     They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
     parted, or stand above a date before the article. Most lines are passed over with a look at three letters.
     """
     lines, openings, desks = document.lines, _openings(), tables()["desks"]
-    bare = [lines.lowered[number].lstrip(_EDGES) for number in written]
+    bare = [text.lstrip(_EDGES) for text in low]
     chosen: set[int] = set()
-    for order in [order for order, text in enumerate(bare) if text[:3] in openings]:
+    for order in [order for order, text in enumerate(bare) if text and text[:3] in openings]:
         text = bare[order]
         if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings[text[:3]]):
             chosen.update((order, order + 1))

@@ -88,10 +88,9 @@ def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body | None:
 
 
 @lru_cache(maxsize=2)
-def find_in(texts: tuple[str, ...], kinds: tuple[object, ...] = ()) -> tuple[tuple[str, ...], Body | None]:
-    """The lines stripped, and the article among them; the last answers are kept, because title and place both ask.
+def find_in(lines: tuple[str, ...], kinds: tuple[object, ...] = ()) -> Body | None:
+    """The article among the lines (stripped); the last answers are kept, because title and place both ask.
 
     Where the layout leaves no sentence, all lines are read.
     """
-    lines = tuple([text.strip() for text in texts])
-    return lines, find(lines, kinds) or (find(lines) if kinds else None)
+    return find(lines, kinds) or (find(lines) if kinds else None)

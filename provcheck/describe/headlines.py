@@ -33,9 +33,6 @@ HEAD = 4
 FOLLOWING = 8
 """How many lines of a text without a page around it are compared with its first."""
 
-TAIL, LONGEST_MARK = 6, 8
-"""Letters at the end of a line by which its other occurrences are found, and those of a list mark with its spaces."""
-
 PATH_LINES = 60
 """Filled lines from the top in which a path of sections is looked for."""
 
@@ -55,7 +52,7 @@ class Line(NamedTuple):
 def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[Line]:
     """All lines that could be the headline of a document, in the order of the text, with their signs.
 
-    `kinds` are those of the layout.
+    The lines are without the white space around them; `kinds` are those of the layout.
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
@@ -70,14 +67,16 @@ class _Page:
     """The lines of a page, and what all its candidates share."""
 
     def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
-        self.lines, self.body = bodies.find_in(tuple(texts), tuple(kinds))
+        self.lines = tuple(texts)
+        self.body = bodies.find_in(self.lines, tuple(kinds))
         self.kinds = kinds
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter(self.lines)
+        self.times = Counter([line for line in self.lines if line])
         self.own: dict[int, set[str]] = {}
         self.echoes: dict[int, float] = {}
         self.start = bisect_left(self.filled, self.body.first) if self.body else 0
         self.bare = self.start <= HEAD and not any(kinds)
+        self.far = shapes.RANKS(self.start)
 
     @cached_property
     def article(self) -> str:
@@ -93,18 +92,13 @@ class _Page:
         return "\n".join(parts)[:READ]
 
     @cached_property
-    def listed(self) -> dict[str, list[str]]:
-        """The different lines that may begin with a list mark, by their last letters."""
-        found: dict[str, list[str]] = {}
-        for line in [line for line in self.times if line[:1] in shapes.MARKS]:
-            tail = line if len(line) > TAIL + LONGEST_MARK else shapes.bare_of(line)
-            found.setdefault(tail[-TAIL:], []).append(line)
-        return found
+    def listed(self) -> Counter[str]:
+        """What stands behind the list marks of the different lines that may begin with one, and of how many."""
+        return Counter([shapes.bare_of(line) for line in self.times if line[0] in shapes.MARKS])
 
     def said(self, bare: str) -> int:
         """How many lines say this, with or without a list mark."""
-        marked = self.listed.get(bare[-TAIL:])
-        return self.times[bare] + (sum([shapes.bare_of(line) == bare for line in marked]) if marked else 0)
+        return self.times.get(bare, 0) + self.listed.get(bare, 0)
 
     @cached_property
     def lead(self) -> set[str]:
@@ -133,12 +127,14 @@ class _Page:
         near: list[int] = []
         far: list[int] = []
         for rank in range(self.start - 1, max(-1, self.start - REACH), -1):
+            if len(far) == FAR:
+                break
             line = self.lines[self.filled[rank]]
             if not shapes.shaped(line):
                 continue
             if len(near) < NEAR:
                 near.append(rank)
-            elif len(far) < FAR and (self.said(shapes.bare_of(line)) > 1 or self._fits(line)):
+            elif self.said(shapes.bare_of(line)) > 1 or self._fits(line):
                 far.append(rank)
         top = [r for r in range(min(3, max(0, self.start - REACH))) if shapes.shaped(self.lines[self.filled[r]])]
         after = [
@@ -178,7 +174,8 @@ class _Page:
         ]
 
     def _fits(self, line: str) -> bool:
-        return len({word[: shapes.STEM] for word in line.lower().split() if len(word) > 3} & self.words) >= 3
+        stems = {word[: shapes.STEM] for word in line.lower().split() if len(word) > 3}
+        return len(stems) >= 3 and len(stems & self.words) >= 3
 
     def _hear(self, bare: dict[int, str]) -> None:
         """For each candidate: the greatest share of words that it has in common with a different one."""
@@ -213,7 +210,7 @@ class _Page:
             "alone": "ny"[before] + "ny"[behind],
             "steps": "after" if steps < 0 else shapes.STEPS(steps),
             "rank": shapes.RANKS(rank),
-            "start": shapes.RANKS(self.start),
+            "start": self.far,
             "shared": shapes.COUNTS(shared),
             "times": shapes.TIMES(self.said(bare)),
             "echo": shapes.SHARES(echo),

@@ -64,10 +64,11 @@ _FLOOR = 0.7
 _DOUBT = 0.8
 """The confidence, at most, in one of several near neighbours whose words do not tell them apart."""
 
+_DRAWN = re.compile(r"[\d\s_/|<>#*=]+")  # digits and drawn lines are no words, and the model wants one line
 _NOISE = re.compile(
-    r"https?://\S+"  # addresses are no words
-    r"|[^\s@]+@[^\s@]+"  # nor are mail addresses
-    r"|[\d\s_/|<>#*=]+",  # nor digits and drawn lines, and the model wants one line
+    r"https?://\S+"  # nor are addresses
+    r"|[^\s@]+@[^\s@]+"  # nor mail addresses
+    rf"|{_DRAWN.pattern}",
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CODES = {
@@ -125,13 +126,9 @@ def identify(text: str) -> tuple[str, float] | None:
 
 def _lines(document: Document, layout: Layout) -> list[tuple[int, int]]:
     """The spans of the lines to judge by: sentences of the article, or what there is if there are none."""
-    lines = document.lines
-    kinds = layout.kinds or (None,) * len(lines)
-    kept = [
-        (number, len(line))
-        for number, (line, kind) in enumerate(zip(lines.stripped, kinds, strict=False))
-        if line and kind is None
-    ]
+    lines, kinds = document.lines, layout.kinds
+    numbers = lines.filled[: bisect_left(lines.filled, len(kinds))] if kinds else lines.filled
+    kept = [(number, len(lines.stripped[number])) for number in numbers if not kinds or kinds[number] is None]
     for least in _LONG_LINES:
         long = _spans(document, [number for number, size in kept if size >= least])
         if len(long) >= 3:
@@ -180,7 +177,8 @@ def _sample(text: str, lines: list[tuple[int, int]], size: int) -> str:
 
 def _predict(sample: str) -> list[tuple[str, float]]:
     """The model's first two choices as ISO 639-1 codes with its probabilities; labels without a code are left out."""
-    words = _NOISE.sub(" ", sample)
+    # Most samples have no address, and the pattern for one would look for it at each character.
+    words = (_NOISE if "@" in sample or "http" in sample else _DRAWN).sub(" ", sample)
     if sum(map(str.isupper, words)) > len(words) / 2:
         words = words.lower()  # the model has hardly seen capitals and takes shouting for German or worse
     labels, shares = _model().predict(words, k=3)

@@ -25,7 +25,7 @@ from provcheck.describe.outlets import (
     unknown,
 )
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
-from provcheck.describe.outlets.lines import chrome, first
+from provcheck.describe.outlets.lines import Page
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
@@ -78,18 +78,20 @@ def describe(
     'Dawn'
     """
     shelf = gazetteer.load()
-    spelt = Spelt.of(document)
-    where = cues.look(document, spelt, shelf, agency.cues())
-    top = first(document, layout, TITLE_LINES)
+    page = Page(document, layout)
+    spelt = Spelt.of(page)
+    where = cues.look(document, spelt, shelf)
+    top = page.first(TITLE_LINES)
     wanted = where.names | where.credits | where.hosts
     clues = [*_declared(document, shelf), *statements.report_credit(document, shelf)]
-    for line in chrome(document, layout, sorted(wanted.union(top))):
+    for line in page.chrome(sorted(wanted.union(top))):
         if line.number in top:
             clues += statements.title_suffix(line, shelf)
         if line.number in wanted:
             clues += _clues(line, where, shelf, language)
-    ranked = ranking.rank([*clues, *unknown.support(clues, document, layout, spelt)], language)
-    return _described(document, ranked), agency.describe(document, where.marks), conflict.findings(document, clues)
+    ranked = ranking.rank([*clues, *unknown.support(clues, page, spelt)], language)
+    wire = agency.describe(document, spelt.words.keys() - where.marks)
+    return _described(document, ranked), wire, conflict.findings(document, clues)
 
 
 def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

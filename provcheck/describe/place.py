@@ -141,7 +141,7 @@ def match(head: str, article: str = "") -> _Found | None:
 def _openings(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
     """The lines that may hold the dateline, with their offsets: short ones just before the article, and its first."""
     lines = document.lines
-    _, body = bodies.find_in(lines.stripped, layout.kinds)
+    body = bodies.find_in(lines.stripped, layout.kinds)
     if body is None:
         return
     left = _LOOK

@@ -7,12 +7,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 SHORTEST, LONGEST = 12, 220
 """Length of a headline in characters; in scripts without spaces a third of `SHORTEST`."""
 
-MARKS = frozenset("•·▪●◦‣*>–-#0123456789")
+BULLETS = frozenset("•·▪●◦‣*>–-")
+MARKS = BULLETS | frozenset("#0123456789")
+_BLANK = " \t"
 MARK = re.compile(
     r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
     r"[ \t]+"  # apart from the text
@@ -61,8 +63,11 @@ def bare_of(line: str) -> str:
     >>> bare_of("2. Second"), bare_of("• Point")
     ('Second', 'Point')
     """
-    if line[:1] not in MARKS:
+    first = line[:1]
+    if first not in MARKS:
         return line
+    if first in BULLETS:
+        return line[1:].lstrip(_BLANK) if line[1:2] and line[1] in _BLANK else line
     mark = MARK.match(line)
     return line[mark.end() :] if mark else line
 
@@ -126,7 +131,7 @@ def shaped(line: str) -> bool:
     return (size >= SHORTEST and " " in line) or (not line.isascii() and bool(_DENSE.search(line)))
 
 
-def shape(line: str, bare: str) -> dict[str, str]:
+def shape(line: str, bare: str) -> Mapping[str, str]:
     """Signs of the line alone."""
     split = bare.split()
     count = len(split)

@@ -105,7 +105,7 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
     texts: Sequence[str] = lines.stripped
     if document.header_end:
         texts = [
-            text if start >= document.header_end else text[document.header_end - start :]
+            (text if start >= document.header_end else text[document.header_end - start :]).strip()
             for start, text in zip(lines.starts, lines.texts, strict=True)
         ]  # a line that ends in the header leaves nothing
     known = candidates(texts, layout.kinds)

@@ -86,9 +86,13 @@ def _runs(found: Tokens) -> Codes:
 
 def _ordered(hashes: Codes) -> Codes:
     """The different hashes, ascending."""
-    ordered = np.sort(hashes)
-    keep = np.ones(len(ordered), bool)
-    keep[1:] = ordered[1:] != ordered[:-1]
+    ordered = hashes.copy()
+    ordered.sort()
+    if not ordered.size:
+        return ordered
+    keep = np.empty(len(ordered), bool)
+    keep[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
     return ordered[keep]
 
 

@@ -78,13 +78,13 @@ def _chunk(text: str, offset: int) -> Tokens:
         letters = _rare(codes, letters)
     classes = (letters >> np.uint32(CLASS_SHIFT)).astype(np.uint8)
     places = None
-    if (classes == INVISIBLE).any():
-        places = np.flatnonzero(classes != INVISIBLE)
+    if np.count_nonzero(invisible := classes == INVISIBLE):
+        places = (~invisible).nonzero()[0]
         letters, classes = letters[places], classes[places]
     runs = (classes == LETTER) | (classes == DIGIT)
     begins = classes != SEPARATOR
     begins[1:] &= ~(runs[1:] & runs[:-1])
-    starts = np.flatnonzero(begins)
+    starts = begins.nonzero()[0]
     if not starts.size:
         return Tokens(np.empty(0, np.uint64), starts, classes[:0])
     # Separators are 0 and add nothing, so that a sum may run on to the start of the next word.

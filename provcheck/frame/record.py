@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from provcheck.frame.columns import DESCRIBED, FLAGS, MISSING, NAMES
+from provcheck.letters import parts
 from provcheck.model import Unread
 from provcheck.rules import RULES
 from provcheck.text import Lines
@@ -197,13 +198,12 @@ def _share(result: Examined) -> float:
 def _words(content: str) -> int:
     """Words as runs of letters and digits; scripts without spaces count two characters a word."""
     # Letters without spaces take three bytes each: where they are a quarter, bytes are half again as many as letters.
-    if len(content.encode("utf-8", "surrogatepass")) <= 1.5 * len(content):
-        return len(content.split())
-    unspaced = len(_UNSPACED.findall(content))
-    if unspaced * 4 > len(content):
-        return unspaced // 2 + len(_WORD.findall(_UNSPACED.sub(" ", content)))
-    return len(content.split())
+    if len(content.encode("utf-8", "surrogatepass")) > 1.5 * len(content):
+        unspaced = len(_UNSPACED.findall(content))
+        if unspaced * 4 > len(content):
+            return unspaced // 2 + len(_WORD.findall(_UNSPACED.sub(" ", content)))
+    return parts(content)
 
 
 def _json(value: object) -> str:
-    return json.dumps(dict(value) if value else {}, ensure_ascii=False, default=str)  # type: ignore[call-overload]  # a Mapping
+    return json.dumps(dict(value), ensure_ascii=False, default=str) if value else "{}"  # type: ignore[call-overload]  # a Mapping

@@ -56,6 +56,9 @@ class Verdict(NamedTuple):
 
 def points(text: str) -> NDArray[np.uint16]:
     """The code points of a text; those beyond the tables become their last cell."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):  # no character takes two units: the units are the code points
+        return np.frombuffer(narrow, dtype="<u2")
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return np.minimum(wide, POINTS - 1).astype(np.uint16)
 
@@ -78,14 +81,17 @@ def pairs_of(text: str) -> Pairs:
     return Pairs(found[:-1], found[1:], np.ones(len(found) - 1, dtype=np.float32))
 
 
-def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
-    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best."""
+def ascii_costs(pairs: Pairs, *, single: bool = False) -> NDArray[np.float32]:
+    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best.
+
+    `single` says that each pair stands for one, so that they can be counted without being weighed.
+    """
     chosen = (pairs.first < 0x80) & (pairs.second < 0x80)
     symbols, table = _ascii_table()
     kinds = math.isqrt(table.shape[1])
     # Counted before they are weighed: a long text has many pairs, but no more than a thousand that differ.
     places = symbols[pairs.first[chosen]] * kinds + symbols[pairs.second[chosen]]
-    counts = np.bincount(places, pairs.times[chosen], kinds * kinds).astype(np.float32)
+    counts = np.bincount(places, None if single else pairs.times[chosen], kinds * kinds).astype(np.float32)
     total = float(counts.sum())
     if not total:
         return np.zeros(len(table), dtype=np.float32)
@@ -164,7 +170,7 @@ def surprise(text: str) -> float:
     high = ((pairs.first >= 0x80) | (pairs.second >= 0x80)).nonzero()[0]
     if not len(high):
         return 0.0
-    latin_costs = ascii_costs(pairs)
+    latin_costs = ascii_costs(pairs, single=True)
     pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
     letters = script_of()
     left, right = letters[pairs.first], letters[pairs.second]
@@ -173,11 +179,12 @@ def surprise(text: str) -> float:
     for number, script in enumerate(scripts(), 1):
         if number > 1 and not present[number]:
             continue
-        one, two = script.symbol_of[pairs.first], script.symbol_of[pairs.second]
-        own = (left == number) | (right == number)
-        totals = script.costs[:, one[own], two[own]].sum(axis=1)
+        kinds = script.costs.shape[1]
+        costs = script.costs.reshape(-1, kinds * kinds)
+        cells = script.symbol_of[pairs.first].astype(np.intp) * kinds + script.symbol_of[pairs.second]
+        totals = costs.take(cells[(left == number) | (right == number)], axis=1).sum(axis=1)
         language = int((totals + latin_costs if number == 1 else totals).argmin())
-        rows.append(script.costs[language][one, two])
+        rows.append(costs[language].take(cells))
     if (pairs.second >= 0x2E80).any():
         rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
     case = case_of()

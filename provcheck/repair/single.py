@@ -69,11 +69,13 @@ def reread(text: str, kind: str) -> Reread | None:
     if before <= NEEDED:
         return None
     ranked = []
+    known = {whole: before}  # two codecs may differ in letters alone that the text has not
     for right in RIGHT[kind]:
         try:
-            after = surprise(undo_single(whole, wrong, right))
+            undone = undo_single(whole, wrong, right)
         except UnicodeError:
             continue
+        after = known[undone] if undone in known else known.setdefault(undone, surprise(undone))
         if after < before * SHARE and before - after > NEEDED:
             ranked.append((after, right))
     if not ranked:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.describe import outlet
-from provcheck.describe.outlets import agency, cues, gazetteer
+from provcheck.describe.outlets import cues, gazetteer
 from provcheck.describe.outlets.cues import Where
+from provcheck.describe.outlets.lines import Page
 from provcheck.describe.outlets.spelt import Spelt, folded
 from provcheck.model import Document, Layout
 
@@ -26,6 +27,10 @@ TEXTS = [
     for kind in ("negative", "in_the_wild", "synthetic", "known_failures")
     for row in json.loads((CASES / f"{kind}.json").read_text(encoding="utf-8"))
 ]
+
+
+def page_of(document: Document) -> Page:
+    return Page(document, Layout.of((), document.lines))
 
 
 def described(text: str, language: str | None, *, all_lines: bool) -> tuple[Described, Described, tuple[Finding, ...]]:
@@ -91,8 +96,22 @@ def test_any_text(text: str, language: str | None) -> None:
 def test_look(line: str, kinds: set[str]) -> None:
     """Each kind of line is found by its cues, and by nothing less."""
     document = Document.of(line)
-    where = cues.look(document, Spelt.of(document), gazetteer.load(), agency.cues())
+    where = cues.look(document, Spelt.of(page_of(document)), gazetteer.load())
     assert {kind for kind, lines in zip(Where._fields, where, strict=True) if lines} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "cues", "held"),
+    [
+        ("", {"by"}, []),
+        ("Standby\nbyline", {"by"}, []),
+        ("  BY Jane\n\nvon Jane, by Ann", {"by", "von"}, [0, 2]),
+        ("x " * 100 + "by", {"by"}, []),
+    ],
+)
+def test_holding(text: str, cues: set[str], held: list[int]) -> None:
+    """Whole words count, in any case, and of paragraphs none."""
+    assert Spelt.of(page_of(Document.of(text))).holding(cues) == held
 
 
 @pytest.mark.parametrize(
@@ -108,13 +127,13 @@ def test_look(line: str, kinds: set[str]) -> None:
 )
 def test_ends(words: list[str], name: str, first: set[str], last: set[str]) -> None:
     """The first and last words of what spells a name in at most three words."""
-    found = Spelt.of(Document.of(" ".join(words))).ends(name, 3)
+    found = Spelt.of(page_of(Document.of(" ".join(words)))).ends(name, 3)
     assert (set(found[0]), set(found[1])) == (first, last)
 
 
 def test_ends_of_repeated_letters_take_little_time() -> None:
     """A name that can be parted in very many ways is answered at once."""
-    spelt = Spelt.of(Document.of(" ".join("a" * size for size in range(1, 40))))
+    spelt = Spelt.of(page_of(Document.of("\n".join("a" * size for size in range(1, 40)))))
     assert len(spelt.ends("a" * 60, 6)[0]) > 10
 
 

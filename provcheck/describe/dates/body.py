@@ -7,7 +7,6 @@ Kushmerick and Smyth, "Fact or fiction", 2001, by lines in place of tags).
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,37 +31,32 @@ class Body(NamedTuple):
     last: int = -1
 
 
-def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body:
+def find(lines: Sequence[str], kinds: Sequence[object] = (), filled: Sequence[int] = ()) -> Body:
     """The stretch of lines (stripped) that reads like an article; lines with a kind of boilerplate are not prose.
 
-    Only lines of prose are looked at one by one: what the others cost follows from how many stand between two of them.
+    Only lines of prose are looked at one by one: what the others cost follows from how many stand between two of them;
+    blank lines cost nothing. `filled` are the indices of those that are not blank, where the caller has them.
 
     >>> find(["Menu", "Home", "A sentence that is long enough to be read as a line of prose in any article."])
     Body(first=2, last=2)
     """
     best, total, begin, before = 0.0, 0.0, 0, 0
     found = Body()
-    count = ranks(lines)
-    for index in [i for i, size in enumerate(map(len, lines)) if size >= PROSE // 2]:
-        if (index < len(kinds) and kinds[index]) or not (gain := points(lines[index])):
+    filled = filled or [index for index, line in enumerate(lines) if line]
+    for rank, index in enumerate(filled, 1):
+        if len(lines[index]) < PROSE // 2 or (index < len(kinds) and kinds[index]):
             continue
-        total -= _COST * (count[index] - before - 1)
-        before = count[index]
+        gain = points(lines[index])
+        if not gain:
+            continue
+        total -= _COST * (rank - before - 1)
+        before = rank
         if total <= 0:
             total, begin = 0.0, index
         total += gain
         if total > best:
             best, found = total, Body(begin, index)
     return found
-
-
-def ranks(lines: Sequence[str]) -> list[int]:
-    """For each of the lines (stripped) how many up to it are not blank.
-
-    >>> ranks(["Menu", "", "Home"])
-    [1, 1, 2]
-    """
-    return list(accumulate(1 if line else 0 for line in lines))
 
 
 def points(line: str) -> float:

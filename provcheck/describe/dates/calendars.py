@@ -26,9 +26,18 @@ _ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66
           0x1040, 0x17E0, 0xFF10)  # fmt: skip
 _DIGITS = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS.update({0xFF0F: "/", 0xFF0E: ".", 0xFF1A: ":", 0xFF0D: "-"})
-# The first bytes in UTF-8 of the digits above, and the digits: where none of them stands, nothing needs translating.
-_LEADS = (b"\xd9", b"\xdb", b"\xe0", b"\xe1\x81", b"\xe1\x9f", b"\xef\xbc")
-_FOREIGN = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
+
+
+def _coded() -> dict[bytes, re.Pattern[bytes]]:
+    """The digits of other scripts in UTF-8, by their first byte: that byte is looked for faster than any pattern."""
+    found: dict[bytes, list[bytes]] = {}
+    for first, last in ((chr(zero).encode(), chr(zero + 9).encode()) for zero in _ZEROS):
+        # The ten digits of a script differ in their last byte alone.
+        found.setdefault(first[:1], []).append(b"%b[%b-%b]" % (first[1:-1], first[-1:], last[-1:]))
+    return {lead: re.compile(b"%b(?:%b)" % (lead, b"|".join(rest)), re.DOTALL) for lead, rest in found.items()}
+
+
+_CODED = _coded()
 _HAN = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -41,9 +50,9 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     raw = text.encode("utf-8", "surrogatepass")
-    if not any(lead in raw for lead in _LEADS) or not _FOREIGN.search(text):
-        return text
-    return text.translate(_DIGITS)
+    if any(lead in raw and digits.search(raw) for lead, digits in _CODED.items()):
+        return text.translate(_DIGITS)
+    return text
 
 
 def day(year: int, month: int, number: int) -> dt.date | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck.describe import published
 from provcheck.describe.dates import calendars, lexicon
 from provcheck.describe.outlets.clue import is_paper
+from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +72,7 @@ def label_of(
     return (None, 0) if right.isascii() else _inside(right)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def label_in(text: str) -> tuple[Label | None, int]:
     """The last word or phrase of `text` that is a label, and the number of words after it.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import calendars, clock, forms
 
@@ -41,8 +40,7 @@ _HAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A date in a text.
 
     `start` and `end` hold the date alone, `left` and `right` also the weekday and time beside it. `days` has two

@@ -111,8 +111,8 @@ class Scene:
 
 def stage(text: str, page: Lines, found: Sequence[Expression], kinds: Sequence[object] = ()) -> Scene:
     """The scene of a text with its lines, its dates, and what kind of boilerplate each line is."""
-    article, numbers = body.find(page.stripped, kinds), body.ranks(page.stripped)
-    starts, lines = page.starts, page.texts
+    starts, lines, filled = page.starts, page.texts, page.filled
+    article = body.find(page.stripped, kinds, filled)
     rows = [bisect_right(starts, e.start) - 1 for e in found]
     grouped: dict[int, list[Expression]] = {}
     for row, e in zip(rows, found, strict=True):
@@ -124,9 +124,9 @@ def stage(text: str, page: Lines, found: Sequence[Expression], kinds: Sequence[o
         for row, e, before in zip(rows, found, ends, strict=False)
     ]
     return Scene(
-        text, starts, lines, found, rows, [numbers[row] for row in rows], facts, named,
+        text, starts, lines, found, rows, [bisect_right(filled, row) for row in rows], facts, named,
         [index for index, row in enumerate(rows) if facts[row].stamp],
-        numbers[article.first] if article.first >= 0 else 0, numbers[article.last] if article.first >= 0 else 0,
+        bisect_right(filled, article.first), bisect_right(filled, article.last),
         Counter(e.days for e in found), max((max(e.days) for e in found if e.days), default=None),
     )  # fmt: skip
 

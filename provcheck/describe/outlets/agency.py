@@ -13,15 +13,18 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.cues import RUN_ON
 from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from provcheck.model import Document
+
+RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스")
+"""Marks of agencies that the text of a dateline may follow without a space."""
 
 HEAD_LINES = 12
 """How many written lines from the top may hold a dateline or a byline."""
@@ -39,11 +42,12 @@ HEAD_WIDTH = 120
 _BRACKETS = re.compile(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
 # "/TASS/.", "/ritzau/": a mark between slashes.
 _SLASHES = re.compile(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
-_OPEN = frozenset("(（[【<")
+_OPEN = re.compile(r"[(（\[【<]")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
 _AFTER_DATELINE = re.compile(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
 _DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
+_DASHES = "-–—―"
 _XINHUA = re.compile(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = re.compile(
@@ -59,17 +63,17 @@ _SHORT = 60
 """Longest credit line, in characters."""
 
 
-def describe(document: Document, marked: set[int]) -> Described:
+def describe(document: Document, unmarked: AbstractSet[int] = frozenset()) -> Described:
     """The agency with its evidence; datelines first, then bylines and credits.
 
-    `marked` are the indices of the lines that can hold a mark (`provcheck.describe.outlets.cues.look`).
+    `unmarked` are the indices of lines that hold no mark (`provcheck.describe.outlets.cues.look`).
 
     >>> from provcheck.model import Document
-    >>> describe(Document.of("MOSCOW (AP) — The talks went on."), {0}).value
+    >>> describe(Document.of("MOSCOW (AP) — The talks went on.")).value
     'Associated Press'
     """
     found: dict[str, Candidate] = {}
-    for candidate in _candidates(document, marked) if marked else ():
+    for candidate in _candidates(document, unmarked):
         known = found.get(candidate.value)
         if known is None or candidate.confidence > known.confidence:
             found[candidate.value] = candidate
@@ -77,16 +81,15 @@ def describe(document: Document, marked: set[int]) -> Described:
     return Described(ranked[0], ranked[1] if len(ranked) > 1 else None) if ranked else Described()
 
 
-def _candidates(document: Document, marked: set[int]) -> Iterator[Candidate]:
-    lines = document.lines
-    texts, begin = lines.stripped, bisect_left(lines.starts, document.header_end)
-    top = list(islice((i for i in range(begin, len(texts)) if texts[i]), HEAD_DEPTH))
-    head = top[:HEAD_LINES]
-    tail = list(islice((i for i in range(len(texts) - 1, begin - 1, -1) if texts[i]), TAIL_LINES))[::-1]
+def _candidates(document: Document, unmarked: AbstractSet[int]) -> Iterator[Candidate]:
+    lines, filled = document.lines, document.lines.filled
+    begin = bisect_left(filled, bisect_left(lines.starts, document.header_end))
+    top = filled[begin : begin + HEAD_DEPTH]
+    head, tail = top[:HEAD_LINES], filled[max(begin, len(filled) - TAIL_LINES) :]
     prose = islice((i for i in top if len(lines.texts[i]) > _SHORT), HEAD_LINES)
-    for number in sorted(marked.intersection((*head, *prose))):
+    for number in sorted({*head, *prose} - unmarked):
         yield from _dateline(document, lines.starts[number], lines.texts[number][: HEAD_WIDTH + 80])
-    for number in [n for n in dict.fromkeys([*head, *tail]) if n in marked]:
+    for number in [n for n in dict.fromkeys([*head, *tail]) if n not in unmarked]:
         text = lines.texts[number]
         if len(text) <= _SHORT:
             yield from _credit(document, lines.starts[number], text)
@@ -95,7 +98,7 @@ def _candidates(document: Document, marked: set[int]) -> Iterator[Candidate]:
 
 
 def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
-    for found in _BRACKETS.finditer(head, 0, HEAD_WIDTH + 40) if not _OPEN.isdisjoint(head) else ():
+    for found in _BRACKETS.finditer(head, 0, HEAD_WIDTH + 40) if _OPEN.search(head, 0, HEAD_WIDTH + 1) else ():
         if found.start() > HEAD_WIDTH or not _AFTER_DATELINE.match(head, found.end()):
             continue
         name = _first(found[1])
@@ -105,7 +108,7 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
     name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
     if slashed and name:
         yield _candidate(document, name, ("agency.dateline", 0.9), start + slashed.start(1), start + slashed.end(1))
-    named = _XINHUA.match(head)
+    named = None if head.isascii() else _XINHUA.match(head)
     span = named.span("mark") if named else _before_dash(head)
     name = _first(head[slice(*span)], strict=True) if span else None
     if span and name:
@@ -114,7 +117,7 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
 
 def _before_dash(head: str) -> tuple[int, int] | None:
     """The last words before the first dash that are an agency's mark, of at most three."""
-    dash = _DASH.search(head, 0, HEAD_WIDTH)
+    dash = _DASH.search(head, 0, HEAD_WIDTH) if any(sign in head for sign in _DASHES) else None
     if not dash:
         return None
     table, end = table_of_marks(), dash.start()

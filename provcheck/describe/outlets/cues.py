@@ -9,31 +9,30 @@ alone, and a line that is not found could have given no clue, which tests/descri
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import published
+from provcheck.describe.outlets import agency
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.names import UNSPACED
 from provcheck.describe.outlets.spelt import Spelt, folded, folds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from provcheck.describe.outlets.gazetteer import Gazetteer
     from provcheck.model import Document
     from provcheck.text import Lines
 
-RIGHTS_SIGNS = ("©", "ⓒ", "®", "(c)", "(C)")
-"""What a copyright line may hold that holds no word of the table ``rights``."""
+RIGHTS_SIGNS = ("©", "ⓒ", "®")
+"""What a copyright line may hold that holds no word of the table ``rights``; and ``(c)``."""
 
 MORE_SIGNS = (
     "版权所有", "版權所有", "断", "转载", "무단", "जुमला", "अधिकार", "الحقوق", "זכויות", "来源", "來源", "出典", "출처"
 )  # fmt: skip
 """The same, and what begins a line of credit, in scripts where it may be part of a longer run of letters."""
-
-RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스")
-"""Marks of agencies that the text of a dateline may follow without a space."""
 
 BRACKETS = frozenset("()（）[]【】〔〕")
 """What a note begins and ends with."""
@@ -50,6 +49,8 @@ PHRASE_WORDS = 5
 OPENING = ("(", "（", "[", "【", "〔")
 """What a note begins with."""
 
+_COPYRIGHT = ("c)", "C)")
+
 BULLETS = " \t\r\n•·*|>»›-–—#_"
 """What may stand before a note."""
 
@@ -62,7 +63,7 @@ class Where(NamedTuple):
     """The indices of the lines that can hold each kind of clue.
 
     `names` may hold a name of the gazetteer, `credits` a line of rights or of credit, `hosts` a domain, and `marks` the
-    mark of an agency.
+    mark of an agency; all but the last are of the page around the article, and of the marks only those there are known.
     """
 
     names: set[int]
@@ -71,22 +72,24 @@ class Where(NamedTuple):
     marks: set[int]
 
 
-def look(document: Document, spelt: Spelt, shelf: Gazetteer, marks: Mapping[str, tuple[str, ...]]) -> Where:
-    """Look for all cues, where `marks` are those of agencies, with the ways in which they are written.
+def look(document: Document, spelt: Spelt, shelf: Gazetteer) -> Where:
+    """Look for all cues.
 
     >>> from provcheck.describe.outlets import gazetteer
-    >>> from provcheck.model import Document
-    >>> page = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
-    >>> where = look(page, Spelt.of(page), gazetteer.load(), {"dpa": ("dpa",)})
+    >>> from provcheck.describe.outlets.lines import Page
+    >>> from provcheck.model import Document, Layout
+    >>> document = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
+    >>> spelt = Spelt.of(Page(document, Layout((), ())))
+    >>> where = look(document, spelt, gazetteer.load())
     >>> where.names, where.credits, where.marks
     ({1, 4}, {3, 4}, {4})
     """
     lines, text = document.lines, document.text
     where = Where(set(), set(), set(), set())
-    hits = _hits(spelt, _table(shelf, frozenset(marks)))
-    _by_words(where, lines, _strong(spelt, shelf, hits.strong), shelf, hits)
-    _marks(where, lines, hits.marks, marks)
-    where.credits.update(_notes(lines, text), _lines(lines, (at for sign in RIGHTS_SIGNS for at in places(text, sign))))
+    hits = _hits(spelt, _table(shelf))
+    _by_words(where, lines, spelt, shelf, hits)
+    signs = (at for sign in RIGHTS_SIGNS for at in places(text, sign))
+    where.credits.update(_brackets(lines, text), _lines(lines, signs))
     suffixes = tables()["suffixes"]
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
     if not text.isascii():
@@ -107,12 +110,12 @@ class Hits(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+def _table(shelf: Gazetteer) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     """All cues, and of which kinds each is, as indices into `Hits`."""
     verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
     table = tables()
     kinds = Hits(
-        set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(marks),
+        set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(agency.cues()),
         set(table["marketing"]),
     )  # fmt: skip
     every = frozenset().union(*kinds)
@@ -133,27 +136,23 @@ def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]
 
 
 def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
-    return [lines.number_at(at) - 1 for at in offsets]
+    starts = lines.starts
+    return [bisect_right(starts, at) - 1 for at in offsets]
 
 
-def _marks(where: Where, lines: Lines, hits: set[str], marks: Mapping[str, tuple[str, ...]]) -> None:
-    """The lines that hold a mark as it is written."""
-    forms = [form for word in hits for part in (word, *folds(word)) for form in marks.get(part, ())]
-    if forms:
-        where.marks.update(
-            [index for index in lines.holding(frozenset(hits)) if any(form in lines.texts[index] for form in forms)]
-        )
-
-
-def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], shelf: Gazetteer, hits: Hits) -> None:
-    """The lines that hold a word of a name, of rights, or of credit."""
+def _by_words(where: Where, lines: Lines, spelt: Spelt, shelf: Gazetteer, hits: Hits) -> None:
+    """The lines that hold a word of a name, of rights, or of credit, or a mark as it is written."""
+    strong, marks = _strong(spelt, shelf, hits.strong), agency.cues()
     weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
-    every = weak.union(strong, credit)
-    for index in lines.holding(frozenset(every)):
-        words = lines.words[index]
+    written = {word: [form for part in (word, *folds(word)) for form in marks.get(part, ())] for word in hits.marks}
+    every = weak.union(strong, credit, written)
+    for index in spelt.holding(every):
+        words = spelt.words[index]
         found = every.intersection(words)
         if not credit.isdisjoint(found):
             where.credits.add(index)
+        if any(form in lines.texts[index] for word in found if word in written for form in written[word]):
+            where.marks.add(index)
         if (not weak.isdisjoint(found) and _is_frame(lines.stripped[index], words, shelf)) or (
             (len(lines.stripped[index]) <= NAME_WIDTH or not hits.marketing.isdisjoint(words))
             and (not alone.isdisjoint(found) or _is_complete(strong, found, words))
@@ -188,9 +187,11 @@ def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
         return True
     if parts and parts[0].isdigit():
         del parts[0]
-    before, after = tables()["before"], tables()["after"]
-    return " ".join(parts) in shelf.entries or any(
-        " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after for size in range(1, PHRASE_WORDS + 1)
+    if not parts or " ".join(parts) in shelf.entries:
+        return bool(parts)
+    table, sizes = tables(), range(1, PHRASE_WORDS + 1)
+    return (parts[0] in table["first"] and any(" ".join(parts[:size]) in table["before"] for size in sizes)) or (
+        parts[-1] in table["last"] and any(" ".join(parts[-size:]) in table["after"] for size in sizes)
     )
 
 
@@ -204,7 +205,7 @@ def places(text: str, sign: str) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[str, ...]:
-    return (*MORE_SIGNS, *RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
+    return (*MORE_SIGNS, *agency.RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
 
 
 def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
@@ -219,12 +220,14 @@ def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
             yield from shelf.unspaced_places(text)
 
 
-def _notes(lines: Lines, text: str) -> Iterator[int]:
-    """Lines in brackets, perhaps behind a bullet or a number and with a full stop at the end."""
+def _brackets(lines: Lines, text: str) -> Iterator[int]:
+    """Lines with ``(c)``, and notes: lines in brackets, perhaps behind a bullet or number, perhaps with a full stop."""
     for sign in OPENING:
         for at in places(text, sign):
+            if text[at + 1 : at + 3] in _COPYRIGHT:
+                yield lines.number_at(at) - 1
             # Most brackets stand in the midst of a sentence.
-            if at == 0 or text[at - 1] in BULLETS:
+            elif at == 0 or text[at - 1] in BULLETS:
                 index = lines.number_at(at) - 1
                 head = text[lines.starts[index] : at].strip(BULLETS)
                 if (not head or head.rstrip(".").isdigit()) and lines.stripped[index].rstrip(" .。")[-1:] in BRACKETS:

@@ -8,11 +8,13 @@ wrong guess here costs one clue of many.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
+from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,14 +24,14 @@ if TYPE_CHECKING:
 CHROME_LIMIT = 140
 """Longest line, in characters, that is taken for the page's own where the layout does not say; a third in CJK."""
 
+BULLETS = 40
+"""Characters that bullets and white space may add to it."""
+
 KNOWN_CHROME_LIMIT = 600
 """Longest line looked at where the layout calls it boilerplate."""
 
 PAGE_LINES = 500
 """Most lines of the page that are looked at: half from its top and half from its end."""
-
-CACHED = 1 << 12
-"""How many lines are remembered: the menus of some ten outlets."""
 
 WRAP = (50, 100)
 """Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
@@ -57,31 +59,55 @@ class Line(NamedTuple):
     place: float = 0.0
 
 
-def chrome(document: Document, layout: Layout, wanted: Iterable[int]) -> list[Line]:
-    """Those of the lines with the indices `wanted` that are of the page around the article, in their order."""
-    count = len(document.lines)
-    half = PAGE_LINES // 2
-    seen = (n for n in wanted if count <= PAGE_LINES or n < half or n >= count - half)
-    return [line for n in seen if (line := line_at(document, layout, n))]
+class Page:
+    """The page around the article of a document; each of its lines is read once, when it is first asked for."""
+
+    def __init__(self, document: Document, layout: Layout) -> None:
+        """Read nothing yet."""
+        self.document, self.layout = document, layout
+        self._read: dict[int, Line | None] = {}
+
+    @cached_property
+    def readable(self) -> list[int]:
+        """The indices of the lines that may be of the page around the article, in order; most others are paragraphs."""
+        lines, kinds, filled = self.document.lines, self.layout.kinds, self.document.lines.filled
+        seen = filled[bisect_left(filled, bisect_left(lines.starts, self.document.header_end)) :]
+        if len(lines) > PAGE_LINES:
+            half, rest = PAGE_LINES // 2, len(lines) - PAGE_LINES // 2
+            seen = tuple([n for n in seen if n < half or n >= rest])
+        short, long = CHROME_LIMIT + BULLETS, KNOWN_CHROME_LIMIT
+        sized = [(n, len(lines.texts[n])) for n in seen]
+        return [n for n, size in sized if size <= short or (size <= long and n < len(kinds) and kinds[n] is not None)]
+
+    def at(self, number: int) -> Line | None:
+        """The line with the index `number`, or None where it is not of the page around the article."""
+        if number not in self._read:
+            self._read[number] = _line_at(self.document, self.layout, number)
+        return self._read[number]
+
+    def chrome(self, wanted: Iterable[int]) -> list[Line]:
+        """Those of the lines with the indices `wanted` that are of the page around the article, in their order."""
+        count = len(self.document.lines)
+        half = PAGE_LINES // 2
+        seen = (n for n in wanted if count <= PAGE_LINES or n < half or n >= count - half)
+        return [line for n in seen if (line := self.at(n))]
+
+    def first(self, most: int) -> list[int]:
+        """The indices of the first `most` lines of the page around the article."""
+        count = len(self.document.lines)
+        half = PAGE_LINES // 2
+        numbers = range(count) if count <= PAGE_LINES else chain(range(half), range(count - half, count))
+        return list(islice((n for n in numbers if self.at(n)), most))
 
 
-def first(document: Document, layout: Layout, most: int) -> list[int]:
-    """The indices of the first `most` lines of the page around the article."""
-    count = len(document.lines)
-    half = PAGE_LINES // 2
-    numbers = range(count) if count <= PAGE_LINES else chain(range(half), range(count - half, count))
-    return list(islice((n for n in numbers if line_at(document, layout, n)), most))
-
-
-def line_at(document: Document, layout: Layout, number: int) -> Line | None:
-    """The line with the index `number`, or None where it is not of the page around the article."""
+def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     lines, kinds = document.lines, layout.kinds
     raw = lines.texts[number]
     size = len(raw)
     if not size or lines.starts[number] < document.header_end:
         return None
     flagged = number < len(kinds) and kinds[number] is not None
-    if size > CHROME_LIMIT + 40 and not (flagged and size <= KNOWN_CHROME_LIMIT):
+    if size > CHROME_LIMIT + BULLETS and not (flagged and size <= KNOWN_CHROME_LIMIT):
         return None
     if is_continued(lines.texts[number - 1] if number else "", raw):
         return None
@@ -96,7 +122,7 @@ def line_at(document: Document, layout: Layout, number: int) -> Line | None:
                 number / len(lines))  # fmt: skip
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=REMEMBERED)
 def alone(text: str) -> Line:
     """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
     width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)

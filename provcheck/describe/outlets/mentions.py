@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
-from provcheck.describe.outlets.lines import CACHED, alone
+from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, words
+from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,12 +39,12 @@ def framed(line: Line) -> Iterator[Clue]:
         yield clue.moved(line.start)
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=REMEMBERED)
 def _known(text: str, shelf: Gazetteer, *, top: bool) -> tuple[Clue, ...]:
     return tuple(known(alone(text), shelf, top=top))
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=REMEMBERED)
 def _framed(text: str) -> tuple[Clue, ...]:
     return tuple(templates(alone(text)))
 

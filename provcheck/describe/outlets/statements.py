@@ -7,6 +7,7 @@ of its line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,8 @@ DOUBT = 0.8
 _BRACKETS = tuple("()（）[]【】〔〕")
 _STOPS = " .。)）"
 
-HEAD_LINES = 8
-"""How many written lines from the top may hold a report credit."""
+HEAD_LINES, HEAD_DEPTH = 8, 200
+"""How many written lines from the top may hold a report credit, and no line below the first one further down."""
 
 
 _CJK_SOURCE = ("来源", "來源", "出典", "출처")
@@ -137,11 +138,10 @@ def _belief(name: str, found: Statement) -> float:
 
 def report_credit(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
     """The outlet in brackets before the first sentence: ``(EXAMPLE Report) — A delegation …``."""
-    seen = 0
-    for number, raw in enumerate(document.lines.texts):
-        start = document.lines.starts[number]
-        if not raw.strip() or start < document.header_end:
-            continue
+    lines = document.lines
+    begin = bisect_left(lines.filled, bisect_left(lines.starts, document.header_end))
+    for number in lines.filled[begin : begin + HEAD_LINES]:
+        raw, start = lines.texts[number], lines.starts[number]
         found = _REPORT.search(raw[:160]) if "(" in raw[:60] else None
         if found and found.start() <= 40:
             entry = shelf.named(found["name"])
@@ -149,8 +149,7 @@ def report_credit(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
                 span = start + found.start(), start + found.end("name")
                 yield Clue(found["name"], "outlet.report-credit", WEIGHTS["outlet.report-credit"], *span,
                            entry.outlets if entry else ())  # fmt: skip
-        seen += 1
-        if seen >= HEAD_LINES or number > 200:
+        if number > HEAD_DEPTH:
             return
 
 

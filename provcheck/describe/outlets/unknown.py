@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 from provcheck.describe.outlets import mentions
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.domains import label
-from provcheck.describe.outlets.lines import chrome
 from provcheck.describe.outlets.names import WORDS, key, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provcheck.describe.outlets.lines import Line
+    from provcheck.describe.outlets.lines import Line, Page
     from provcheck.describe.outlets.spelt import Spelt
-    from provcheck.model import Document, Layout
-    from provcheck.text import Lines
 
 MOST = 12
 """How many unknown names are looked for again."""
@@ -37,11 +34,11 @@ WAYS = 6
 _WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.title-suffix"))
 
 
-def support(clues: Iterable[Clue], document: Document, layout: Layout, spelt: Spelt) -> Iterator[Clue]:
+def support(clues: Iterable[Clue], page: Page, spelt: Spelt) -> Iterator[Clue]:
     """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
     framed: set[int] = set()
     for name, (bare, seen) in _targets(clues).items():
-        for line in chrome(document, layout, _spelling(bare, document.lines, spelt)):
+        for line in page.chrome(_spelling(bare, spelt)):
             for clue in mentions.framed(line):
                 if squash(key(clue.name)) == bare and clue.start not in framed:
                     framed.add(clue.start)
@@ -53,10 +50,10 @@ def support(clues: Iterable[Clue], document: Document, layout: Layout, spelt: Sp
                 yield from _again(name, line, joined, seen)
 
 
-def _spelling(name: str, lines: Lines, spelt: Spelt) -> list[int]:
+def _spelling(name: str, spelt: Spelt) -> list[int]:
     """The indices of the lines that may spell the name in words."""
     first, last = spelt.ends(name, WAYS)
-    return [number for number in lines.holding(first) if not last.isdisjoint(lines.words[number])]
+    return [number for number in spelt.holding(first) if not last.isdisjoint(spelt.words[number])]
 
 
 def _is_marketing(line: Line) -> bool:
