@@ -16,20 +16,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from provcheck import baseline, cache, frame, gate, lineage, readers
-from provcheck._version import __version__
+from provcheck import cache, frame, lineage, readers
 from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, html
-from provcheck.reports.summary import COLUMNS as COUNTED
-from provcheck.reports.summary import Summary
-from provcheck.result import DOCUMENTS, Result
 from provcheck.rows import Rows, packed
-from provcheck.settle import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +32,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from provcheck.engines.store import Store
-    from provcheck.gate import Suite
     from provcheck.lineage import Amendments, Item
     from provcheck.model import Envelope, Origin
 
@@ -208,68 +200,15 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
-    with examine_corpus(_listed(paths), settings or _default_settings()) as corpus:
+    with examine_corpus(listed(paths), settings or default_settings()) as corpus:
         return frame.to_pandas(corpus.tables())
 
 
-def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter) -> Result:
-    """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
-
-    Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
-    corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
-    """
-    settings = settings or _default_settings()
-    suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
-    known = baseline.load(Path(settings.baseline)) if settings.baseline else None
-    settle = partial(Settled, known, settings.waivers, settings.as_of)
-    settled = settle()
-    summary = Summary()
-    with folder.whole(Path(settings.output)) as made:
-        with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
-            if settled.settles:
-                frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
-            else:
-                frame.write_tables(_counted(corpus.tables(), summary), made / DOCUMENTS)
-            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-            judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
-            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output), corpus.notes)
-            html.write(made, _story(result, settings), settle().mark(corpus.records()))
-        (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
-    return result
-
-
-def _counted(tables: Iterable[pa.Table], summary: Summary) -> Iterator[pa.Table]:
-    for table in tables:
-        deque(summary.watch(table.select(COUNTED).to_pylist()), maxlen=0)
-        yield table
-
-
-def _listed(paths: Paths) -> list[str]:
+def listed(paths: Paths) -> list[str]:
     """One path or several, as strings; a single string is one path, not a sequence of letters."""
     return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
-def _default_settings() -> Settings:
+def default_settings() -> Settings:
+    """The defaults, with today as the day of the check and one process."""
     return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
-
-
-def _preloading(watch: Watch, suites: Sequence[Suite]) -> Watch:
-    """Import Great Expectations, which takes seconds, once the workers have something to do; then try the suites."""
-
-    def rows(stream: Iterable[Any]) -> Iterator[Any]:
-        for number, row in enumerate(watch(stream)):
-            if number == 0:
-                gate.verify(suites)
-            yield row
-
-    return rows
-
-
-def _story(result: Result, settings: Settings) -> html.Story:
-    verdict = result.verdict
-    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
-    since = result.settled.since(result.summary.by_severity.total())
-    return html.Story(
-        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run, since
-    )

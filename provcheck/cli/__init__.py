@@ -9,7 +9,6 @@ import importlib
 import os
 import sys
 import tempfile
-import traceback
 from typing import TYPE_CHECKING
 
 import click
@@ -106,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _bug() -> int:
+    import traceback  # noqa: PLC0415  # heavy, and hardly ever needed
+
     handle, name = tempfile.mkstemp(prefix="provcheck-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(

@@ -7,20 +7,19 @@ was killed goes on where it stopped.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from provcheck.engines import interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
     from types import TracebackType
 
 Item = TypeVar("Item")
@@ -126,6 +125,8 @@ class Workers:
 
     def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
         if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # as long to import as a document takes
+
             self._pool = ProcessPoolExecutor(self._count, _context(), _live_with_the_parent)
         with interrupts.later():  # a worker half started could not be ended
             return self._pool.submit(_each, function, items)
@@ -197,8 +198,11 @@ def _end(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(cancel_futures=True)
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> BaseContext:
     """Workers from a clean server process: forking this one, with its threads, can lock up (bpo-40379)."""
+    import multiprocessing  # noqa: PLC0415  # one small file needs no processes
+    from multiprocessing import forkserver  # noqa: PLC0415  # as above
+
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     with interrupts.ignored():  # the server hands on to its workers what it finds
@@ -217,6 +221,8 @@ def _live_with_the_parent() -> None:
 
 
 def _end_with_the_parent() -> None:
+    import multiprocessing  # noqa: PLC0415  # it is there already, in a worker
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -16,6 +16,7 @@ from provcheck.describe import published
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.names import UNSPACED
 from provcheck.describe.outlets.spelt import Spelt, folded, folds
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +56,7 @@ BULLETS = " \t\r\n•·*|>»›-–—#_"
 
 _HOST_END = re.compile(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
 # Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
-_RUNS = re.compile(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_RUNS = late(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Where(NamedTuple):
@@ -107,28 +108,26 @@ class Hits(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
-    """All cues, and of which kinds each is, as indices into `Hits`."""
+def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], Hits]:
+    """All cues, and those of each kind."""
     verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
     table = tables()
     kinds = Hits(
         set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(marks),
         set(table["marketing"]),
     )  # fmt: skip
-    every = frozenset().union(*kinds)
-    return every, {cue: tuple(at for at, kind in enumerate(kinds) if cue in kind) for cue in every}
+    return frozenset().union(*kinds), kinds
 
 
-def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]) -> Hits:
+def _hits(spelt: Spelt, table: tuple[frozenset[str], Hits]) -> Hits:
     """The words of the document that are cues, as its lines have them."""
     every, kinds = table
-    hits = Hits(set(), set(), set(), set(), set())
-    for cue in spelt.plain & every:
-        for kind in kinds[cue]:
-            hits[kind].add(cue)
-    for cue in spelt.folded & every:
-        for kind in kinds[cue]:
-            hits[kind].update(spelt.marked[cue])
+    plain, folded = spelt.plain & every, spelt.folded & every
+    hits = Hits(*[set(plain & kind) for kind in kinds])
+    for cue in folded:
+        for hit, kind in zip(hits, kinds, strict=True):
+            if cue in kind:
+                hit.update(spelt.marked[cue])
     return hits
 
 
@@ -164,9 +163,9 @@ def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], she
 def _strong(spelt: Spelt, shelf: Gazetteer, hits: set[str]) -> dict[str, frozenset[str]]:
     """The telling words of names, and the words of which one must stand with each; none where it may stand alone."""
     out: dict[str, frozenset[str]] = {}
-    beside = shelf.beside
+    cues = shelf.cues
     for word in hits:
-        needed = [beside[part] for part in ((word,) if word in beside else folds(word)) if part in beside]
+        needed = [shelf.beside(part) for part in ((word,) if word in cues else folds(word)) if part in cues]
         if not all(needed):
             out[word] = frozenset()
         elif others := spelt.those(needed[0].union(*needed[1:])):
@@ -184,12 +183,12 @@ def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
     if len(words) > TEMPLATE_WORDS or len(text) > NAME_WIDTH:
         return False
     parts = folded(words)
-    if " ".join(parts) in shelf.entries:
+    if " ".join(parts) in shelf:
         return True
     if parts and parts[0].isdigit():
         del parts[0]
     before, after = tables()["before"], tables()["after"]
-    return " ".join(parts) in shelf.entries or any(
+    return " ".join(parts) in shelf or any(
         " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after for size in range(1, PHRASE_WORDS + 1)
     )
 
