@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Self
 
 from provcheck import cache, frame, lineage, readers
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from provcheck.cache import Known
     from provcheck.engines.store import Store
     from provcheck.lineage import Amendments, Item
     from provcheck.model import Envelope, Origin
+    from provcheck.readers import File
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """One path, or several."""
@@ -43,6 +46,10 @@ Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
+
+
+TOGETHER = 64
+"""Files that the cache is asked for at once; each is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
         rows = Rows()
         failed.callback(rows.close)
         failed.callback(run.workers.stop)
-        for origin, row in watch(run.examined(readers.read(paths, settings, ledger))):
+        for origin, row in watch(run.read(paths, ledger)):
             rows.append(origin, row)
         rows.sort()
         _second_look(rows, paths, run)
@@ -149,15 +156,32 @@ class _Run:
         """What the user should know of the cache."""
         return (self.store.fault,) if self.store and self.store.fault else ()
 
+    def read(self, paths: Sequence[str], ledger: Ledger) -> Iterator[tuple[Origin, bytes]]:
+        """The origin and the packed row of each document below the paths, in order."""
+        files = readers.files(paths, self.settings, ledger)
+        if self.store is None:
+            return self.examined(chain.from_iterable(readers.opened(file, self.settings, ledger) for file in files))
+        return self.examined(self._looked_up(files, cache.Documents(self.store, self.settings), ledger))
+
     def examined(
-        self, envelopes: Iterable[Envelope], priors: Mapping[str, Mapping[str, float]] | None = None
+        self, envelopes: Iterable[Envelope | Known], priors: Mapping[str, Mapping[str, float]] | None = None
     ) -> Iterator[tuple[Origin, bytes]]:
         """Each document's origin and its packed row, in order."""
         origins: deque[Origin] = deque()
         memo = cache.Documents(self.store, self.settings, priors) if self.store else None
         function = partial(packed, settings=self.settings, priors=priors)
-        for row in self.workers.run(function, _noted(envelopes, origins), lambda e: len(e.raw) + 512, CHUNK, memo):
+        for row in self.workers.run(function, _noted(envelopes, origins), _weight, CHUNK, memo):
             yield origins.popleft(), row
+
+    def _looked_up(self, files: Iterator[File], memo: cache.Documents, ledger: Ledger) -> Iterator[Envelope | Known]:
+        """The documents of the files, but those that the cache knows as what they are."""
+        while part := list(islice(files, TOGETHER)):
+            for file, known in zip(part, memo.at_hand(part), strict=True):
+                if known is None:
+                    yield from readers.opened(file, self.settings, ledger)
+                else:
+                    readers.passed(file, ledger)
+                    yield known
 
     def answered(self, function: Callable[[Item], bytes], items: Iterable[Item]) -> Iterator[bytes]:
         """What a function of bytes gives for each item, in order."""
@@ -165,7 +189,11 @@ class _Run:
         return self.workers.run(function, items, lambda i: sum(map(len, i)) * 2, CHUNK, memo)
 
 
-def _noted(envelopes: Iterable[Envelope], origins: deque[Origin]) -> Iterator[Envelope]:
+def _weight(item: Envelope | Known) -> int:
+    return 512 if isinstance(item, cache.Known) else 512 + len(item.raw)
+
+
+def _noted(envelopes: Iterable[Envelope | Known], origins: deque[Origin]) -> Iterator[Envelope | Known]:
     """Pass the envelopes on, and note where they stand: their bytes need not come back for that."""
     for envelope in envelopes:
         origins.append(envelope.origin)

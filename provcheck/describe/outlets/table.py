@@ -40,6 +40,9 @@ class Shipped:
     def __len__(self) -> int:
         return len(self._lines)
 
+    def __iter__(self) -> Iterator[Outlet]:
+        return (self[number] for number in range(len(self)))
+
     def __getitem__(self, number: int) -> Outlet:
         """The outlet of a row, from 0; the same object each time. Raises IndexError beyond the last."""
         known = self._known.get(number)
