@@ -9,7 +9,6 @@ amendments, by row.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
@@ -93,12 +92,12 @@ class Corpus:
         for position in range(len(self.rows)):
             line = self.rows.line(position)
             amendment = self.amendments.get(position)
-            yield frame.dump(frame.amend(json.loads(line), amendment)) if amendment else line
+            yield frame.dump(frame.amend(frame.load(line), amendment)) if amendment else line
 
     def records(self) -> Iterator[frame.Record]:
         """Each row as a dictionary with the columns of `provcheck.frame.COLUMNS`."""
         for position in range(len(self.rows)):
-            record: frame.Record = json.loads(self.rows.line(position))
+            record = frame.load(self.rows.line(position))
             amendment = self.amendments.get(position)
             yield frame.amend(record, amendment) if amendment else record
 

@@ -78,9 +78,9 @@ def _unpacked(added: Packed) -> Amendment:
 
 def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> bytes:
     """Compressed records, with what the corpus adds to them, as one Arrow table in its format for streams."""
-    records = ((json.loads(plain(line)), added) for line, added in part)
-    amended = [frame.amend(record, _unpacked(added)) if added else record for record, added in records]
-    return frame.to_ipc(next(frame.tables(amended)))
+    lines = ((plain(line), added) for line, added in part)
+    rows = [frame.amend(frame.load(line), _unpacked(added)) if added else line for line, added in lines]
+    return frame.to_ipc(frame.table(rows))
 
 
 def amendments(rows: Rows, run: Run) -> Amendments:
@@ -128,7 +128,7 @@ def evidence(item: Item) -> bytes:
     `item` is the link's code and similarity as JSON, and the compressed records of its first and second document.
     """
     code, similarity = json.loads(item[0])
-    pair = compared(code, similarity, Told.of(json.loads(plain(item[1]))), Told.of(json.loads(plain(item[2]))))
+    pair = compared(code, similarity, Told.of(frame.load(plain(item[1]))), Told.of(frame.load(plain(item[2]))))
     return json.dumps([_fields(finding) if finding else None for finding in pair]).encode("ascii")
 
 
