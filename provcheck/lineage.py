@@ -78,9 +78,12 @@ def _unpacked(added: Packed) -> Amendment:
 
 def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> bytes:
     """Compressed records, with what the corpus adds to them, as one Arrow table in its format for streams."""
-    lines = ((plain(line), added) for line, added in part)
-    rows = [frame.amend(frame.load(line), _unpacked(added)) if added else line for line, added in lines]
-    return frame.to_ipc(frame.table(rows))
+    lines = [_amended(plain(line), added) if added else plain(line) for line, added in part]
+    return frame.to_ipc(frame.table(lines))
+
+
+def _amended(line: bytes, added: Packed) -> bytes:
+    return frame.dump(frame.amend(frame.load(line), _unpacked(added)))
 
 
 def amendments(rows: Rows, run: Run) -> Amendments:
