@@ -47,6 +47,9 @@ CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
 
 
+FEW = 10_000
+"""Rows that are put into tables before processes could be started for it."""
+
 TOGETHER = 64
 """Files that the cache is asked for at once; each is small."""
 
@@ -107,6 +110,8 @@ class Corpus:
             [(self.rows.packed(position), self.amendments.packed(position)) for position in range(begin, end)]
             for begin, end in frame.batches(len(self.rows))
         )
+        if not self.workers.running and len(self.rows) <= FEW:
+            return map(frame.from_ipc, map(lineage.tabled, parts))
         return map(frame.from_ipc, self.workers.run(lineage.tabled, parts, chunk=1))
 
 

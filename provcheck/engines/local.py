@@ -27,6 +27,11 @@ Result = TypeVar("Result")
 
 WINDOW = 4
 """Chunks in flight a worker: enough that none waits, few enough that memory does not grow with the corpus."""
+ALONE = 128
+"""Items, the few unknown ones among many that the memo knows, that are done before processes are started for more: to
+start these takes as long."""
+_FEW = 10
+"""Unknown items are few where the memo knows so many times as many."""
 
 
 class Memo(Protocol[Item, Result]):  # type: ignore[misc]  # a list of items cannot be contravariant
@@ -62,6 +67,7 @@ class Workers:
         """`count` is the number of processes; with one, all work is done in this process."""
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._alone = 0
 
     def __enter__(self) -> Self:
         return self
@@ -70,6 +76,11 @@ class Workers:
         if kind:
             self.stop()
         self.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether processes were started."""
+        return self._pool is not None
 
     def close(self) -> None:
         """Let the processes go, once their work is done."""
@@ -116,12 +127,24 @@ class Workers:
     ) -> Iterator[Iterator[Result]]:
         flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
         for part in parts:
+            if self._does_alone(part):
+                yield from (_landed(*each) for each in flying)
+                flying.clear()
+                yield part.filled(_each(function, part.items))
+                continue
             future = self._submitted(function, part.items) if part.items else None
             flying.append((part._replace(items=[]), future))  # the items are the pool's now
             if len(flying) >= self._count * WINDOW:
                 yield _landed(*flying.popleft())
         while flying:
             yield _landed(*flying.popleft())
+
+    def _does_alone(self, part: _Part[Item, Result]) -> bool:
+        """Whether what is left of a chunk is so little that processes are not worth their start."""
+        if self.running or not 0 < len(part.items) * _FEW < len(part.known):
+            return False
+        self._alone += len(part.items)
+        return self._alone <= ALONE
 
     def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
         if self._pool is None:
