@@ -9,9 +9,8 @@ moon is seen, a day earlier or later by country, so its dates are left alone.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-
-from provcheck.patterns import late
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 """Years in which a document can have been printed, the first being that of the first newspapers."""
@@ -29,7 +28,7 @@ _DIGITS = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS.update({0xFF0F: "/", 0xFF0E: ".", 0xFF1A: ":", 0xFF0D: "-"})
 # The first bytes in UTF-8 of the digits above, and the digits: where none of them stands, nothing needs translating.
 _LEADS = (b"\xd9", b"\xdb", b"\xe0", b"\xe1\x81", b"\xe1\x9f", b"\xef\xbc")
-_FOREIGN = late("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
+_FOREIGN = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
 _HAN = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 

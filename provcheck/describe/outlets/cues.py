@@ -108,26 +108,28 @@ class Hits(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], Hits]:
-    """All cues, and those of each kind."""
+def _table(shelf: Gazetteer, marks: frozenset[str]) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+    """All cues, and of which kinds each is, as indices into `Hits`."""
     verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
     table = tables()
     kinds = Hits(
         set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(marks),
         set(table["marketing"]),
     )  # fmt: skip
-    return frozenset().union(*kinds), kinds
+    every = frozenset().union(*kinds)
+    return every, {cue: tuple(at for at, kind in enumerate(kinds) if cue in kind) for cue in every}
 
 
-def _hits(spelt: Spelt, table: tuple[frozenset[str], Hits]) -> Hits:
+def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]) -> Hits:
     """The words of the document that are cues, as its lines have them."""
     every, kinds = table
-    plain, folded = spelt.plain & every, spelt.folded & every
-    hits = Hits(*[set(plain & kind) for kind in kinds])
-    for cue in folded:
-        for hit, kind in zip(hits, kinds, strict=True):
-            if cue in kind:
-                hit.update(spelt.marked[cue])
+    hits = Hits(set(), set(), set(), set(), set())
+    for cue in spelt.plain & every:
+        for kind in kinds[cue]:
+            hits[kind].add(cue)
+    for cue in spelt.folded & every:
+        for kind in kinds[cue]:
+            hits[kind].update(spelt.marked[cue])
     return hits
 
 
@@ -163,9 +165,9 @@ def _by_words(where: Where, lines: Lines, strong: dict[str, frozenset[str]], she
 def _strong(spelt: Spelt, shelf: Gazetteer, hits: set[str]) -> dict[str, frozenset[str]]:
     """The telling words of names, and the words of which one must stand with each; none where it may stand alone."""
     out: dict[str, frozenset[str]] = {}
-    cues = shelf.cues
+    beside = shelf.beside
     for word in hits:
-        needed = [shelf.beside(part) for part in ((word,) if word in cues else folds(word)) if part in cues]
+        needed = [beside[part] for part in ((word,) if word in beside else folds(word)) if part in beside]
         if not all(needed):
             out[word] = frozenset()
         elif others := spelt.those(needed[0].union(*needed[1:])):
@@ -183,12 +185,12 @@ def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
     if len(words) > TEMPLATE_WORDS or len(text) > NAME_WIDTH:
         return False
     parts = folded(words)
-    if " ".join(parts) in shelf:
+    if " ".join(parts) in shelf.entries:
         return True
     if parts and parts[0].isdigit():
         del parts[0]
     before, after = tables()["before"], tables()["after"]
-    return " ".join(parts) in shelf or any(
+    return " ".join(parts) in shelf.entries or any(
         " ".join(parts[:size]) in before or " ".join(parts[-size:]) in after for size in range(1, PHRASE_WORDS + 1)
     )
 

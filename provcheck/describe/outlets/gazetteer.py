@@ -15,7 +15,7 @@ from provcheck.describe.outlets.table import Outlet, Shipped, rows, spellings
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 __all__ = ["Entry", "Gazetteer", "Match", "Outlet", "load", "rows", "spellings"]
 
@@ -42,41 +42,38 @@ class Match(NamedTuple):
 class Gazetteer:
     """Outlets by domain, and by the folded words of their names.
 
+    `entries` has the folded words of all names; `cues` the telling words of those that are not weak, `weak_cues` of
+    those that are, and `beside` leads from a telling word to the words of which one must stand with it, to none where
+    it may stand alone. `leads` finds the characters that begin names without spaces.
+
     >>> shelf = Gazetteer((Outlet("The Example", ("~Example",), ("example.org",), "gb", "en"),))
     >>> [(m.entry.surface, m.start, m.end) for m in shelf.find("About The Example")]
     [('The Example', 6, 17)]
     """
 
-    __slots__ = ("_entries", "_index", "_outlets", "_pairs", "cues", "leads", "weak_cues")
+    __slots__ = ("_index", "_known", "_outlets", "_pairs", "beside", "cues", "entries", "leads", "weak_cues")
 
     def __init__(self, outlets: Sequence[Outlet] | Shipped, index: Index | None = None) -> None:
         """Take `outlets` with their `index`, or make one."""
         self._index = Index.of(tuple(outlets)) if index is None else index
         self._outlets = outlets
-        self._entries: dict[str, Entry] = {}
-        self.cues = self._index.beside.keys()
+        self._known: dict[str, Entry] = {}
+        self.entries: Collection[str] = self._index.names
+        self.beside = {cue: frozenset(words.split()) for cue, words in self._index.beside.items()}
+        self.cues = frozenset(self.beside)
         self.weak_cues = frozenset(self._index.weak.split())
         self._pairs = {pair: tuple(names.split(" ")) for pair, names in self._index.pairs.items()}
         firsts = re.escape("".join(sorted({pair[0] for pair in self._pairs})))
-        # A character that begins a name without spaces.
         self.leads = late(f"[{firsts}]" if firsts else "(?!)")
-
-    def __contains__(self, name: str) -> bool:
-        """Whether folded words are a name."""
-        return name in self._index.names
 
     def entry(self, name: str) -> Entry | None:
         """The entry of a name in folded words, or None."""
-        known = self._entries.get(name)
+        known = self._known.get(name)
         if known is None and name in self._index.names:
             surface, weak, numbers = self._index.names[name].split("\t")
             outlets = tuple(self._outlets[int(number)] for number in numbers.split(" "))
-            known = self._entries[name] = Entry(surface, bool(weak), outlets)
+            known = self._known[name] = Entry(surface, bool(weak), outlets)
         return known
-
-    def beside(self, cue: str) -> frozenset[str]:
-        """The words of which one must stand with a telling word; none where it may stand alone."""
-        return frozenset(self._index.beside[cue].split())
 
     def named(self, name: str) -> Entry | None:
         """The entry of a whole name, however it is written, or None."""
