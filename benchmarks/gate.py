@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ from provcheck.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import pandas as pd
 
 DESCRIBED = ("title", "date", "outlet", "language")
 
@@ -45,26 +48,27 @@ def spent(step: Callable[[], object]) -> str:
     return f"{time.perf_counter() - wall:.1f} ({time.process_time() - busy:.1f})"
 
 
-def main() -> None:
-    """Print a table."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+def measured(number: int = 100_000) -> list[dict[str, object]]:
+    """A row for the corpus as it is, and one for the bad one."""
     suites = gate.load(Settings().suites, None, columns=frame.NAMES)
     columns = sorted({"doc_id", *(name for suite in suites for name in suite.columns())})
     imported = spent(gate.preload)
-    rows = []
+    rows: list[dict[str, object]] = []
     for bad in (False, True):
         with tempfile.TemporaryDirectory() as name:
             file = Path(name) / "documents.parquet"
             frame.write_parquet(records(number, bad=bad), file)
-            frames = []
-            read = spent(lambda file=file, frames=frames: frames.append(frame.read_judged(file, columns)))
-            judged = spent(lambda name=name, frames=frames: gate.run(frames[0], suites, output=Path(name)))
-        what = "half of them bad" if bad else "as they are"
-        rows.append(
-            {"documents": f"{number:,}, {what}", "import s": imported, "read s": read, "gate and docs s": judged}
-        )
-    print(processes.table(rows))
+            frames: list[pd.DataFrame] = []
+            read = spent(partial(_read, frames, file, columns))
+            judged = spent(partial(gate.run, *frames, suites, output=Path(name)))
+        told = f"{number:,}, {'half of them bad' if bad else 'as they are'}"
+        rows.append({"documents": told, "import s": imported, "read s": read, "gate and docs s": judged})
+    return rows
+
+
+def _read(frames: list[pd.DataFrame], file: Path, columns: list[str]) -> None:
+    frames.append(frame.read_judged(file, columns))
 
 
 if __name__ == "__main__":
-    main()
+    print(processes.table(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)))
