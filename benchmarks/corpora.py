@@ -45,7 +45,8 @@ def document(number: int, size: int, edition: int = 0) -> str:
     lines = [f"{' '.join(chosen.choices(words, k=6))}\n"]
     wanted = size * chosen.uniform(0.4, 1.6)
     while sum(map(len, lines)) < wanted:
-        lines.append(f"{' '.join(chosen.choices(words, k=40)).rstrip('.,')}.\n")
+        # Not always as many: else the numbers of words would pile up, which is a finding of each document.
+        lines.append(f"{' '.join(chosen.choices(words, k=chosen.randint(30, 50))).rstrip('.,')}.\n")
     return "\n".join(lines)
 
 

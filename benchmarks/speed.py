@@ -6,7 +6,7 @@ The files are news pages of 7.6 kB on average in some 20 languages: those of ../
 demo corpus. Every page is used several times, and each time the words of its longer lines are put into another order:
 menus repeat as they do in a crawl, the text does not. The runs take turns and the best of the rounds counts, so that a
 busy machine disturbs all of them alike; what is to be read are the ratios. `--all` also runs benchmarks/memory.py,
-rerun.py and killed.py at sizes of some minutes each; `--write` writes benchmarks/speed.md.
+rerun.py, gate.py and killed.py at sizes of some minutes each; `--write` writes benchmarks/speed.md.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import gate
 import killed
 import memory
 import processes
@@ -163,7 +164,7 @@ def starting(rounds: int) -> list[str]:
 
 
 def larger() -> list[str]:
-    """What the other scripts of this folder measure: memory, a second run, runs that were killed."""
+    """What the other scripts of this folder measure: memory, a second run, the gate, runs that were killed."""
     return [
         "",
         "## Memory",
@@ -177,6 +178,12 @@ def larger() -> list[str]:
         "One document in a hundred was changed; the goal is a tenth of the cold time at 100,000 documents.",
         "",
         processes.table(rerun.measured([2000])),
+        "",
+        "## The gate",
+        "",
+        "With its Data Docs, beside the import of Great Expectations; the goal is 10 s over that import.",
+        "",
+        processes.table(gate.measured()),
         "",
         "## Killed runs",
         "",

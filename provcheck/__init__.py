@@ -18,11 +18,12 @@ from provcheck._version import __version__
 
 if TYPE_CHECKING:
     from provcheck.config import Limits, Settings
-    from provcheck.corpus import scan, validate
+    from provcheck.corpus import scan
     from provcheck.errors import ProvcheckError
     from provcheck.model import Document, Finding
     from provcheck.result import Result
     from provcheck.rules import RULES
+    from provcheck.validation import validate
 
 _HOMES = {
     "Document": "model",
@@ -33,7 +34,7 @@ _HOMES = {
     "Result": "result",
     "Settings": "config",
     "scan": "corpus",
-    "validate": "corpus",
+    "validate": "validation",
 }
 
 __all__ = [

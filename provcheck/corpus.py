@@ -9,27 +9,20 @@ amendments, by row.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Self
 
-from provcheck import baseline, cache, frame, gate, lineage, readers
-from provcheck._version import __version__
+from provcheck import cache, frame, lineage, readers
 from provcheck.config import Settings
 from provcheck.engines import local
 from provcheck.readers.ledger import Ledger
-from provcheck.reports import folder, html
-from provcheck.reports.summary import COLUMNS as COUNTED
-from provcheck.reports.summary import Summary
-from provcheck.result import DOCUMENTS, Result
 from provcheck.rows import Rows, packed
-from provcheck.settle import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,10 +31,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from provcheck.cache import Known
     from provcheck.engines.store import Store
-    from provcheck.gate import Suite
     from provcheck.lineage import Amendments, Item
     from provcheck.model import Envelope, Origin
+    from provcheck.readers import File
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """One path, or several."""
@@ -51,6 +45,13 @@ Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
 CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
+
+
+FEW = 10_000
+"""Rows that are put into tables before processes could be started for it."""
+
+TOGETHER = 64
+"""Files that the cache is asked for at once; each is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,12 @@ class Corpus:
         for position in range(len(self.rows)):
             line = self.rows.line(position)
             amendment = self.amendments.get(position)
-            yield frame.dump(frame.amend(json.loads(line), amendment)) if amendment else line
+            yield frame.dump(frame.amend(frame.load(line), amendment)) if amendment else line
 
     def records(self) -> Iterator[frame.Record]:
         """Each row as a dictionary with the columns of `provcheck.frame.COLUMNS`."""
         for position in range(len(self.rows)):
-            record: frame.Record = json.loads(self.rows.line(position))
+            record = frame.load(self.rows.line(position))
             amendment = self.amendments.get(position)
             yield frame.amend(record, amendment) if amendment else record
 
@@ -109,6 +110,8 @@ class Corpus:
             [(self.rows.packed(position), self.amendments.packed(position)) for position in range(begin, end)]
             for begin, end in frame.batches(len(self.rows))
         )
+        if not self.workers.running and len(self.rows) <= FEW:
+            return map(frame.from_ipc, map(lineage.tabled, parts))
         return map(frame.from_ipc, self.workers.run(lineage.tabled, parts, chunk=1))
 
 
@@ -123,7 +126,7 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
         rows = Rows()
         failed.callback(rows.close)
         failed.callback(run.workers.stop)
-        for origin, row in watch(run.examined(readers.read(paths, settings, ledger))):
+        for origin, row in watch(run.read(paths, ledger)):
             rows.append(origin, row)
         rows.sort()
         _second_look(rows, paths, run)
@@ -157,15 +160,32 @@ class _Run:
         """What the user should know of the cache."""
         return (self.store.fault,) if self.store and self.store.fault else ()
 
+    def read(self, paths: Sequence[str], ledger: Ledger) -> Iterator[tuple[Origin, bytes]]:
+        """The origin and the packed row of each document below the paths, in order."""
+        files = readers.files(paths, self.settings, ledger)
+        if self.store is None:
+            return self.examined(chain.from_iterable(readers.opened(file, self.settings, ledger) for file in files))
+        return self.examined(self._looked_up(files, cache.Documents(self.store, self.settings), ledger))
+
     def examined(
-        self, envelopes: Iterable[Envelope], priors: Mapping[str, Mapping[str, float]] | None = None
+        self, envelopes: Iterable[Envelope | Known], priors: Mapping[str, Mapping[str, float]] | None = None
     ) -> Iterator[tuple[Origin, bytes]]:
         """Each document's origin and its packed row, in order."""
         origins: deque[Origin] = deque()
         memo = cache.Documents(self.store, self.settings, priors) if self.store else None
         function = partial(packed, settings=self.settings, priors=priors)
-        for row in self.workers.run(function, _noted(envelopes, origins), lambda e: len(e.raw) + 512, CHUNK, memo):
+        for row in self.workers.run(function, _noted(envelopes, origins), _weight, CHUNK, memo):
             yield origins.popleft(), row
+
+    def _looked_up(self, files: Iterator[File], memo: cache.Documents, ledger: Ledger) -> Iterator[Envelope | Known]:
+        """The documents of the files, but those that the cache knows as what they are."""
+        while part := list(islice(files, TOGETHER)):
+            for file, known in zip(part, memo.at_hand(part), strict=True):
+                if known is None:
+                    yield from readers.opened(file, self.settings, ledger)
+                else:
+                    readers.passed(file, ledger)
+                    yield known
 
     def answered(self, function: Callable[[Item], bytes], items: Iterable[Item]) -> Iterator[bytes]:
         """What a function of bytes gives for each item, in order."""
@@ -173,7 +193,11 @@ class _Run:
         return self.workers.run(function, items, lambda i: sum(map(len, i)) * 2, CHUNK, memo)
 
 
-def _noted(envelopes: Iterable[Envelope], origins: deque[Origin]) -> Iterator[Envelope]:
+def _weight(item: Envelope | Known) -> int:
+    return 512 if isinstance(item, cache.Known) else 512 + len(item.raw)
+
+
+def _noted(envelopes: Iterable[Envelope | Known], origins: deque[Origin]) -> Iterator[Envelope | Known]:
     """Pass the envelopes on, and note where they stand: their bytes need not come back for that."""
     for envelope in envelopes:
         origins.append(envelope.origin)
@@ -208,68 +232,15 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
-    with examine_corpus(_listed(paths), settings or _default_settings()) as corpus:
+    with examine_corpus(listed(paths), settings or default_settings()) as corpus:
         return frame.to_pandas(corpus.tables())
 
 
-def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter) -> Result:
-    """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
-
-    Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
-    corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
-    """
-    settings = settings or _default_settings()
-    suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
-    known = baseline.load(Path(settings.baseline)) if settings.baseline else None
-    settle = partial(Settled, known, settings.waivers, settings.as_of)
-    settled = settle()
-    summary = Summary()
-    with folder.whole(Path(settings.output)) as made:
-        with examine_corpus(_listed(paths), settings, _preloading(watch, suites)) as corpus:
-            if settled.settles:
-                frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
-            else:
-                frame.write_tables(_counted(corpus.tables(), summary), made / DOCUMENTS)
-            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
-            judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
-            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
-            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output), corpus.notes)
-            html.write(made, _story(result, settings), settle().mark(corpus.records()))
-        (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
-    return result
-
-
-def _counted(tables: Iterable[pa.Table], summary: Summary) -> Iterator[pa.Table]:
-    for table in tables:
-        deque(summary.watch(table.select(COUNTED).to_pylist()), maxlen=0)
-        yield table
-
-
-def _listed(paths: Paths) -> list[str]:
+def listed(paths: Paths) -> list[str]:
     """One path or several, as strings; a single string is one path, not a sequence of letters."""
     return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
-def _default_settings() -> Settings:
+def default_settings() -> Settings:
+    """The defaults, with today as the day of the check and one process."""
     return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
-
-
-def _preloading(watch: Watch, suites: Sequence[Suite]) -> Watch:
-    """Import Great Expectations, which takes seconds, once the workers have something to do; then try the suites."""
-
-    def rows(stream: Iterable[Any]) -> Iterator[Any]:
-        for number, row in enumerate(watch(stream)):
-            if number == 0:
-                gate.verify(suites)
-            yield row
-
-    return rows
-
-
-def _story(result: Result, settings: Settings) -> html.Story:
-    verdict = result.verdict
-    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
-    since = result.settled.since(result.summary.by_severity.total())
-    return html.Story(
-        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run, since
-    )

@@ -78,9 +78,12 @@ def _unpacked(added: Packed) -> Amendment:
 
 def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> bytes:
     """Compressed records, with what the corpus adds to them, as one Arrow table in its format for streams."""
-    records = ((json.loads(plain(line)), added) for line, added in part)
-    amended = [frame.amend(record, _unpacked(added)) if added else record for record, added in records]
-    return frame.to_ipc(next(frame.tables(amended)))
+    lines = [_amended(plain(line), added) if added else plain(line) for line, added in part]
+    return frame.to_ipc(frame.table(lines))
+
+
+def _amended(line: bytes, added: Packed) -> bytes:
+    return frame.dump(frame.amend(frame.load(line), _unpacked(added)))
 
 
 def amendments(rows: Rows, run: Run) -> Amendments:
@@ -128,7 +131,7 @@ def evidence(item: Item) -> bytes:
     `item` is the link's code and similarity as JSON, and the compressed records of its first and second document.
     """
     code, similarity = json.loads(item[0])
-    pair = compared(code, similarity, Told.of(json.loads(plain(item[1]))), Told.of(json.loads(plain(item[2]))))
+    pair = compared(code, similarity, Told.of(frame.load(plain(item[1]))), Told.of(frame.load(plain(item[2]))))
     return json.dumps([_fields(finding) if finding else None for finding in pair]).encode("ascii")
 
 

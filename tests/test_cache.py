@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provcheck import Settings, cache, examine
+from provcheck import Limits, Settings, cache, examine, readers
 from provcheck.corpus import examine_corpus
 from provcheck.engines.store import NAME
 from provcheck.errors import CacheError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from provcheck.examine import Row
     from provcheck.model import Envelope
@@ -156,6 +156,53 @@ def test_damaged_cache(corpus: Path, settings: Settings) -> None:
     assert lines(corpus, settings) == expected
     with examine_corpus([str(corpus)], settings) as made:
         assert made.notes == ()
+
+
+def test_a_known_file_is_not_opened(corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is one document is known by its bytes; the books of the run are the same."""
+    opened: list[str] = []
+    real = readers.opened
+
+    def noted(file: readers.File, *rest: object) -> Iterator[Envelope]:
+        opened.append(file.source.relative)
+        return real(file, *rest)  # type: ignore[arg-type]  # the same arguments
+
+    monkeypatch.setattr(readers, "opened", noted)
+    books = []
+    for _ in range(2):
+        opened.clear()
+        with examine_corpus([str(corpus)], settings) as made:
+            books.append(made.ledger.as_json())
+            assert not made.ledger.faults(len(made))
+    assert opened == ["c.jsonl"]
+    assert books[0] == books[1]
+
+
+def test_a_known_file_beyond_the_limit_is_refused(corpus: Path, settings: Settings) -> None:
+    """Whoever sets a limit afterwards gets what it says, also for documents that are known."""
+    lines(corpus, settings)
+    strict = replace(settings, limits=Limits(document_bytes=100))
+    found = lines(corpus, strict)
+    assert found == plain(corpus, strict)
+    assert b"PC108" in found[0]
+
+
+def test_whole_files_are_whole(root: Path) -> None:
+    """What is known by the bytes of its file has all of them, in every format."""
+    whole = []
+    for envelope in readers.read([str(root / "fixtures")], Settings()):
+        if cache._is_file(envelope):
+            whole.append(envelope.wrapper)
+            assert Path(envelope.origin.path).read_bytes() == envelope.raw
+    assert {*whole} == {*cache.FILES}
+
+
+def test_every_format(root: Path, settings: Settings) -> None:
+    """Whatever documents were packed in, a second run gives the bytes of the first."""
+    folder = root / "fixtures" / "wrapped"
+    expected = plain(folder, settings)
+    assert lines(folder, settings) == expected
+    assert lines(folder, settings) == expected
 
 
 def test_a_cache_in_the_source_is_refused(corpus: Path, settings: Settings) -> None:

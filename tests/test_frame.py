@@ -7,6 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provcheck import frame
 from provcheck.config import Settings
@@ -109,6 +111,31 @@ def test_dump_takes_any_text(good: frame.Record) -> None:
     """A lone surrogate, which a JSON record may hold, does not stop the output."""
     line = frame.dump({**good, "title": "a\ud800b"})
     assert json.loads(line)["title"] == "a\ud800b"
+
+
+@given(st.data())
+def test_lines_and_tables_agree(good: frame.Record, bad: frame.Record, data: st.DataObject) -> None:
+    """The table of lines is the table of their records, whatever stands in them, and a line is read as it was."""
+    text = st.none() | st.text(st.characters(codec="utf-8"))
+    records = []
+    for base in data.draw(st.lists(st.sampled_from([good, bad]), max_size=4)):
+        day = data.draw(st.none() | st.dates().map(dt.date.isoformat))
+        strings = {name: data.draw(text) for name in ("path", "text", "content", "title", "declared")}
+        added = Amendment(
+            data.draw(st.none() | st.just("0" * 16)), (Finding.of("PC302"),) * data.draw(st.integers(0, 2))
+        )
+        share = data.draw(st.floats(allow_nan=False, allow_infinity=False))
+        number = data.draw(st.integers(-(2**63), 2**63 - 1))
+        changed = {**base, **strings, "date": day, "boilerplate_share": share, "row": number}
+        records.append(frame.amend(changed, added))
+    lines = [frame.dump(record) for record in records]
+    assert [frame.load(line) for line in lines] == records
+    assert frame.table(lines).equals(next(frame.tables(records)))
+
+
+def test_a_lone_surrogate_is_read_as_it_was(good: frame.Record) -> None:
+    """What JSON can say and UTF-8 cannot, comes back too."""
+    assert frame.load(frame.dump({**good, "title": "a\ud800b"}))["title"] == "a\ud800b"
 
 
 @pytest.mark.parametrize(

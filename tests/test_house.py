@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLOORS = (
-    ("errors", "rules", "letters", "text", "globs", "plausible", "today", "_version"),
+    ("errors", "rules", "letters", "text", "characters", "globs", "patterns", "plausible", "today", "_version"),
     ("model", "config", "waivers", "baseline", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
     ("examine", "rows", "cache", "lineage", "settle", "result"),
     ("corpus", "distributed"),  # two spines over the same stages: one machine, and many
+    ("validation",),
     ("cli",),
     ("__main__", "__init__"),
 )

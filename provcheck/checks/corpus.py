@@ -136,7 +136,7 @@ def _caps(
         return int(chosen.sum()), int(truncated[chosen].sum())
 
     ordered = array("I", np.sort(lengths[firsts]).astype(np.uintc).tobytes())
-    for start, cap, _ in piles(ordered, reversed(np.unique(ordered).tolist()), counted):
+    for start, cap, _ in piles(ordered, sorted(set(ordered), reverse=True), counted):
         yield cap, np.flatnonzero((lengths > start) & (lengths <= cap))
 
 

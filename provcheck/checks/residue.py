@@ -16,6 +16,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +78,7 @@ def _unpaired(text: str, match: re.Match[str]) -> bool:
 
 MARKUP = (
     # A known element, its attributes if any, and the end of the tag; or a comment.
-    Pattern("HTML", "<", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>|<!--", re.IGNORECASE), _mentioned),
+    Pattern("HTML", "<", late(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>|<!--", re.IGNORECASE), _mentioned),
     # An ampersand, a name or number, a semicolon.
     Pattern("entity", "&", re.compile(r"&([A-Za-z]{2,24}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"), _no_entity),
     # Bold: two stars on both sides, text close to them.
@@ -126,7 +127,7 @@ _NEEDS = {
 }
 
 # Signs of a program in a line: one of the first group is enough, two of the second are.
-_CODE = re.compile(
+_CODE = late(
     r"</?(?:script|style)\b"  # the elements themselves
     r"|\{\s*\"[\w@$:. -]{1,60}\"\s*:\s*[\"\[{\dtfn-]"  # an object of JSON
     r"|\{\s*(?:[a-z-]{2,30}\s*:\s*[^;{}\n]{1,80};\s*){1,40}\}?"  # a rule of CSS
@@ -134,7 +135,7 @@ _CODE = re.compile(
     r"|!important\s*[;}]|@media\s*[(a-z ]{1,40}[({]|@font-face\s*\{",
     re.IGNORECASE,
 )
-_HINTS = re.compile(
+_HINTS = late(
     r"\b(?:var|let|const)\s+[\w$.]{1,60}\s*=|\b(?:document|window|console|jQuery|googletag|dataLayer|gtag|_gaq|fbq)\s*[.(\[=]"
     r"|\$\(\s*['\"(]|\.push\(\s*[\[{(]|\)\s*;|;\s*\}|=>\s*\{|\}\s*else\s*\{|===|!==|\|\||&&"
 )

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.patterns import late
+
 if TYPE_CHECKING:
     from provcheck.model import Document, Layout
 
@@ -27,7 +29,7 @@ SHORT_LINE = 56
 _LOOKED_AT = 4000
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # A sentence end inside a line: a stop, perhaps closing marks, and white space (none in Chinese and Japanese).
-_SENTENCE_END = re.compile(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
+_SENTENCE_END = late(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
 # A place on the net, an e-mail address, or a telephone number.
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w.-]+@\w|\w\.(?:com|org|net|de|fr|ru|uk|eu|info)\b|\+?\d[\d /()-]{7,}\d")
 _NUMBER = re.compile(r"\d+")
@@ -42,13 +44,13 @@ _STATEMENT = 160
 _STATED_DAY = re.compile(
     r"(?<!\d)\d{1,2}(?!\d)[^\d\n]{0,24}(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[^\d\n]{1,24}\d{1,2}(?!\d)"
 )
-_BRACKETED = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{6,80}[)）\]】〕][.。]?")
+_BRACKETED = late(r"[(（\[【〔][^()（）\[\]【】〔〕]{6,80}[)）\]】〕][.。]?")
 _SIGNED = re.compile(
     r"[-–—/|•·∙]{1,3}\s*[^\W\d_][\w./ -]{0,24}|[^\W\d_a-z]{2,6}|[^\W\d_]{2,16}:\s*\S{2,40}(?: \S{1,20}){0,3}"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
 # Words of pages and licences that are alike in many languages.
-_PAGE = re.compile(
+_PAGE = late(
     r"[©®™ⓒ]|\(c\)|\bcc[- ]by|copyright|reserved|vorbehalten|réservés|riservat|reservad|newsletter|facebook|twitter"
     r"|instagram|whatsapp|telegram|youtube|tiktok|podcast|\bpdf\b|\brss\b|e-?mail\b|wikipedia|\bclick\b|klick|\bapp\b|#\w",
     re.IGNORECASE,

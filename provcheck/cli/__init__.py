@@ -5,11 +5,11 @@ A verb's module is imported when it is called, so that ``--version`` and ``--hel
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
 import tempfile
-import traceback
 from typing import TYPE_CHECKING
 
 import click
@@ -47,7 +47,12 @@ class Verbs(click.Group):
         """Import a verb's module and give its command, or None for a name that is no verb."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"provcheck.cli.{cmd_name}").command
+        gc.disable()  # what an import makes stays: to look through it again and again would be lost time
+        try:
+            command: click.Command = importlib.import_module(f"provcheck.cli.{cmd_name}").command
+        finally:
+            gc.freeze()
+            gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
@@ -106,6 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _bug() -> int:
+    import traceback  # noqa: PLC0415  # heavy, and hardly ever needed
+
     handle, name = tempfile.mkstemp(prefix="provcheck-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(

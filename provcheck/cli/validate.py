@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from provcheck import corpus
+from provcheck import validation
 from provcheck.cli import FAILED, PASSED, copies
 from provcheck.cli.engines import engines
 from provcheck.cli.options import sources
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     folder_apart(Path(settings.output), paths)
     for copy in also:
         file_apart(copy.path, paths)
-    result = _on_spark(paths, settings, cluster, place) if cluster else corpus.validate(paths, settings, watch)
+    result = _on_spark(paths, settings, cluster, place) if cluster else validation.validate(paths, settings, watch)
     tell(result.notes)
     copies.write(result, also)
     if format_ == "text":

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.model import Candidate, Described
+from provcheck.patterns import late
 from provcheck.text import quote
 
 if TYPE_CHECKING:
@@ -49,14 +50,14 @@ _SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint
 _NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
 # Names in a row: "A B, C D and E F".
 _AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
-_NAMES = re.compile(rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,5}})")
+_NAMES = late(rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,5}})")
 # What may follow the names: a place, a date, a clock, an outlet, after a separator.
-_REST = re.compile(
+_REST = late(
     r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)"
 )
 
 # Chinese, Japanese and Korean bylines: the word for reporter before or after two to four characters.
-_CJK = re.compile(
+_CJK = late(
     r"(?:^|[\s（(【\[／/|])(?:"
     r"(?P<zh>(?:記者|记者|文[/／:：]|撰文[/／:：]?|作者[:：]?|本報記者|本报记者)\s*(?P<n1>[\u4e00-\u9fff·]{2,4}))(?=[\s/／|)）】\]、，]|$)"
     r"|(?P<n2>[\uac00-\ud7af]{2,4})\s?(?:기자|특파원)(?=[\s)|\]=,]|$)"
@@ -69,7 +70,7 @@ _GLUED = re.compile(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
 # The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
 _DIGIT = re.compile(r"\d")
 _STAMP = re.compile(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
-_STAMPED = re.compile(
+_STAMPED = late(
     r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
     r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
     r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",

@@ -7,14 +7,15 @@ like a sentence earns its length and the lines between two long ones cost. It lo
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_DENSE = late(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts without spaces, which say in one letter what others say in two or three."""
 
 _DENSITY = 2.5

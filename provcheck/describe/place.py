@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provcheck.describe import body as bodies
 from provcheck.describe.gazetteer import is_agency, is_label, is_place, prepositions
 from provcheck.model import Candidate, Described
+from provcheck.patterns import late
 from provcheck.text import quote
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _DAY = (
     r"(?:,?\s(?:19|20)\d\d)?"  # and perhaps a year
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LINE = re.compile(
+_LINE = late(
     r"[\s*_>#«\"]{0,6}"  # marks of a converter or of Markdown, and a quotation mark
     r"(?:\((?P<before>[\w./ -]{2,24})\)\s?[-–—]\s?"  # (ANSA) -
     r"|(?P<site>[\w-]{2,20}\.(?i:com|co|co\.id|id|net|ru|it|de)),?\s)?"  # a site's name first, as in Indonesia
@@ -68,21 +69,19 @@ _LINE = re.compile(
 )
 _HAN = r"[\u3400-\u9fff]"
 _DENSE = (
-    re.compile(  # 新华社北京1月6日电, 中央社台北6日電
+    late(  # 新华社北京1月6日电, 中央社台北6日電
         rf"[\s（(【\[]{{0,3}}(?:新华社|新華社|中新社|中新网|中通社|中央社|本报|本報)(?:记者|記者)?[^，。]{{0,12}}?"
         rf"(?P<place>{_HAN}{{2,8}}?)\d{{0,2}}月?\d{{1,2}}日?(?:电|電|讯|訊)"
     ),
-    re.compile(
-        rf"[\s（(【\[]{{0,3}}(?P<place>{_HAN}{{2,8}}?)(?:\d{{1,2}}月)?\d{{1,2}}日?(?:电|電|讯|訊)"
-    ),  # (北京6日讯)
-    re.compile(  # 【ワシントン=…】 and 【ソウル聯合ニュース】
+    late(rf"[\s（(【\[]{{0,3}}(?P<place>{_HAN}{{2,8}}?)(?:\d{{1,2}}月)?\d{{1,2}}日?(?:电|電|讯|訊)"),  # (北京6日讯)
+    late(  # 【ワシントン=…】 and 【ソウル聯合ニュース】
         r"[【\[（(](?P<place>[\u30a1-\u30ff\u3400-\u9fff]{2,12}?)"
         r"(?:\s?[=＝]|共同|時事|聯合ニュース|\s?\d{1,2}日|[】\]])"
     ),
-    re.compile(r"[\[(](?P<place>[\uac00-\ud7af]{2,6})\s?[=＝]"),  # (서울=…)
-    re.compile(rf"(?P<place>[\u30a1-\u30ff\u3400-\u9fff]{{2,10}}?)\s?[（(](?P<agency>{_HAN}{{2,5}}|ロイター)[)）]"),
+    late(r"[\[(](?P<place>[\uac00-\ud7af]{2,6})\s?[=＝]"),  # (서울=…)
+    late(rf"(?P<place>[\u30a1-\u30ff\u3400-\u9fff]{{2,10}}?)\s?[（(](?P<agency>{_HAN}{{2,5}}|ロイター)[)）]"),
 )
-_DENSE_LINE = re.compile(r"[\s（(【\[]{0,3}[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE_LINE = late(r"[\s（(【\[]{0,3}[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class _Found(NamedTuple):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import tables
 from provcheck.describe.outlets.names import WORDS, fold
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,9 +36,7 @@ SPELLINGS = 200
 """Forms of a declined name that are tried."""
 
 _OPEN = re.compile(r"[\s(（\[【〔—–*_-]*")  # what a credit is set in
-_NOTE = re.compile(
-    r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]{6,80})[)）\]】〕][.。]?\s*"
-)  # a line that is one pair of brackets
+_NOTE = late(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]{6,80})[)）\]】〕][.。]?\s*")  # a line that is one pair of brackets
 _QUOTES = {
     "«": "»", "“": "”", "„": "“”", '"': '"', "”": "”", "»": "«", "「": "」", "『": "』", "《": "》",
     "'": "'", "’": "’", "‘": "’",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from provcheck.patterns import late
+
 _OWN = (
     ("ko", "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"),  # Hangul
     ("el", "\u0370-\u03ff\u1f00-\u1fff"),  # Greek
@@ -31,8 +33,8 @@ _OWN = (
     ("ja", "\u3041-\u30fa\u30fc-\u30ff"),  # kana, without the middle dot that Chinese uses in foreign names
     ("zh", "\u3400-\u4dbf\u4e00-\u9fff"),  # Han, where there is no kana
 )
-_SPLIT = re.compile("|".join(f"([{block}])" for _, block in _OWN))
-_ANY = re.compile("[" + "".join(block for _, block in _OWN) + "]")
+_SPLIT = late("|".join(f"([{block}])" for _, block in _OWN))
+_ANY = late("[" + "".join(block for _, block in _OWN) + "]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 LEAST = 4

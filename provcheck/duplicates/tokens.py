@@ -9,12 +9,13 @@ character, so that it does not depend on the place; all words of a text are summ
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from provcheck import characters
 
 Codes = NDArray[np.uint64]
 
@@ -103,17 +104,15 @@ def _rare(codes: NDArray[np.uint32], letters: NDArray[np.uint32]) -> NDArray[np.
 @cache
 def _tables() -> tuple[NDArray[np.uint32], Codes, Codes]:
     """For every character of the basic plane its lower case and, from bit 24 on, its class; and the powers."""
-    characters = [chr(code) for code in range(LAST + 1)]
-    # L, M and N are letters, marks and numbers: the marks carry the vowels of the scripts of India.
-    classes = np.array([unicodedata.category(each)[0] in "LMN" for each in characters], np.uint32)
-    classes[[code for code, each in enumerate(characters) if each.isdecimal()]] = DIGIT
+    # Letters, marks and numbers: the marks carry the vowels of the scripts of India.
+    classes = characters.having("L", "M", "N").astype(np.uint32)
+    classes[characters.having("Nd")] = DIGIT
     for kind, ranges in ((IDEOGRAPH, _IDEOGRAPHS), (SYLLABLE, _SYLLABLES)):
         for first, last in ranges:
             part = classes[first : last + 1]
             part[part == LETTER] = kind
     classes[[ord(each) for each in _INVISIBLE]] = INVISIBLE
-    lower = np.array([ord(each.lower()[0]) for each in characters], np.uint32)
-    table = np.where(classes == SEPARATOR, 0, lower | classes << CLASS_SHIFT).astype(np.uint32)
+    table = np.where(classes == SEPARATOR, 0, characters.lower() | classes << CLASS_SHIFT).astype(np.uint32)
     return table, _powers(_BASE), _powers(pow(_BASE, -1, 1 << 64))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from provcheck.engines.spool import Tail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ class Records:
     def __init__(self, dtype: np.dtype[np.void], memory: int = MEMORY) -> None:
         """Hold at most `memory` bytes before a temporary file is used."""
         self.dtype = dtype
-        self._file = SpooledTemporaryFile(max_size=memory)  # noqa: SIM115  # closed by close
+        self._file = Tail(memory)
         self._places = array("Q")
 
     def __len__(self) -> int:
@@ -110,14 +111,12 @@ class Records:
 
     def append(self, record: bytes) -> None:
         """Add a record at the end, as the bytes of one element."""
-        self._file.seek(len(self._places) * self.dtype.itemsize)
-        self._file.write(record)
+        self._file.append(record)
         self._places.append(len(self._places))
 
     def __setitem__(self, position: int, record: bytes) -> None:
         """Put another record in the place of one."""
-        self._file.seek(self._places[position] * self.dtype.itemsize)
-        self._file.write(record)
+        self._file.write(self._places[position] * self.dtype.itemsize, record)
 
     def reorder(self, order: Sequence[int]) -> None:
         """Put the records into another order: `order` has each position once."""
@@ -127,10 +126,9 @@ class Records:
         """One column, with an element for each record."""
         kind, shape = self.dtype[name].base, self.dtype[name].shape
         column = np.empty((len(self), *shape), kind)
-        step = max(1, BLOCK // self.dtype.itemsize)
-        self._file.seek(0)
+        step, size = max(1, BLOCK // self.dtype.itemsize), self.dtype.itemsize
         for begin in range(0, len(self), step):
-            block = self._file.read(step * self.dtype.itemsize)
+            block = self._file.read(begin * size, step * size)
             column[begin : begin + step] = np.frombuffer(block, self.dtype)[name]
         places = np.frombuffer(self._places, np.uint64)
         return column if bool((np.diff(places.astype(np.int64)) == 1).all()) else column[places]

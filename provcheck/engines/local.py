@@ -7,20 +7,19 @@ was killed goes on where it stopped.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from provcheck.engines import interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
     from types import TracebackType
 
 Item = TypeVar("Item")
@@ -28,6 +27,11 @@ Result = TypeVar("Result")
 
 WINDOW = 4
 """Chunks in flight a worker: enough that none waits, few enough that memory does not grow with the corpus."""
+ALONE = 128
+"""Items, the few unknown ones among many that the memo knows, that are done before processes are started for more: to
+start these takes as long."""
+_FEW = 10
+"""Unknown items are few where the memo knows so many times as many."""
 
 
 class Memo(Protocol[Item, Result]):  # type: ignore[misc]  # a list of items cannot be contravariant
@@ -63,6 +67,7 @@ class Workers:
         """`count` is the number of processes; with one, all work is done in this process."""
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._alone = 0
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +76,11 @@ class Workers:
         if kind:
             self.stop()
         self.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether processes were started."""
+        return self._pool is not None
 
     def close(self) -> None:
         """Let the processes go, once their work is done."""
@@ -117,6 +127,11 @@ class Workers:
     ) -> Iterator[Iterator[Result]]:
         flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
         for part in parts:
+            if self._does_alone(part):
+                yield from (_landed(*each) for each in flying)
+                flying.clear()
+                yield part.filled(_each(function, part.items))
+                continue
             future = self._submitted(function, part.items) if part.items else None
             flying.append((part._replace(items=[]), future))  # the items are the pool's now
             if len(flying) >= self._count * WINDOW:
@@ -124,8 +139,17 @@ class Workers:
         while flying:
             yield _landed(*flying.popleft())
 
+    def _does_alone(self, part: _Part[Item, Result]) -> bool:
+        """Whether what is left of a chunk is so little that processes are not worth their start."""
+        if self.running or not 0 < len(part.items) * _FEW < len(part.known):
+            return False
+        self._alone += len(part.items)
+        return self._alone <= ALONE
+
     def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
         if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # as long to import as a document takes
+
             self._pool = ProcessPoolExecutor(self._count, _context(), _live_with_the_parent)
         with interrupts.later():  # a worker half started could not be ended
             return self._pool.submit(_each, function, items)
@@ -197,8 +221,11 @@ def _end(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(cancel_futures=True)
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> BaseContext:
     """Workers from a clean server process: forking this one, with its threads, can lock up (bpo-40379)."""
+    import multiprocessing  # noqa: PLC0415  # one small file needs no processes
+    from multiprocessing import forkserver  # noqa: PLC0415  # as above
+
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     with interrupts.ignored():  # the server hands on to its workers what it finds
@@ -217,6 +244,8 @@ def _live_with_the_parent() -> None:
 
 
 def _end_with_the_parent() -> None:
+    import multiprocessing  # noqa: PLC0415  # it is there already, in a worker
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -18,6 +18,61 @@ if TYPE_CHECKING:
 
 MEMORY = 64 << 20
 """Bytes kept in memory before the spool goes to disk."""
+BLOCK = 1 << 18
+"""Bytes that are written at once."""
+
+
+class Tail:
+    """A temporary file that is written at its end, many small pieces at once; in memory while it is small.
+
+    Raises OSError when the temporary disk is full.
+
+    >>> tail = Tail(1000)
+    >>> tail.append(b"one"), tail.append(b"two"), tail.read(3, 3)
+    (0, 3, b'two')
+    >>> tail.write(1, b"---")
+    >>> tail.read(0, 6)
+    b'o---wo'
+    >>> tail.close()
+    """
+
+    def __init__(self, memory: int) -> None:
+        """Use a file on disk beyond `memory` bytes."""
+        self._file = SpooledTemporaryFile(max_size=memory)  # noqa: SIM115  # closed by close
+        self._waiting: list[bytes] = []
+        self._size = self._written = 0
+
+    def close(self) -> None:
+        """Free the memory or the file."""
+        self._file.close()
+
+    def append(self, data: bytes) -> int:
+        """Add bytes at the end; gives their place."""
+        place = self._size
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size - self._written >= BLOCK:
+            self._flush()
+        return place
+
+    def read(self, place: int, size: int) -> bytes:
+        """So many bytes from a place on."""
+        self._flush()
+        self._file.seek(place)
+        return self._file.read(size)
+
+    def write(self, place: int, data: bytes) -> None:
+        """Write over what stands at a place."""
+        self._flush()
+        self._file.seek(place)
+        self._file.write(data)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._file.seek(self._written)
+            self._file.write(b"".join(self._waiting))
+            self._waiting.clear()
+            self._written = self._size
 
 
 class Spool:
@@ -34,7 +89,7 @@ class Spool:
 
     def __init__(self, memory: int = MEMORY) -> None:
         """Open an empty spool that holds at most `memory` bytes before it uses a temporary file."""
-        self._file = SpooledTemporaryFile(max_size=memory)  # noqa: SIM115  # closed by __exit__, with the spool
+        self._file = Tail(memory)
         self._starts = array("Q")
         self._ends = array("Q")
 
@@ -77,8 +132,7 @@ class Spool:
     def __getitem__(self, position: int) -> bytes:
         """The line at a position from 0; raises IndexError beyond the last."""
         start = self._starts[position]
-        self._file.seek(start)
-        return self._file.read(self._ends[position] - start)
+        return self._file.read(start, self._ends[position] - start)
 
     def __iter__(self) -> Iterator[bytes]:
         """All lines in order; other reads may happen in between."""
@@ -86,8 +140,7 @@ class Spool:
             yield self[position]
 
     def _write(self, line: bytes) -> tuple[int, int]:
-        start = self._file.seek(0, 2)
-        self._file.write(line)
+        start = self._file.append(line)
         return start, start + len(line)
 
 

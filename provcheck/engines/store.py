@@ -124,8 +124,9 @@ class Store:
         marks = ",".join("?" * len(keys))
         query = f"SELECT r.id, r.key, r.value, u.day FROM rows r LEFT JOIN uses u USING (id) WHERE r.key IN ({marks})"  # noqa: S608  # marks are question marks
         for number, key, value, day in self._connection.execute(query, list(keys)):
-            if zlib.crc32(value[4:], zlib.crc32(key)).to_bytes(4, "little") == value[:4]:
-                yield key, value[4:]
+            kept = value[4:]
+            if zlib.crc32(kept, zlib.crc32(key)).to_bytes(4, "little") == value[:4]:
+                yield key, kept
                 if day != self._today:
                     self._used.append(number)
 

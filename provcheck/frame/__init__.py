@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, Column
 from provcheck.frame.judged import read_judged
+from provcheck.frame.lines import load, table
 from provcheck.frame.record import Amendment, Record, amend, dump, record, settle
 from provcheck.frame.tables import (
     batches,
@@ -39,6 +40,7 @@ __all__ = [
     "dump",
     "from_ipc",
     "is_frame",
+    "load",
     "pandas",
     "read_judged",
     "read_parquet",
@@ -46,6 +48,7 @@ __all__ = [
     "record",
     "schema",
     "settle",
+    "table",
     "tables",
     "to_ipc",
     "to_pandas",

@@ -13,6 +13,7 @@ import orjson
 from provcheck.frame.columns import DESCRIBED, FLAGS, MISSING, NAMES
 from provcheck.letters import parts
 from provcheck.model import Unread
+from provcheck.patterns import late
 from provcheck.rules import RULES
 from provcheck.text import Lines
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 
 

@@ -1,7 +1,8 @@
 """From paths to envelopes: every document below the paths, or the reason why there is none.
 
-`read` is the whole of it. What can be read stands in `provcheck.readers.formats.FORMATS`; which files are found, in
-`provcheck.readers.sources`; how nothing gets lost, in `provcheck.readers.ledger`.
+`read` is the whole of it; `files` and `opened` are its two halves, for those who may know a file by its bytes. What can
+be read stands in `provcheck.readers.formats.FORMATS`; which files are found, in `provcheck.readers.sources`; how
+nothing gets lost, in `provcheck.readers.ledger`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
 from provcheck.readers.blob import Blob, Desk, Place
@@ -24,7 +25,20 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.model import Envelope
 
-__all__ = ["FORMATS", "SUFFIXES", "Ledger", "Source", "find", "read", "unpack"]
+__all__ = ["FORMATS", "SUFFIXES", "File", "Ledger", "Source", "files", "find", "opened", "passed", "read", "unpack"]
+
+SMALL = 1 << 20
+"""Bytes up to which a file is read at once; most documents are files of some thousand."""
+
+_PLAINLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Without waiting, since the file may have become a pipe, and without a change of line ends."""
+
+
+class File(NamedTuple):
+    """A file, with its bytes if it is small and could be read; `opened` opens any other."""
+
+    source: Source
+    raw: bytes | None = None
 
 
 def read(
@@ -38,10 +52,31 @@ def read(
     not there and NoDocumentsError where there is no file at all, both before the first envelope.
     """
     books = Ledger() if ledger is None else ledger
-    for source in find(paths, settings.exclude, books, SUFFIXES):
-        if only is not None and source.path not in only:
-            continue
-        yield from _booked(source, _open(source, settings, books), books)
+    for file in files(paths, settings, books, only=only):
+        yield from opened(file, settings, books)
+
+
+def files(
+    paths: Iterable[str], settings: Settings, ledger: Ledger, *, only: Container[str] | None = None
+) -> Iterator[File]:
+    """Every file below the paths, as `read` comes to it: each is to be `opened`, or `passed` if it is known."""
+    for source in find(paths, settings.exclude, ledger, SUFFIXES):
+        if only is None or source.path in only:
+            yield File(source, None if source.problem or source.size > SMALL else _bytes(source.location))
+
+
+def opened(file: File, settings: Settings, ledger: Ledger) -> Iterator[Envelope]:
+    """Every document of a file."""
+    source, raw = file
+    if raw is None:
+        return _booked(source, _open(source, settings, ledger), ledger)
+    return unpack(source, raw, settings, ledger)
+
+
+def passed(file: File, ledger: Ledger) -> None:
+    """Book a file that is one document, and known already."""
+    ledger.rows += 1
+    ledger.left(file.source.size, whole=True)
 
 
 def unpack(source: Source, raw: bytes, settings: Settings, ledger: Ledger) -> Iterator[Envelope]:
@@ -56,6 +91,27 @@ def unpack(source: Source, raw: bytes, settings: Settings, ledger: Ledger) -> It
     blob = Blob(source.path, source.relative, source.path.rpartition("/")[2], stream, size=len(raw))
     desk = Desk(settings, ledger, Meter(settings.limits, len(raw)), open_blob)
     yield from _booked(source, open_blob(blob, desk), ledger)
+
+
+def _bytes(location: str) -> bytes | None:
+    """All bytes of a small regular file; None where it is anything else by now, or cannot be read as a whole.
+
+    Whoever opens it in the usual way then comes to the reason.
+    """
+    try:
+        descriptor = os.open(location, _PLAINLY)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > SMALL:
+            return None
+        raw = os.read(descriptor, status.st_size + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return raw if len(raw) == status.st_size else None
 
 
 def _booked(source: Source, envelopes: Iterable[Envelope], books: Ledger) -> Iterator[Envelope]:
@@ -78,7 +134,7 @@ def _open(source: Source, settings: Settings, ledger: Ledger) -> Iterator[Envelo
         yield _closed(source, source.problem)
         return
     try:
-        descriptor = os.open(source.location, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(source.location, _PLAINLY)
     except OSError as error:
         yield _closed(source, Problem("PC101", reason(error)))
         return

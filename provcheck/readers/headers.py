@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.model import ROLES, Header
+from provcheck.patterns import late
 from provcheck.readers import roles
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ _FRONT = re.compile(
 
 # One line of a block: a key of one to four words that begins with a letter, a colon (also the wide one of Chinese and
 # Japanese), and the value up to the end of the line.
-_PAIR = re.compile(r"[ \t]{0,8}(?P<key>[^\W\d_][^\n\r:：]{0,38})[ \t]?[:：][ \t\u3000]*(?P<value>[^\n\r]*)")
+_PAIR = late(r"[ \t]{0,8}(?P<key>[^\W\d_][^\n\r:：]{0,38})[ \t]?[:：][ \t\u3000]*(?P<value>[^\n\r]*)")
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 
 # A whole date: year first or last with marks between, or day, month name and year in either order, or CJK signs;
 # a weekday may stand before it and a time after it.
-_WHOLE_DATE = re.compile(
+_WHOLE_DATE = late(
     r"(?:[^\W\d]{2,12}\.?,?\s{1,3})?"
     r"(?:\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}\s?[日일]?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?\s{1,3}(?:de\s|of\s)?[^\W\d]{3,15}\.?,?\s{1,3}(?:de\s)?\d{4}"
@@ -56,7 +56,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 # An inline prefix is a run of lower-case keys, each with a value that its kind allows, before the article on the same
 # line. The values cannot hold a space, so nothing can be split in two ways.
-_INLINE = re.compile(
+_INLINE = late(
     r"(?:(?P<date>date|published|pubdate|publish_date|timestamp)[:=]?[ \t]+"
     r"(?P<date_value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -151,9 +151,11 @@ def _yaml(body: str) -> dict[str, Any] | None:
 
 
 def _toml(body: str) -> dict[str, Any] | None:
+    import tomllib  # noqa: PLC0415  only texts with front matter need it
+
     try:
         return _fields(tomllib.loads(body))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+    except (RecursionError, ValueError):  # TOMLDecodeError is one
         return None
 
 

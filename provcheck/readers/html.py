@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html as entities
 import json
-import logging
 import re
 from functools import cache
 from importlib.resources import files
@@ -69,6 +68,8 @@ def extract(source: str) -> str:
 @cache
 def _extractor() -> Callable[..., str | None]:
     """Trafilatura's function, loaded when the first page comes; its log would print warnings about every odd page."""
+    import logging  # noqa: PLC0415  heavy, and only for HTML
+
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     from trafilatura import extract as found  # noqa: PLC0415  heavy, and only for HTML

@@ -134,7 +134,7 @@ def _siblings(given: str) -> list[str]:
 def _below(root: _Root, patterns: Sequence[tuple[str, ...]], ledger: Ledger) -> Iterator[Source]:
     """The files of one argument, sorted by path; a stack instead of recursion, for trees of any depth."""
     if not os.path.isdir(root.location):
-        yield _source(root, root.location, os.path.basename(root.location) or root.shown)
+        yield _source(root, root.location, os.path.basename(root.location) or root.shown, link=False)
         return
     stack = [iter(_listing(root, "", patterns, ledger))]
     while stack:
@@ -166,14 +166,15 @@ def _listing(
         relative = f"{below}/{name}" if below else name
         path = f"{root.location.rstrip('/')}/{relative}"
         rule = skipped(name) or (EXCLUDED if patterns and globs.matches(printable(relative), patterns) else None)
-        if rule is None and entry.is_symlink() and _is_folder_inside(path, root):
+        link = entry.is_symlink()
+        if rule is None and link and _is_folder_inside(path, root):
             rule = LINKED
         if rule is None and shown.endswith("/") and _is_report(path):
             rule = REPORT
         if rule:
             ledger.skip(printable(path), rule)
         else:
-            found.append(relative if shown.endswith("/") else _source(root, path, relative))
+            found.append(relative if shown.endswith("/") else _source(root, path, relative, link=link))
     return found
 
 
@@ -188,7 +189,8 @@ def _is_report(folder: str) -> bool:
     return all(os.path.isfile(f"{folder}/{name}") for name in ("results.json", "documents.parquet"))
 
 
-def _source(root: _Root, path: str, relative: str) -> Source:
+def _source(root: _Root, path: str, relative: str, *, link: bool) -> Source:
+    """The file at a path; a `link` is judged by where it leads, but for an argument, which may be one."""
     size, problem = 0, None
     try:
         status = os.stat(path)
@@ -196,7 +198,7 @@ def _source(root: _Root, path: str, relative: str) -> Source:
         problem = _unreachable(path, error)
     else:
         kind = stat.S_IFMT(status.st_mode)
-        if path != root.location and os.path.islink(path):
+        if link:
             problem = _bad_link(path, root, kind)
         if problem is None and kind != stat.S_IFREG:
             problem = Problem("PC109", _SPECIAL.get(kind, "not a regular file"))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.patterns import late
 from provcheck.plausible import surprise
 from provcheck.plausible.judge import points
 from provcheck.repair.undo import SEQUENCE, SPACED, as_bytes, undo_utf8
@@ -38,7 +39,7 @@ TABLE_SHARE = 0.3
 QUOTED = 3
 """Up to so many broken characters are taken for quotations in a text that speaks of such things."""
 
-_ABOUT = re.compile(
+_ABOUT = late(
     r"mojibake|utf-?8|\bunicode|\blatin-?1\b|iso-?8859|windows-125\d|\bcp125\d|charset|character (?:set|encoding)"
     r"|zeichen(?:satz|kodierung|codierung)|encodage|jeu de caractères|codificaci[oó]n|codifica dei caratteri"
     r"|codificação|kodowani|krzaczki|kódování|karakter ?kodla|teckenkodning|кодировк|кракозябр|кодуванн"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding, Step
+from provcheck.patterns import late
 from provcheck.repair.evidence import Cure, cure, speaks_of_encodings
 from provcheck.repair.single import Reread, reread
 from provcheck.repair.suspect import suspect
@@ -73,7 +73,7 @@ LEAST_LEFT = 3
 
 _TAIL = "[\x80-\x9f°-¿‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]"
 _TAIL_1251 = "[‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ™љ›њќћџЎўЈҐЅѕіјњ°±µ¶]"
-_BROKEN = re.compile(
+_BROKEN = late(
     "[ÃÅÄâÐÑРС](?:"  # one set in front of all branches: the search skips to its members
     "(?<=[ÃÅÄ])[\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ](?![ÃÂ»])"  # two bytes: a letter with an accent
     "|(?<=â)(?:€[^a-z]|\x80)"  # three bytes: typographic marks

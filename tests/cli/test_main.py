@@ -163,6 +163,25 @@ def test_version_is_quick() -> None:
     assert out.stdout.strip() == b"[]"
 
 
+HEAVY = {
+    "concurrent.futures", "email", "great_expectations", "logging", "lxml", "multiprocessing", "numpy.ma", "pandas",
+    "provcheck.baseline", "provcheck.gate", "provcheck.reports.html", "pyarrow", "pyspark", "rich", "socket",
+    "tomllib", "traceback", "trafilatura", "yaml",
+}  # fmt: skip
+"""What one small text needs nothing of: together some seconds of imports."""
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
+def test_a_small_file_is_quick(corpus: Callable[..., Path], tmp_path: Path, form: str) -> None:
+    """To scan one small text imports no more than that takes."""
+    told = f"print(sorted({HEAVY} & {{*sys.modules}}), file=sys.stderr)"
+    code = f"import sys; from provcheck.cli import main; main(); {told}"
+    where = str(corpus(a__txt="LISBON (Reuters) - The bridge was closed on Monday, the city said.\n"))
+    command = [sys.executable, "-c", code, "scan", where, "--format", form, "--no-cache"]
+    out = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    assert (out.stderr.strip(), bool(out.stdout)) == (b"[]", True)
+
+
 def test_interrupt(tmp_path: Path, corpus: Callable[..., Path], article: str) -> None:
     """Ctrl-C ends every process with 130 and one line, and leaves no report."""
     where = corpus(**{f"n{n:04}__txt": f"{article}\nNumber {n}.\n" * 60 for n in range(600)})

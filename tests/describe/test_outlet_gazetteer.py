@@ -10,11 +10,26 @@ import pytest
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.agency import table_of_marks
 from provcheck.describe.outlets.gazetteer import Gazetteer, Outlet
+from provcheck.describe.outlets.index import Index
 from provcheck.describe.outlets.names import fold, key, squash, words
+from provcheck.describe.outlets.table import Shipped
 
 OUTLETS = list(gazetteer.rows("outlets.tsv"))
 AGENCIES = list(gazetteer.rows("agencies.tsv"))
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,10}")
+
+
+def test_the_index_is_in_step_with_the_tables() -> None:
+    """After a change of a table, `ci/build_outlets.py` has to write the index anew."""
+    assert Index.shipped() == Index.of((*OUTLETS, *AGENCIES)), "run ci/build_outlets.py"
+
+
+def test_one_object_a_row() -> None:
+    """A row that is asked for twice is the same object, and the rows are those of the tables."""
+    shipped = Shipped()
+    assert shipped[3] is shipped[3]
+    assert [*shipped] == [*OUTLETS, *AGENCIES]
+    assert [outlet.agency for outlet in (shipped[0], shipped[len(OUTLETS)])] == [False, True]
 
 
 def test_size() -> None:

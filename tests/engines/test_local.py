@@ -10,7 +10,7 @@ import pytest
 from provcheck.engines import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def square(number: int) -> int:
@@ -70,3 +70,40 @@ def test_weight_closes_chunks() -> None:
     """Heavy items travel in small company."""
     parts = list(local._chunks([5, 1, 1, 9, 1], lambda n: n, 5))
     assert parts == [[5], [1, 1, 9], [1]]
+
+
+class Remembering:
+    """A memo that knows what it was taught, and all but each so many'th number from the start."""
+
+    def __init__(self, one_in: int) -> None:
+        """Do not know each number that `one_in` divides."""
+        self.one_in = one_in
+        self.learnt: dict[bytes, tuple[int, int]] = {}
+
+    def recall(self, items: Sequence[int]) -> tuple[list[bytes], list[tuple[int, int] | None]]:
+        """Know most numbers."""
+        keys = [str(number).encode() for number in items]
+        known = [self.learnt.get(key) for key in keys]
+        fresh = [None if number % self.one_in == 0 else (number, 0) for number in items]
+        return keys, [old or new for old, new in zip(known, fresh, strict=True)]
+
+    def learn(self, keys: Sequence[bytes], results: Sequence[tuple[int, int]]) -> None:
+        """Keep what was done."""
+        self.learnt.update(zip(keys, results, strict=True))
+
+
+def worked(number: int) -> tuple[int, int]:
+    """Tell which process worked on a number."""
+    return number, os.getpid()
+
+
+@pytest.mark.parametrize(("one_in", "many", "here"), [(100, 10_000, True), (100, 40_000, False), (2, 1000, False)])
+def test_little_among_much_that_is_known_stays_here(one_in: int, many: int, here: bool) -> None:  # noqa: FBT001  # a case
+    """Processes are started for much work alone; the results are in order all the same, and are learnt."""
+    memo = Remembering(one_in)
+    with local.Workers(2) as workers:
+        results = list(workers.run(worked, range(many), chunk=500, memo=memo))
+        assert workers.running is not here
+    assert [number for number, _ in results] == list(range(many))
+    assert len(memo.learnt) == many // one_in
+    assert ({process for _, process in results} == {0, os.getpid()}) is here

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provcheck import corpus
+from provcheck import corpus, validation
 from provcheck.baseline import Baseline
 from provcheck.config import Settings
 from provcheck.waivers import Waiver
@@ -37,5 +37,5 @@ def accepted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("waived.txt", "new.txt"):
         (place / "corpus" / name).write_text(f"{ARTICLE} {name}.\n", encoding="utf-8")
     settings = replace(settings, baseline=str(place / "known"), waivers=waivers, output=str(place / "r"))
-    corpus.validate([str(place / "corpus")], settings)
+    validation.validate([str(place / "corpus")], settings)
     return place / "r"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck import corpus, examine
+from provcheck import corpus, examine, validation
 from provcheck.config import Settings
 from provcheck.model import Step
 from provcheck.readers.ledger import Ledger
@@ -121,7 +121,7 @@ def test_every_rule_has_its_page(tmp_path: Path) -> None:
 def test_every_link_leads_somewhere(tmp_path: Path, root: Path) -> None:
     """All files that the pages of a whole run name are there, and nothing outside of the report is named."""
     settings = Settings(as_of=dt.date(2026, 1, 1), workers=1, output=str(tmp_path / "r"))
-    corpus.validate([str(root / "fixtures" / "corpus")], settings)
+    validation.validate([str(root / "fixtures" / "corpus")], settings)
     for path in sorted((tmp_path / "r").rglob("*.html")):
         page = path.read_text(encoding="utf-8")
         assert "default-src 'none'" in page, path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from provcheck import corpus, diff
+from provcheck import diff, validation
 from provcheck.config import Settings
 from provcheck.frame import read_parquet, read_records
 from provcheck.reports import difference
@@ -78,7 +78,7 @@ def demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the report of the demo corpus, which passes with warnings and so fails when judged by these."""
     folder = tmp_path_factory.mktemp("demo") / "report"
     settings = Settings(as_of=dt.date(2026, 1, 1), workers=1, output=str(folder), fail_on="warning")
-    corpus.validate([str(root / "fixtures" / "corpus")], settings)
+    validation.validate([str(root / "fixtures" / "corpus")], settings)
     return folder
 
 
@@ -97,7 +97,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.append({"title": bad, "outlet": bad, "author": bad, "date": bad, "id": bad, bad: bad, "text": text})
     (source / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     (source / "broken<img src=x onerror=alert(1)>.json").write_text("{", encoding="utf-8")
-    corpus.validate([str(source)], Settings(as_of=dt.date(2026, 1, 1), workers=1, output=str(place / "report")))
+    validation.validate([str(source)], Settings(as_of=dt.date(2026, 1, 1), workers=1, output=str(place / "report")))
     return place / "report"
 
 

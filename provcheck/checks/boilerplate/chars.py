@@ -6,11 +6,12 @@ is looked up once in a table, and one `numpy.bincount` gives the make-up of all 
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from provcheck import characters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,10 @@ CLASSES = 16
 """How many classes there are. DENSE are the letters of scripts that put no space between words."""
 
 _SIZE = 0x10001  # the Basic Multilingual Plane, and one place for everything above it
+_CATEGORIES = {
+    UPPER: ("Lu", "Lt"), LOWER: ("Ll",), LETTER: ("Lo", "Lm", "M"), DIGIT: ("Nd",), SPACE: ("Z",),
+    CONTROL: ("Cc", "Cf"),
+}  # fmt: skip
 _PUNCTUATION = {
     END: ".!?…‥。｡．！？।॥؟۔։።჻᙮",
     COMMA: ",;،؛、，；﹐､՝፣",
@@ -43,12 +48,9 @@ _MIX = 0x9E3779B1  # the golden ratio in 32 bits: neighbouring code points get v
 @cache
 def class_table() -> NDArray[np.uint8]:
     """The class of each code point of the Basic Multilingual Plane, and at the last place that of all others."""
-    of_category = {
-        "Lu": UPPER, "Lt": UPPER, "Ll": LOWER, "Lo": LETTER, "Lm": LETTER, "Mn": LETTER, "Mc": LETTER, "Me": LETTER,
-        "Nd": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE, "Cc": CONTROL, "Cf": CONTROL,
-    }  # fmt: skip
     table = np.full(_SIZE, SYMBOL, dtype=np.uint8)
-    table[:-1] = [of_category.get(unicodedata.category(chr(i)), SYMBOL) for i in range(_SIZE - 1)]
+    for kind, categories in _CATEGORIES.items():
+        table[:-1][characters.having(*categories)] = kind
     for kind, ranges in ((DENSE, _DENSE), (HANGUL, _HANGUL)):
         for first, last in ranges:
             part = table[first : last + 1]
@@ -64,8 +66,9 @@ def value_table() -> NDArray[np.uint64]:
     """A number for each letter and digit, the same for both cases; 0 for everything that is no part of a word."""
     table = class_table()
     word = (table >= UPPER) & (table <= DIGIT)
-    lower = np.array([ord(c) if len(c) == 1 else i for i in range(_SIZE - 1) for c in [chr(i).lower()]] + [_SIZE - 1])
-    mixed = ((lower.astype(np.uint64) + np.uint64(1)) * np.uint64(_MIX)) & np.uint64(0xFFFFFFFF)
+    lower = np.append(characters.lower().astype(np.uint64), np.uint64(_SIZE - 1))
+    lower[ord("İ")] = ord("İ")  # in small letters it is two characters
+    mixed = ((lower + np.uint64(1)) * np.uint64(_MIX)) & np.uint64(0xFFFFFFFF)
     result: NDArray[np.uint64] = np.where(word, mixed | np.uint64(1), np.uint64(0))
     return result
 

@@ -12,7 +12,7 @@ import numpy as np
 from provcheck.checks.boilerplate import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -51,16 +51,26 @@ class Tables:
         captions = frozenset(_listed(phrases, CAPTION))
         entries = list(dict.fromkeys([*kind_of, *learned]))
         names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), COPY)
-        found = [kind_of.get(entry, "") for entry in entries]
-        kinds = np.array([0, *(names.index(kind) if kind in names else 0 for kind in found)], dtype=np.int32)
-        length = np.array([0, *(max(1, len(entry.split())) for entry in entries)], dtype=np.float32)
+        place = {name: number for number, name in enumerate(names)}
+        row = {entry: number for number, entry in enumerate(entries, 1)}
+        kinds, covers = np.zeros(len(row) + 1, np.int32), np.zeros(len(row) + 1, np.float32)
+        # The phrases of the page come first.
+        kinds[1 : len(kind_of) + 1] = [place.get(kind, 0) for kind in kind_of.values()]
+        covers[1 : len(kind_of) + 1] = [max(1, len(entry.split())) for entry in kind_of]
+        weights = np.zeros(len(row) + 1, np.float32)
+        weights[[row[entry] for entry in learned]] = np.array(list(learned.values())) / 100
         return cls(
-            words.Lexicon.of(entries), tuple(entries), names, kinds, np.where(kinds > 0, length, 0).astype(np.float32),
-            np.array([0, *(kind == FUNCTION for kind in found)], dtype=np.float32),
-            np.array([0, *(kind == PROVENANCE for kind in found)], dtype=np.float32),
-            np.array([0, *(entry in captions for entry in entries)], dtype=np.float32),
-            np.array([0, *(learned.get(entry, 0) / 100 for entry in entries)], dtype=np.float32),
+            words.Lexicon.of(entries), tuple(entries), names, kinds, np.where(kinds > 0, covers, np.float32(0)),
+            _flags(row, (entry for entry, kind in kind_of.items() if kind == FUNCTION)),
+            _flags(row, (entry for entry, kind in kind_of.items() if kind == PROVENANCE)),
+            _flags(row, captions), weights,
         )  # fmt: skip
+
+
+def _flags(row: Mapping[str, int], chosen: Iterable[str]) -> NDArray[np.float32]:
+    found = np.zeros(len(row) + 1, np.float32)
+    found[[row[entry] for entry in chosen]] = 1
+    return found
 
 
 def _listed(phrases: Mapping[str, Mapping[str, str]], kind: str) -> list[str]:

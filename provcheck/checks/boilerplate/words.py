@@ -192,10 +192,11 @@ class Lexicon:
         """The lexicon of `entries`, which get the rows 1, 2, 3 … in their order; the first of a slot keeps it."""
         slots = np.zeros(1 << _SLOT_BITS, dtype=np.int16)
         known = np.zeros(len(entries) + 1, dtype=np.uint64)
-        for row, value in enumerate(numbers_of(entries).tolist(), 1):
-            slot = value >> int(_SHIFT)
-            if value and not slots[slot]:
-                slots[slot], known[row] = row, value
+        numbers = numbers_of(entries)
+        valid = numbers.nonzero()[0]
+        taken, first = np.unique(numbers[valid] >> _SHIFT, return_index=True)
+        rows = valid[first] + 1
+        slots[taken], known[rows] = rows, numbers[rows - 1]
         return cls(slots, known)
 
     def rows(self, numbers: NDArray[np.uint64]) -> NDArray[np.int16]:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from provcheck.describe.dates import calendars, lexicon
+from provcheck.patterns import late
 
 _TIME = (
     r"([01]?[0-9]|2[0-3])\s?(?:[:.hH]|時|点|时|시)\s?([0-5][0-9])(?![0-9]|\s?min)(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
@@ -16,23 +17,23 @@ _ZONE = (
     r"|([A-Z]{1,4}T?\b|МСК|мск)))?"
 )
 # up to six separators or one short word with spaces around it ("um", "at", "a las"), then the time with its zone
-_AFTER = re.compile(
+_AFTER = late(
     r"(?:[\s,;:.•·|\u2010-\u2015/()\[\]（）\-]{0,6}"
     r"(?:(?:um|at|à|a las|alle|alle ore|ore|kl\.?|klo|KL\.?|às|as|la|ora|om|o|godz\.?|v|в|у|στις|saat|pukul|jam|lúc"
     r"|เวลา|الساعة|ساعت|ob|u|plkst\.|오전|오후|午前|午後|上午|下午|T)\s?)?)"
     + _TIME + _NOON + _ZONE
 )  # fmt: skip
 # the same time, then perhaps "Uhr" or a zone, then separators or one short word, then the date
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?<![0-9.,:])" + _TIME + _NOON + r"(?:\s?(?:Uhr|hrs?|h|[A-Z]{2,4}T?\b))?"
     r"[\s,;•·|\u2010-\u2015/\-]{0,4}(?:(?:on|le|el|del|den|am|de)\s)?\Z"
 )
 _PM = ("오후", "午後", "下午")
 # a weekday ends here, with what may stand between it and the date: a comma, a bracket, an article
-_WEEKDAY_BEFORE = re.compile(
+_WEEKDAY_BEFORE = late(
     r"((?:[^\s\d!-,./:-@\[-`{-~、（]+\s)?[^\s\d!-,./:-@\[-`{-~、（]{1,16})\.?[,，(（]?\s?(?:(?:den|der|le|el|do|d\.|the|ngày|ที่)\s)?\Z"
 )
-_WEEKDAY_AFTER = re.compile(r"\.?[\s,]{0,2}[(（\[]?\s?([^\W\d_][^\s\d!-/:-@\[-`{-~，、）]{0,15})")
+_WEEKDAY_AFTER = late(r"\.?[\s,]{0,2}[(（\[]?\s?([^\W\d_][^\s\d!-/:-@\[-`{-~，、）]{0,15})")
 _FULL = 5
 _LEFT = 30
 """Characters left of a date in which its weekday and time stand."""

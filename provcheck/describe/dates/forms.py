@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import calendars, lexicon
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +26,7 @@ _DIGIT = re.compile("[0-9]")
 _DASH = "\u2010\u2011\u2013-"
 _SEPARATORS = frozenset("./" + _DASH)
 # day or month, a separator with at most one space on each side, month or day, the same separator; ends at the year
-_NUMBERS_LEFT = re.compile(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
+_NUMBERS_LEFT = late(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
 # year, separator, month, the same separator, day; no digit follows
 _NUMBERS_RIGHT = re.compile(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
 # year, month and day with their Chinese, Japanese or Korean signs
@@ -34,7 +35,7 @@ _SIGNS_RIGHT = re.compile(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-
 _LETTER = r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u104a\u104b\u2010-\u2027\u3000-\u303f\u060c]"
 # year with its Hungarian, Lithuanian, Latvian, Basque, Georgian, Kazakh, Kyrgyz, Uzbek or Burmese mark, perhaps a day,
 # a month's name, perhaps a day
-_NAMED_RIGHT = re.compile(
+_NAMED_RIGHT = late(
     r"[0-9]{4}(?:\.?\s?gada|\s?m\.|\.|,|-(?:yil|жылдын)|-|ko|eko|\s?(?:წლის|жылғы|жылы|ခုနှစ်၊?))?\s?"
     rf"(?:([0-9]{{1,2}})[.\-]?\s?)?({_LETTER}{{2,20}})(?:[\s.\-]{{1,2}}([0-9]{{1,2}})(?![0-9]))?"
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe import published
 from provcheck.describe.dates import calendars, lexicon
 from provcheck.describe.outlets.clue import is_paper
+from provcheck.patterns import late
 from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
@@ -25,17 +26,15 @@ ABOVE = 25
 
 _MARKS = " \t\u3000•*|-–—[(>"
 # words, split also where a capital follows a small letter, because pages are glued ("08:01Mis à jour")
-_WORDS = re.compile(r"[^\W\d_]?[^\WA-ZÀ-ÞА-Я\d_]+(?:[^\s\d!-/:-@\[-`{-~A-ZÀ-ÞА-Я，：、（）]+)?|[^\W\d_]+")
+_WORDS = late(r"[^\W\d_]?[^\WA-ZÀ-ÞА-Я\d_]+(?:[^\s\d!-/:-@\[-`{-~A-ZÀ-ÞА-Я，：、（）]+)?|[^\W\d_]+")
 # a line about a broadcast, picture, source, event or law opens with its word
-_OTHER_THING = re.compile(
+_OTHER_THING = late(
     r"(?:sendung|quelle|foto|bild|video|az|urteil|termin|sendetermin|beginn|source|photo|image|event|court|version|"
     r"when|where|wann|wo|quand|cuándo|quando|weather|wetter|météo|meteo|tiempo|weer|väder|vejr|sää|pogoda|počasí|погода|"
     r"fuente|fonte|kuva|bron|zdroj|źródło|zdjęcie|kaynak|fotoğraf|источник|фото|джерело)\b", re.IGNORECASE,
 )  # fmt: skip
 # one to four words that begin with a capital, with commas or slashes, up to the date
-_PLACE = re.compile(
-    r"(?:[^\W\da-zß-ÿ][^\s,/|]*[\s,/|(]*(?:(?:de|the|am|an|of|der|le|la|den|,)\s)?){1,4}(?:den\s|,\s)?\Z"
-)
+_PLACE = late(r"(?:[^\W\da-zß-ÿ][^\s,/|]*[\s,/|(]*(?:(?:de|the|am|an|of|der|le|la|den|,)\s)?){1,4}(?:den\s|,\s)?\Z")
 # perhaps a bracket with the agency, then a dash, or a bracket or colon that closes the dateline
 _DASHED = re.compile(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
 # an agency in brackets or between slashes, and a dash; at most 32 letters, so that it is linear

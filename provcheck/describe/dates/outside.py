@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from email.utils import parsedate_to_datetime
 
 from provcheck.describe.dates import calendars
 from provcheck.describe.dates.scan import expressions
@@ -71,6 +70,8 @@ def declared(value: str, language: str | None) -> tuple[tuple[dt.date, ...], str
 
 def _mail(value: str) -> tuple[dt.date, ...]:
     """A date as mail headers write it with two digits for the year; everything else has been found before."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # heavy, and hardly any date looks so
+
     try:
         return (parsedate_to_datetime(value).date(),)
     except (ValueError, IndexError, TypeError):

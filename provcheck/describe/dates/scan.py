@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import calendars, clock, forms
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,11 +34,9 @@ _THAI = re.compile(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
 # two numbers and a year of two digits with one separator, in parts
 _SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
-_ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
+_ERA = late(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
 # year, month and day in Chinese characters
-_HAN = re.compile(
-    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]"
-)
+_HAN = late(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]")
 
 
 class Expression(NamedTuple):

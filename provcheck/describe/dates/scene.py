@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import body, labels
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +30,7 @@ _WORDS = 12
 
 _STOPS = (".", "!", "?", "。")
 # someone wrote it: the words for "by" at the start of a line or after a bar
-_BYLINE = re.compile(
+_BYLINE = late(
     r"(?:^|[|•·–—-]\s?)(?:by|von|par|por|di|da|door|av|af|tekst|text|autor|auteur|author|yazan|oleh|przez|автор|от|од|"
     r"من|بقلم|द्वारा|文|記者|기자)\b|記者|기자|记者", re.IGNORECASE,
 )  # fmt: skip

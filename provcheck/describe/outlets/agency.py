@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
+from provcheck.patterns import late
 from provcheck.text import quote
 
 if TYPE_CHECKING:
@@ -39,18 +40,18 @@ HEAD_WIDTH = 120
 """How many characters of a line may come before the end of a dateline."""
 
 # A mark in brackets, perhaps one of several: (AP), (dpa/lnw), (AFP, Reuters). The inside has no brackets.
-_BRACKETS = re.compile(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
+_BRACKETS = late(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
 # "/TASS/.", "/ritzau/": a mark between slashes.
 _SLASHES = re.compile(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
 _OPEN = re.compile(r"[(（\[【<]")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
-_AFTER_DATELINE = re.compile(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
+_AFTER_DATELINE = late(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
 _DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
 _DASHES = "-–—―"
 _XINHUA = re.compile(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
-_CREDIT = re.compile(
+_CREDIT = late(
     r"^(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|kaynak|sumber|источник|"
     r"джерело|来源|來源|出典|출처|copyright|text|texte|texto|credit|agencies|agenturen|agency)\s*[:：]?\s*|"
     r"(?:by|von|par|por|di|door|af|av|od|autor|autorka|автор|oleh|written by)\s*:?\s+|©\s*|"

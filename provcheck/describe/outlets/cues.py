@@ -18,6 +18,7 @@ from provcheck.describe.outlets import agency
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.names import UNSPACED
 from provcheck.describe.outlets.spelt import Spelt, folded, folds
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +57,7 @@ BULLETS = " \t\r\n•·*|>»›-–—#_"
 
 _HOST_END = re.compile(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
 # Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
-_RUNS = re.compile(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_RUNS = late(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Where(NamedTuple):

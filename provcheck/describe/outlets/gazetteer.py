@@ -1,35 +1,26 @@
 """The gazetteer: outlets of the world by name, alias and domain, loaded once when first needed.
 
-The table is ``describe/data/outlets.tsv`` (docs/models/gazetteer.md says how it was made). An alias that begins with
-``~`` is also an ordinary word or name (``Time``, ``Sun``, ``Dawn``): it counts only where a line can be nothing but a
-publisher's, such as a copyright notice.
+`provcheck.describe.outlets.table` reads its rows, and `provcheck.describe.outlets.index` says where names lead.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import ARTICLES, UNSPACED, WORDS, fold, telling, words
+from provcheck.describe.outlets.index import Index
+from provcheck.describe.outlets.names import ARTICLES, UNSPACED, WORDS, fold, words
+from provcheck.describe.outlets.table import Outlet, Shipped, rows, spellings
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
+
+__all__ = ["Entry", "Gazetteer", "Match", "Outlet", "load", "rows", "spellings"]
 
 LONGEST_UNSPACED = 40
 """No name that is written without spaces has more characters."""
-
-
-class Outlet(NamedTuple):
-    """One row: names as they are written, domains without ``www.``, ISO codes of country and language."""
-
-    name: str
-    aliases: tuple[str, ...]
-    domains: tuple[str, ...]
-    country: str
-    language: str
-    agency: bool = False
 
 
 class Entry(NamedTuple):
@@ -51,48 +42,45 @@ class Match(NamedTuple):
 class Gazetteer:
     """Outlets by domain, and by the folded words of their names.
 
+    `entries` has the folded words of all names; `cues` the telling words of those that are not weak, `weak_cues` of
+    those that are, and `beside` leads from a telling word to the words of which one must stand with it, to none where
+    it may stand alone. `leads` finds the characters that begin names without spaces.
+
     >>> shelf = Gazetteer((Outlet("The Example", ("~Example",), ("example.org",), "gb", "en"),))
     >>> [(m.entry.surface, m.start, m.end) for m in shelf.find("About The Example")]
     [('The Example', 6, 17)]
     """
 
-    __slots__ = ("beside", "cues", "domains", "entries", "heads", "leads", "pairs", "weak_cues")
+    __slots__ = ("_index", "_known", "_outlets", "_pairs", "beside", "cues", "entries", "leads", "weak_cues")
 
-    def __init__(self, outlets: tuple[Outlet, ...]) -> None:
-        """Index `outlets`; where two share a name, the entry holds both in their order."""
-        self.domains: dict[str, Outlet] = {}
-        self.entries: dict[str, Entry] = {}
-        lengths: dict[str, set[int]] = {}
-        for outlet in outlets:
-            for domain in outlet.domains:
-                self.domains.setdefault(domain, outlet)
-            for surface, weak in spellings(outlet):
-                parts = words(surface)
-                name = " ".join(parts)
-                known = self.entries.get(name)
-                if known is None:
-                    self.entries[name] = Entry(surface, weak, (outlet,))
-                    lengths.setdefault(parts[0] if parts else "", set()).add(len(parts))
-                elif outlet not in known.outlets:
-                    self.entries[name] = Entry(known.surface, weak or known.weak, (*known.outlets, outlet))
-        self.heads = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items() if head}
-        self.beside = _cues(name for name, entry in self.entries.items() if not entry.weak)
+    def __init__(self, outlets: Sequence[Outlet] | Shipped, index: Index | None = None) -> None:
+        """Take `outlets` with their `index`, or make one."""
+        self._index = Index.of(tuple(outlets)) if index is None else index
+        self._outlets = outlets
+        self._known: dict[str, Entry] = {}
+        self.entries: Collection[str] = self._index.names
+        self.beside = {cue: frozenset(words.split()) for cue, words in self._index.beside.items()}
         self.cues = frozenset(self.beside)
-        self.weak_cues = frozenset(_cues(name for name, entry in self.entries.items() if entry.weak))
-        self.pairs: dict[str, tuple[str, ...]] = {}
-        unspaced = (k for k in self.entries if not k.isascii() and " " not in k and UNSPACED.match(k))
-        for name in sorted(unspaced, key=lambda k: (-len(k), k)):
-            self.pairs[name[:2]] = (*self.pairs.get(name[:2], ()), name)
-        firsts = re.escape("".join(sorted({pair[0] for pair in self.pairs})))
-        # A character that begins a name without spaces.
-        self.leads = re.compile(f"[{firsts}]" if firsts else "(?!)")
+        self.weak_cues = frozenset(self._index.weak.split())
+        self._pairs = {pair: tuple(names.split(" ")) for pair, names in self._index.pairs.items()}
+        firsts = re.escape("".join(sorted({pair[0] for pair in self._pairs})))
+        self.leads = late(f"[{firsts}]" if firsts else "(?!)")
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of a name in folded words, or None."""
+        known = self._known.get(name)
+        if known is None and name in self._index.names:
+            surface, weak, numbers = self._index.names[name].split("\t")
+            outlets = tuple(self._outlets[int(number)] for number in numbers.split(" "))
+            known = self._known[name] = Entry(surface, bool(weak), outlets)
+        return known
 
     def named(self, name: str) -> Entry | None:
         """The entry of a whole name, however it is written, or None."""
         parts = words(name)
-        entry = self.entries.get(" ".join(parts))
+        entry = self.entry(" ".join(parts))
         if entry is None and len(parts) > 1 and parts[0] in ARTICLES["en"] + ARTICLES["de"]:
-            entry = self.entries.get(" ".join(parts[1:]))
+            entry = self.entry(" ".join(parts[1:]))
         return entry
 
     def hosted(self, host: str) -> Outlet | None:
@@ -103,9 +91,9 @@ class Gazetteer:
         """
         labels = host.lower().removeprefix("www.").split(".")
         for begin in range(max(1, len(labels) - 1)):
-            found = self.domains.get(".".join(labels[begin:]))
-            if found:
-                return found
+            found = self._index.domains.get(".".join(labels[begin:]))
+            if found is not None:
+                return self._outlets[found]
         return None
 
     def find(self, line: str, found: list[str] | None = None) -> Iterator[Match]:
@@ -114,7 +102,7 @@ class Gazetteer:
         `found` are the line's folded words, where the caller has them already.
         """
         found = words(line) if found is None else found
-        if not self.heads.keys().isdisjoint(found):
+        if not self._index.heads.keys().isdisjoint(found):
             yield from self._spaced(line, found)
         if not line.isascii() and UNSPACED.search(line):
             yield from self._unspaced(line)
@@ -123,17 +111,17 @@ class Gazetteer:
         """Where the names stand that are written without spaces, overlapping ones too."""
         for found in self.leads.finditer(text):
             at = found.start()
-            names = self.pairs.get(fold(text[at : at + 2]))
+            names = self._pairs.get(fold(text[at : at + 2]))
             if names and fold(text[at : at + LONGEST_UNSPACED]).startswith(names):
                 yield at
 
     def _spaced(self, line: str, found: list[str]) -> Iterator[Match]:
         spans: list[tuple[int, int]] = []
-        at, size, heads, entries = 0, len(found), self.heads, self.entries
+        at, size, heads = 0, len(found), self._index.heads
         while at < size:
             step = 1
-            for length in heads.get(found[at], ()):
-                entry = entries.get(" ".join(found[at : at + length])) if at + length <= size else None
+            for length in map(int, heads.get(found[at], "")):
+                entry = self.entry(" ".join(found[at : at + length])) if at + length <= size else None
                 if entry:
                     spans = spans or [m.span() for m in WORDS.finditer(fold(line))]
                     yield Match(entry, spans[at][0], spans[at + length - 1][1])
@@ -144,62 +132,16 @@ class Gazetteer:
     def _unspaced(self, line: str) -> Iterator[Match]:
         low, at = fold(line), 0
         while at < len(low) - 1:
-            names = self.pairs.get(low[at : at + 2], ())
+            names = self._pairs.get(low[at : at + 2], ())
             name = next((n for n in names if low.startswith(n, at)), None)
             # A name that is a whole word was found as words already.
-            if name and (low[at - 1 : at].isalnum() or low[at + len(name) : at + len(name) + 1].isalnum()):
-                yield Match(self.entries[name], at, at + len(name))
+            entry = self.entry(name) if name else None
+            if name and entry and (low[at - 1 : at].isalnum() or low[at + len(name) : at + len(name) + 1].isalnum()):
+                yield Match(entry, at, at + len(name))
             at += len(name) if name else 1
-
-
-def _cues(names: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The telling word of each name, and the words of which one must stand with it; none where it is a name alone."""
-    beside: dict[str, set[str]] = {}
-    alone: set[str] = set()
-    for name in names:
-        parts = [fold(part.lower()) for part in name.split()]
-        cue = telling(parts)
-        others = [part for part in parts if part != cue]
-        beside.setdefault(cue, set()).update([telling(others)] if others else [])
-        if not others:
-            alone.add(cue)
-    return {cue: frozenset() if cue in alone else frozenset(words) for cue, words in beside.items() if cue}
-
-
-def spellings(outlet: Outlet) -> list[tuple[str, bool]]:
-    """Each way to write an outlet's name, and whether it is weak: the name, its aliases, both without their article.
-
-    >>> spellings(Outlet("The Daily Example", (), (), "gb", "en"))
-    [('The Daily Example', False), ('Daily Example', False)]
-    """
-    out: dict[str, bool] = {}
-    articles = ARTICLES.get(outlet.language, ())
-    for given in (outlet.name, *outlet.aliases):
-        surface = given.removeprefix("~")
-        weak = f"~{surface}" in outlet.aliases
-        out.setdefault(surface, weak)
-        head, _, rest = surface.partition(" ")
-        if rest and head.lower() in articles:
-            # What is left of "The Sun" is an ordinary word; what is left of "The Daily Example" is a name.
-            out.setdefault(rest, weak or " " not in rest)
-    return list(out.items())
 
 
 @lru_cache(maxsize=1)
 def load() -> Gazetteer:
     """The gazetteer that the package ships, agencies included."""
-    return Gazetteer((*rows("outlets.tsv"), *rows("agencies.tsv")))
-
-
-def rows(table: str) -> Iterator[Outlet]:
-    """The rows of a table of `describe/data`: name, aliases, domains, country, language; lists are joined by ``|``."""
-    text = files("provcheck.describe").joinpath("data", table).read_text(encoding="utf-8")
-    agency = table == "agencies.tsv"
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            name, aliases, domains, country, language = line.split("\t")[:5]
-            yield Outlet(name, _list(aliases), _list(domains), country, language, agency)
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()
+    return Gazetteer(Shipped(), Index.shipped())

@@ -7,13 +7,13 @@ wrong guess here costs one clue of many.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
+from provcheck.patterns import late
 from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ WRAP = (50, 100)
 """Shortest and longest line, in characters, that is taken for one of a wrapped paragraph."""
 
 # A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
-_BULLET = re.compile(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
+_BULLET = late(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
+_SENTENCE_END = late(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
 
 
 class Line(NamedTuple):

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from provcheck.patterns import late
+
 WORDS = re.compile(r"[^\W_]+")
 """Words of any script: letters and digits, without hyphens, dots and apostrophes."""
 
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Han, kana and Hangul, which are written without spaces between a name and what follows it."""
 
 ARTICLES = {

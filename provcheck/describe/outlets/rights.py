@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.names import words
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
 
-_RESERVED = re.compile(
+_RESERVED = late(
     r"all rights? reserved|alle rechte(?: vorbehalten)?|rechte vorbehalten|"
     r"tous droits(?: de reproduction)?(?: r[ée]serv[ée]s)?|"
     r"(?:todos (?:los|os) )?(?:derechos|direitos) reservados|"
@@ -37,12 +38,12 @@ _SIGNS = re.compile(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכ�
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 
 # What stands around the holder: years and year ranges, marks, and the word copyright itself in many languages.
-_NOISE = re.compile(
+_NOISE = late(
     r"[©ⓒ®@<>]|\(c\)|\bcopyrights?\b|\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?\b|版权所有|版權所有|Hak Cipta",
     re.IGNORECASE,
 )
 # The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
-_PARTS = re.compile(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
+_PARTS = late(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
 
 _OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from provcheck.describe.gazetteer import is_label, is_place
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper, tables
 from provcheck.describe.outlets.names import words
 from provcheck.describe.published import LONGEST, spellings, statement
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ _NAME = (
 )
 
 # "(NAME Report) —", "(NAME Web Desk):", "NAME Report:" at the beginning of a line.
-_REPORT = re.compile(
+_REPORT = late(
     r"\(\s*"
     + _NAME
     + r"(?P<kind>\s(?:Reports?|Monitoring(?: Desk)?|Web ?Desk|News ?Desk|Exclusive|Special|Bericht|Online))"

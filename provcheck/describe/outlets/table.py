@@ -1,0 +1,89 @@
+"""The tables of outlets and agencies as they are written: ``describe/data/outlets.tsv`` and ``agencies.tsv``.
+
+docs/models/gazetteer.md says how they were made. An alias that begins with ``~`` is also an ordinary word or name
+(``Time``, ``Sun``, ``Dawn``): it counts only where a line can be nothing but a publisher's, such as a copyright notice.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.describe.outlets.names import ARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Outlet(NamedTuple):
+    """One row: names as they are written, domains without ``www.``, ISO codes of country and language."""
+
+    name: str
+    aliases: tuple[str, ...]
+    domains: tuple[str, ...]
+    country: str
+    language: str
+    agency: bool = False
+
+
+class Shipped:
+    """The outlets that the package ships and, behind them, its agencies; each row is read when it is asked for."""
+
+    __slots__ = ("_agencies", "_known", "_lines")
+
+    def __init__(self) -> None:
+        """Read the tables as lines."""
+        outlets = _lines("outlets.tsv")
+        self._lines, self._agencies = [*outlets, *_lines("agencies.tsv")], len(outlets)
+        self._known: dict[int, Outlet] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: int) -> Outlet:
+        """The outlet of a row, from 0; the same object each time. Raises IndexError beyond the last."""
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = _row(self._lines[number], agency=number >= self._agencies)
+        return known
+
+
+def rows(table: str) -> Iterator[Outlet]:
+    """The rows of a table of `describe/data`: name, aliases, domains, country, language; lists are joined by ``|``."""
+    return (_row(line, agency=table == "agencies.tsv") for line in _lines(table))
+
+
+def spellings(outlet: Outlet) -> list[tuple[str, bool]]:
+    """Each way to write an outlet's name, and whether it is weak: the name, its aliases, both without their article.
+
+    >>> spellings(Outlet("The Daily Example", (), (), "gb", "en"))
+    [('The Daily Example', False), ('Daily Example', False)]
+    """
+    out: dict[str, bool] = {}
+    articles = ARTICLES.get(outlet.language, ())
+    for given in (outlet.name, *outlet.aliases):
+        surface = given.removeprefix("~")
+        weak = f"~{surface}" in outlet.aliases
+        out.setdefault(surface, weak)
+        head, _, rest = surface.partition(" ")
+        if rest and head.lower() in articles:
+            # What is left of "The Sun" is an ordinary word; what is left of "The Daily Example" is a name.
+            out.setdefault(rest, weak or " " not in rest)
+    return list(out.items())
+
+
+def _lines(table: str) -> list[str]:
+    text = files("provcheck.describe").joinpath("data", table).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _row(line: str, *, agency: bool) -> Outlet:
+    name, aliases, domains, country, language = line.split("\t")[:5]
+    return Outlet(name, _list(aliases), _list(domains), country, language, agency)
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()

@@ -1,0 +1,84 @@
+"""The spine of `validate`: the corpus examined, then judged by its suites, then told in a report.
+
+It stands above `provcheck.corpus`, which reads and examines, so that whoever only scans need not import the gate and
+the report.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from provcheck import baseline, frame, gate
+from provcheck._version import __version__
+from provcheck.corpus import default_settings, examine_corpus, listed
+from provcheck.reports import folder, html
+from provcheck.reports.summary import COLUMNS as COUNTED
+from provcheck.reports.summary import Summary
+from provcheck.result import DOCUMENTS, Result
+from provcheck.settle import Settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pyarrow as pa
+
+    from provcheck.config import Settings
+    from provcheck.corpus import Paths, Watch
+    from provcheck.gate import Suite
+
+
+def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter) -> Result:
+    """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
+
+    Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
+    corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
+    """
+    settings = settings or default_settings()
+    suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
+    known = baseline.load(Path(settings.baseline)) if settings.baseline else None
+    settle = partial(Settled, known, settings.waivers, settings.as_of)
+    settled = settle()
+    summary = Summary()
+    with folder.whole(Path(settings.output)) as made:
+        with examine_corpus(listed(paths), settings, _preloading(watch, suites)) as corpus:
+            if settled.settles:
+                frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
+            else:
+                frame.write_tables(_counted(corpus.tables(), summary), made / DOCUMENTS)
+            columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+            judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
+            verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
+            result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output), corpus.notes)
+            html.write(made, _story(result, settings), settle().mark(corpus.records()))
+        (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
+    return result
+
+
+def _counted(tables: Iterable[pa.Table], summary: Summary) -> Iterator[pa.Table]:
+    for table in tables:
+        deque(summary.watch(table.select(COUNTED).to_pylist()), maxlen=0)
+        yield table
+
+
+def _preloading(watch: Watch, suites: Sequence[Suite]) -> Watch:
+    """Import Great Expectations, which takes seconds, once the workers have something to do; then try the suites."""
+
+    def rows(stream: Iterable[Any]) -> Iterator[Any]:
+        for number, row in enumerate(watch(stream)):
+            if number == 0:
+                gate.verify(suites)
+            yield row
+
+    return rows
+
+
+def _story(result: Result, settings: Settings) -> html.Story:
+    verdict = result.verdict
+    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+    since = result.settled.since(result.summary.by_severity.total())
+    return html.Story(
+        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run, since
+    )

@@ -1,0 +1,50 @@
+"""What is known of characters is what Unicode says."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from provcheck import characters
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALL = [chr(point) for point in range(characters.POINTS)]
+KNOWN = np.array([characters.having("Cn") == 0, [unicodedata.category(each) != "Cn" for each in ALL]]).all(axis=0)
+"""Characters that both the tables and this Python know: either may be of a newer Unicode than the other."""
+
+
+@pytest.mark.parametrize("kind", ["Lu", "Ll", "Lt", "Nd", "Zs", "Cf", "L", "M", "N", "P", "S", "Z", "C"])
+def test_categories(kind: str) -> None:
+    """A character's category is that of `unicodedata`."""
+    told = np.array([unicodedata.category(each).startswith(kind) for each in ALL])
+    assert not (characters.having(kind) != told)[KNOWN].any()
+
+
+def test_digits() -> None:
+    """The decimal digits are those that Python takes for such."""
+    assert not (characters.having("Nd") != np.array([each.isdecimal() for each in ALL]))[KNOWN].any()
+
+
+def test_lower() -> None:
+    """Small letters are those of `str.lower`, the first where there are several."""
+    told = np.array([ord(each.lower()[0]) for each in ALL])
+    assert not (characters.lower() != told)[KNOWN].any()
+    assert [each for each in ALL if len(each.lower()) > 1] == ["İ"]
+
+
+def test_the_file_is_what_its_script_writes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a Python of the same Unicode, the script writes the file that is there."""
+    monkeypatch.syspath_prepend(str(root / "ci"))
+    import build_characters  # type: ignore[import-not-found]  # noqa: PLC0415  # found on the path set above
+
+    if unicodedata.unidata_version == characters.version():
+        assert json.loads(build_characters.OUT.read_text(encoding="utf-8")) == build_characters.tables()
+    else:
+        assert sys.version_info > (3, 11)
