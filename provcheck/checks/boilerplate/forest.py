@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+BLOCK = 256
+"""Lines that are looked at together: their answers stay in the processor's cache."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forest:
@@ -58,9 +61,17 @@ class Forest:
         >>> Forest.of(model, ["a", "b"]).logits(np.array([[0, 1], [0, 1]], dtype=np.float32)).tolist()
         [-0.5, 2.5]
         """
+        result = np.empty(features.shape[1], dtype=np.float32)
+        for begin in range(0, len(result), BLOCK):
+            self._add(features[:, begin : begin + BLOCK], result[begin : begin + BLOCK])
+        result += np.float32(self.bias)
+        return result
+
+    def _add(self, features: NDArray[np.float32], out: NDArray[np.float32]) -> None:
         answers = (features.take(self.inputs, axis=0) > self.borders).view(np.uint8)
         bits = answers.take(self.splits, axis=0)
         bits *= self.powers  # a leaf's number has as many bits as the tree has levels, at most eight
         leaf = np.bitwise_or.reduce(bits, axis=0)
-        result: NDArray[np.float32] = self.leaves.take(leaf + self.offsets).sum(axis=0) + np.float32(self.bias)
-        return result
+        values = np.zeros((len(self.offsets), max(2, len(out))), dtype=np.float32)  # one column is summed in pairs
+        self.leaves.take(leaf + self.offsets, out=values[:, : len(out)])
+        out[:] = values.sum(axis=0)[: len(out)]

@@ -45,72 +45,78 @@ REPEAT_REACH = 2
 
 def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> NDArray[np.bool_]:
     """`flagged` without the lines that say where the text comes from."""
+    bounds, document = facts.bounds, facts.bounds.document
     chrome = facts.features[AT["chrome_words"]] > 0
-    if flagged.all() and chrome.mean() < CHROME_SHARE:
-        return np.zeros_like(flagged)
-    text = (~flagged & (facts.features[AT["prose"]] > 0)).nonzero()[0]
-    if not len(text):
-        return flagged
-    result = flagged.copy()
-    first = int(text[0])
-    if first <= SHORT_HEAD:
-        result[:first] &= chrome[:first]
-    else:
-        headline = _headline(facts, first, chrome)
-        if headline is not None:
-            result[headline] = False
-    _credits(result, facts, texts, tables)
-    if len(result) > 1 and result[-1] and not result[-2] and _ends_like_text(facts, chrome, alone=result.sum() == 1):
-        result[-1] = False
+    bare = (bounds.count(flagged) == bounds.sizes) & (bounds.count(chrome) / bounds.sizes < CHROME_SHARE)
+    result = flagged & ~bare[document]
+    first = bounds.first(~result & (facts.features[AT["prose"]] > 0))
+    has_text = (first < bounds.ends) & ~bare
+    own_head = has_text & (first - bounds.begins <= SHORT_HEAD)
+    before_text = bounds.line < first[document]
+    result &= chrome | ~(own_head[document] & before_text)
+    near = before_text & (bounds.line >= first[document] - HEADLINE_REACH)
+    result[_headlines(facts, near & (has_text & ~own_head)[document] & ~chrome)] = False
+    _credits(result, facts, texts, tables, has_text)
+    _last(result, facts, chrome, has_text)
     return result
 
 
-def _ends_like_text(facts: Facts, chrome: NDArray[np.bool_], *, alone: bool) -> bool:
-    """Whether the last line is a short sentence without words of a page or a caption, set like the one before it.
+def _last(flagged: NDArray[np.bool_], facts: Facts, chrome: NDArray[np.bool_], has_text: NDArray[np.bool_]) -> None:
+    """Give back the last line where it is a short sentence without words of a page, set like the one before it.
 
-    Where nothing else is flagged, the line is `alone`: then it may be a sentence that was cut short.
+    Where nothing else is flagged, the line stands alone: then it may be a sentence that was cut short.
     """
-    own = facts.features
-    before, last = own[ALIKE, -2], own[ALIKE, -1]
-    plain = not chrome[-1] and not own[AT["caption_words"], -1] and own[AT["times_here"], -1] == 0
-    short = (alone or LAST_WORDS[0] < own[AT["words"], -1]) and own[AT["words"], -1] < LAST_WORDS[1]
-    whole = (alone or own[AT["ends_sentence"], -1] > 0) and own[AT["prose"], -2] > 0
-    return bool(plain and short and whole and (before == last).all())
+    bounds = facts.bounds
+    chosen = has_text & (bounds.sizes > 1)
+    last, alone = bounds.ends[chosen] - 1, bounds.count(flagged)[chosen] == 1
+    before, size = facts.features[:, last - 1], facts.features[AT["words"], last]
+    own = facts.features[:, last]
+    plain = ~chrome[last] & (own[AT["caption_words"]] == 0) & (own[AT["times_here"]] == 0)
+    short = (alone | (LAST_WORDS[0] < size)) & (size < LAST_WORDS[1])
+    whole = (alone | (own[AT["ends_sentence"]] > 0)) & (before[AT["prose"]] > 0)
+    alike = (before[ALIKE] == own[ALIKE]).all(axis=0)
+    follows = flagged[last] & ~flagged[last - 1]
+    flagged[last[follows & plain & short & whole & alike]] = False
 
 
-def _credits(flagged: NDArray[np.bool_], facts: Facts, texts: Sequence[str], tables: Tables) -> None:
+def _credits(
+    flagged: NDArray[np.bool_], facts: Facts, texts: Sequence[str], tables: Tables, has_text: NDArray[np.bool_]
+) -> None:
     """Give back lines right after kept ones that begin with words such as "Published in", one after the other."""
     rows, owner, _ = facts.hits
-    told = (tables.provenance[rows] * flagged[owner]).nonzero()[0]
+    begin, possible = facts.bounds.begin, flagged & has_text[facts.bounds.document]
+    told = (tables.provenance[rows] * possible[owner]).nonzero()[0]
     for hit in told[owner[told].argsort(kind="stable")].tolist():
         line = int(owner[hit])
-        if line and flagged[line] and not flagged[line - 1]:
+        if line > begin[line] and flagged[line] and not flagged[line - 1]:
             flagged[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[rows[hit] - 1])
 
 
-def _headline(facts: Facts, first: int, chrome: NDArray[np.bool_]) -> int | None:
-    """The line above the text that looks most like its headline, or None."""
-    own = facts.features
-    reach = np.arange(max(0, first - HEADLINE_REACH), first)
+def _headlines(facts: Facts, possible: NDArray[np.bool_]) -> list[int]:
+    """Of the possible lines of each document the one that looks most like a headline, the first of equals, if any."""
+    own, bounds = facts.features, facts.bounds
     low, high = HEADLINE_WORDS
-    size, topic = own[AT["words"]][reach], own[AT["topic"]][reach]
-    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & ~chrome[reach] & (own[AT["bullet"]][reach] == 0)
-    if not fits.any():
-        return None
-    return int(reach[int(np.argmax(np.where(fits, topic, -1)))])
+    size, topic = own[AT["words"]], own[AT["topic"]]
+    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & possible & (own[AT["bullet"]] == 0)
+    best: dict[int, int] = {}
+    for line in fits.nonzero()[0].tolist():
+        document = int(bounds.document[line])
+        if document not in best or topic[line] > topic[best[document]]:
+            best[document] = line
+    return list(best.values())
 
 
-def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> list[int]:
-    """The lines that say the headline again, right after it and before the text."""
-    own = facts.features
+def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The lines that say the headline again, right after it and before the text, in order."""
+    own, bounds = facts.features, facts.bounds
     kept = np.flatnonzero(~flagged)
-    out: list[int] = []
-    for place, line in enumerate(kept[:REPEAT_REACH].tolist()):
-        if own[AT["words"]][line] <= HEADLINE_WORDS[0] or own[AT["ends_sentence"]][line]:
-            continue
-        for other in kept[place + 1 : place + 1 + REPEAT_REACH].tolist():
-            follower = other + 1
-            runs_on = follower < len(flagged) and own[AT["prose"]][follower] > 0
-            if facts.lines[other] == facts.lines[line] and runs_on:
-                out.append(other)
-    return out
+    begins, ends = kept.searchsorted(bounds.begins), kept.searchsorted(bounds.ends)
+    titles = (own[AT["words"]] > HEADLINE_WORDS[0]) & (own[AT["ends_sentence"]] == 0)
+    runs_on = bounds.shifted(own[AT["prose"]], 1, 0) > 0
+    found = np.zeros_like(flagged)
+    for place in range(REPEAT_REACH):
+        for other_place in range(place + 1, place + 1 + REPEAT_REACH):
+            has = begins + other_place < ends
+            line, other = kept[begins[has] + place], kept[begins[has] + other_place]
+            found[other] |= titles[line] & runs_on[other] & (facts.lines[other] == facts.lines[line])
+    return found.nonzero()[0]

@@ -1,8 +1,9 @@
-"""The decision for one document: which of its lines are boilerplate, and of which kind."""
+"""The decision: which lines of a document are boilerplate, and of which kind; for many documents at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from provcheck.model import Boilerplate, Document
 
 WINDOW = 8192
-"""Non-blank lines that are judged together; longer documents are judged in such pieces, which bounds memory."""
+"""Non-blank lines that are judged as one text; longer documents are judged in such pieces, which bounds memory."""
+
+LINES, CHARACTERS = 2048, 1 << 17
+"""Pieces are judged together up to so many lines and characters: more would not stay in the processor's cache."""
 
 LEAST_WORDS = 0.5
 """What a line without words weighs."""
@@ -29,46 +33,81 @@ SURE_COPY = 0.1
 """What is left of the doubt where a line is flagged as a copy and not by the model."""
 
 
-def ranges(document: Document) -> tuple[Boilerplate, ...]:
-    """The ranges of boilerplate in a document, in order; lines of its wrapper's header are passed over."""
-    lines = document.lines
-    begin = document.header_end
-    rows = [i for i, text in enumerate(lines.texts) if lines.starts[i] >= begin and text and not text.isspace()]
-    found: list[Boilerplate] = []
-    for piece in _pieces(rows):
-        found.extend(_judge([lines.texts[i] for i in piece], [i + 1 for i in piece]))
-    return tuple(found)
+class _Piece(NamedTuple):
+    """Lines that are judged as one text: the place of their document, what they say, and their numbers (from 1)."""
+
+    document: int
+    texts: list[str]
+    numbers: list[int]
 
 
-def _pieces(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(rows), WINDOW):
-        yield rows[first : first + WINDOW]
+def ranges(documents: Sequence[Document]) -> list[tuple[Boilerplate, ...]]:
+    """The ranges of boilerplate in each document, in order; lines of its wrapper's header are passed over.
+
+    What is found in a document does not depend on the others: they only share the way.
+    """
+    found: list[list[Boilerplate]] = [[] for _ in documents]
+    for batch in _batches(documents):
+        for piece, some in zip(batch, _judge(batch), strict=True):
+            found[piece.document].extend(some)
+    return [tuple(some) for some in found]
+
+
+def _pieces(documents: Sequence[Document]) -> Iterator[_Piece]:
+    for place, document in enumerate(documents):
+        lines = document.lines
+        begin = bisect_left(lines.starts, document.header_end)
+        rows = [i for i, text in enumerate(lines.stripped[begin:], begin) if text]
+        for first in range(0, len(rows), WINDOW):
+            piece = rows[first : first + WINDOW]
+            yield _Piece(place, [lines.texts[i] for i in piece], [i + 1 for i in piece])
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
+    """The pieces of the documents, together as far as their lines and characters are few enough."""
+    batch: list[_Piece] = []
+    lines = characters = 0
+    for piece in _pieces(documents):
+        size = sum(map(len, piece.texts))
+        if batch and (lines + len(piece.texts) > LINES or characters + size > CHARACTERS):
+            yield batch
+            batch, lines, characters = [], 0, 0
+        batch.append(piece)
+        lines += len(piece.texts)
+        characters += size
+    if batch:
+        yield batch
 
 
 def decide(
     facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], tables: Tables, share: float
-) -> tuple[NDArray[np.bool_], list[int]]:
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which lines are boilerplate, and which of them only because they repeat the headline.
 
     `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.threshold`.
     """
     size = np.maximum(np.expm1(facts.features[AT["words"]]), LEAST_WORDS)
-    flagged = heads.given_back(facts, probable < model.threshold(probable, size, share), texts, tables)
+    least = [model.threshold(probable[begin:end], size[begin:end], share) for begin, end in facts.bounds.pairs]
+    unlikely = probable < np.array(least, dtype=np.float32)[facts.bounds.document]
+    flagged = heads.given_back(facts, unlikely, texts, tables)
     copies = heads.repeats(facts, flagged)
     flagged[copies] = True
     return flagged, copies
 
 
-def _judge(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Boilerplate, ...]:
+def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
+    """The ranges of each piece."""
     tables = model.tables()
-    facts = of_lines(texts, numbers, tables)
+    texts = [text for piece in batch for text in piece.texts]
+    numbers = [number for piece in batch for number in piece.numbers]
+    facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch])
     probable = model.probabilities(facts)
     flagged, copies = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):
-        return ()
+        return [[] for _ in batch]
     named = kinds.of_lines(facts, flagged, texts, tables)
     copied = at.searchsorted(copies)
     named.kinds[copied], named.rows[copied] = tables.names.index(lexicon.COPY), 0
     probable[copies] = SURE_COPY
-    return segments.ranges(numbers, at, probable[at], named, tables)
+    return segments.ranges(numbers, at, probable[at], named, tables, facts.bounds)

@@ -41,6 +41,10 @@ TEASER_SHARE = 0.3
 """From this share of longer lines among so many on each side on, short lines go with them: they are their labels."""
 
 
+APART = 2 * max(REACH, AROUND)
+"""Lines of two documents are taken to stand so far apart, and more, that neither speaks for the other."""
+
+
 class Named(NamedTuple):
     """Of each flagged line the kind, as a place in the tables' `names`, and the row of the telling phrase, or 0."""
 
@@ -51,6 +55,7 @@ class Named(NamedTuple):
 def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> Named:
     """The kinds of the flagged lines, in their order; the others are passed over."""
     at = flagged.nonzero()[0]
+    stand = at + APART * facts.bounds.document[at]
     size, count = len(tables.names), len(at)
     place = np.cumsum(flagged) - 1  # among the flagged lines
     hits = facts.hits
@@ -62,8 +67,8 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
     evidence = counted.reshape(count, size).astype(np.float64)  # without any hit the counts come as whole numbers
     evidence[:, 0] = 0
     evidence[[i for i, line in enumerate(at.tolist()) if "©" in texts[line]], tables.names.index("copyright")] += SIGN
-    _by_shape(evidence, facts.features[AT["words"]][at] > TEASER_WORDS, at, tables)
-    chosen = _smooth(evidence, at).argmax(axis=1)
+    _by_shape(evidence, facts.features[AT["words"]][at] > TEASER_WORDS, stand, tables)
+    chosen = _smooth(evidence, stand).argmax(axis=1)
     return Named(chosen, _telling(rows, owner, weight, (kinds > 0) & (kinds == chosen[owner]), count))
 
 

@@ -72,12 +72,16 @@ def threshold(probable: NDArray[np.float32], size: NDArray[np.float32], share: f
 def probabilities(facts: Facts) -> NDArray[np.float32]:
     """For each line the probability that it belongs to the article.
 
-    Where the first look has no doubt about any line, as in most texts without a page around, it is not repeated.
+    Where the first look has no doubt about any line of a document, as in most texts without a page around, it is not
+    repeated.
     """
     first, second = _forests()
     opinions = first.logits(facts.features)
-    if opinions.min() < NO_DOUBT:
-        opinions = second.logits(again.looks(facts, opinions))
+    doubted = np.minimum.reduceat(opinions, facts.bounds.begins) < NO_DOUBT
+    if doubted.any():
+        lines = doubted[facts.bounds.document]
+        some = facts.of(doubted)
+        opinions[lines] = second.logits(again.looks(some, opinions[lines]))
     return probability(opinions)
 
 

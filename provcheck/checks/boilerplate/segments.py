@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provcheck.checks.boilerplate.bounds import Bounds
     from provcheck.checks.boilerplate.kinds import Named
     from provcheck.checks.boilerplate.lexicon import Tables
     from provcheck.model import Kind
@@ -28,29 +29,34 @@ SUREST = 0.99
 
 
 def ranges(
-    numbers: Sequence[int], at: NDArray[np.int64], doubts: NDArray[np.float32], named: Named, tables: Tables
-) -> tuple[Boilerplate, ...]:
-    """The ranges of the flagged lines, which stand at the places `at` among the lines at `numbers` (from 1), in order.
+    numbers: Sequence[int], at: NDArray[np.int64], doubts: NDArray[np.float32], named: Named, tables: Tables,
+    bounds: Bounds,
+) -> list[list[Boilerplate]]:
+    """For each document the ranges of its flagged lines, in order.
 
-    `doubts` are the probabilities that a flagged line belongs to the article; `named` has its kind. Lines with an
-    unflagged line between them, or of two kinds, make two ranges.
+    The flagged lines stand at the places `at` among the lines at `numbers` (from 1). `doubts` are the probabilities
+    that a flagged line belongs to the article; `named` has its kind. Lines with an unflagged line between them, of two
+    documents, or of two kinds, make two ranges.
     """
-    parted = (np.diff(at) != 1) | (np.diff(named.kinds) != 0)
+    document = bounds.document[at]
+    parted = (np.diff(at) != 1) | (np.diff(document) != 0) | (np.diff(named.kinds) != 0)
     begins = np.concatenate(([0], parted.nonzero()[0] + 1))
     ends = np.append(begins[1:], len(at))
     doubt = np.add.reduceat(doubts.astype(np.float64), begins) / (ends - begins)
     rows = named.rows.tolist()
     kinds = cast("tuple[Kind, ...]", tables.names)
-    return tuple(
-        Boilerplate(
-            numbers[first], numbers[last], kinds[kind], round(min(SUREST, max(0.5, 1 - mean)), 2),
-            _reason(kinds[kind], rows[begin:end], tables.phrases),
+    found: list[list[Boilerplate]] = [[] for _ in range(len(bounds))]
+    for first, last, kind, mean, begin, end, place in zip(
+        at[begins].tolist(), at[ends - 1].tolist(), named.kinds[begins].tolist(), doubt.tolist(), begins.tolist(),
+        ends.tolist(), document[begins].tolist(), strict=True,
+    ):
+        found[place].append(
+            Boilerplate(
+                numbers[first], numbers[last], kinds[kind], round(min(SUREST, max(0.5, 1 - mean)), 2),
+                _reason(kinds[kind], rows[begin:end], tables.phrases),
+            )
         )
-        for first, last, kind, mean, begin, end in zip(
-            at[begins].tolist(), at[ends - 1].tolist(), named.kinds[begins].tolist(), doubt.tolist(), begins.tolist(),
-            ends.tolist(), strict=True,
-        )
-    )  # fmt: skip
+    return found
 
 
 def _reason(kind: Kind, rows: Sequence[int], phrases: Sequence[str]) -> str:
