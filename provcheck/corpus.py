@@ -164,7 +164,8 @@ class _Run:
         origins: deque[Origin] = deque()
         memo = cache.Documents(self.store, self.settings, priors) if self.store else None
         function = partial(packed, settings=self.settings, priors=priors)
-        for row in self.workers.run(function, _noted(envelopes, origins), lambda e: len(e.raw) + 512, CHUNK, memo):
+        found = self.workers.run_chunks(function, _noted(envelopes, origins), lambda e: len(e.raw) + 512, CHUNK, memo)
+        for row in found:
             yield origins.popleft(), row
 
     def answered(self, function: Callable[[Item], bytes], items: Iterable[Item]) -> Iterator[bytes]:

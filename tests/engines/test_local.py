@@ -68,5 +68,5 @@ def test_stream_is_not_read_ahead_without_bound() -> None:
 
 def test_weight_closes_chunks() -> None:
     """Heavy items travel in small company."""
-    parts = list(local._chunks([5, 1, 1, 9, 1], lambda n: n, 5))
+    parts = list(local.chunks([5, 1, 1, 9, 1], lambda n: n, 5))
     assert parts == [[5], [1, 1, 9], [1]]
