@@ -53,12 +53,13 @@ def _place(part: NDArray[np.float32], own: NDArray[np.float32], told: Told, boun
     prose, size = own[AT["prose"]], own[AT["words"]]
     is_prose = prose > 0
     begin, end = densest(np.where(is_prose, prose, -1.0), bounds)
-    running = bounds.running(np.stack([np.exp(own[AT["length"]]), prose, own[AT["bullet"]], own[AT["blank_before"]]]))
-    text, total, bullets, blanks = running.whole
+    text = bounds.running(np.exp(own[AT["length"]])[None])
+    size_of_text, prose_of_text = text.whole[0], bounds.total(prose)
+    main = (line >= begin[document]) & (line < end[document])
     usual = _usual(size, is_prose, bounds)
     put = {name: i for i, name in enumerate(PLACE)}
     part[put["line_share"]] = (line - bounds.begin) / bounds.sizes[document]
-    part[put["text_share"]] = running.upto[0] / text[document]
+    part[put["text_share"]] = text.upto[0] / size_of_text[document]
     part[put["before_main"]] = np.clip(begin[document] - line, -FAR, FAR)
     part[put["behind_main"]] = np.clip(line - (end[document] - 1), -FAR, FAR)
     part[put["last_prose"]] = bounds.shifted(bounds.since(is_prose, FAR), -1, FAR)
@@ -67,10 +68,11 @@ def _place(part: NDArray[np.float32], own: NDArray[np.float32], told: Told, boun
     part[put["until_teaser"]] = bounds.until(told.teasers, FAR)
     part[put["unlike_prose"]] = np.abs(size - usual[document])
     for name, value in (
-        ("lines", np.log1p(bounds.sizes)), ("text", np.log1p(text)), ("prose_total", total),
-        ("main_share", (end - begin) / bounds.sizes),
-        ("prose_share", (running.until(end) - running.until(begin))[1] / np.maximum(total, 1.0)), ("prose_length", usual),
-        ("bullets_total", bullets / bounds.sizes), ("blank_total", blanks / bounds.sizes),
+        ("lines", np.log1p(bounds.sizes)), ("text", np.log1p(size_of_text)), ("prose_total", prose_of_text),
+        ("main_share", (end - begin) / bounds.sizes), ("prose_length", usual),
+        ("prose_share", bounds.total(prose * main) / np.maximum(prose_of_text, 1.0)),
+        ("bullets_total", bounds.total(own[AT["bullet"]]) / bounds.sizes),
+        ("blank_total", bounds.total(own[AT["blank_before"]]) / bounds.sizes),
     ):  # fmt: skip
         part[put[name]] = value[document]
 

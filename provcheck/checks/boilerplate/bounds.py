@@ -36,7 +36,7 @@ class Bounds:
     pairs: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, sizes: Sequence[int]) -> Bounds:
+    def of(cls, sizes: Sequence[int] | NDArray[np.int64]) -> Bounds:
         """The bounds of documents of so many lines, each of which has one at least.
 
         >>> bounds = Bounds.of([2, 1])
@@ -61,6 +61,14 @@ class Bounds:
         """
         return np.bincount(self.document[flags], minlength=len(self))
 
+    def total(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """The sum of each document's values, added in their order.
+
+        >>> Bounds.of([2, 1]).total(np.array([0.5, 1.5, 2.0])).tolist()
+        [2.0, 2.0]
+        """
+        return np.bincount(self.document, weights=values, minlength=len(self))
+
     def first(self, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The first line of each document that is flagged, or the document's end where none is.
 
@@ -68,7 +76,8 @@ class Bounds:
         [1, 3]
         """
         places = np.append(flags.nonzero()[0], len(flags))
-        return np.minimum(places[places.searchsorted(self.begins)], self.ends)
+        found: NDArray[np.int64] = np.minimum(places[places.searchsorted(self.begins)], self.ends)
+        return found
 
     def since(self, flags: NDArray[np.bool_], far: int) -> NDArray[np.int64]:
         """How many lines ago the last flag was, 0 on the line itself; `far` where there was none, or none so near.
@@ -99,10 +108,12 @@ class Bounds:
         >>> Bounds.of([2, 1]).shifted(np.array([4, 5, 6]), 1, -1).tolist()
         [5, -1, -1]
         """
-        result = np.full_like(values, outside)
+        result = np.empty_like(values)
+        n = len(self.line)
+        begin, end = max(0, -shift), max(0, min(n, n - shift))
+        result[..., begin:end] = values[..., begin + shift : end + shift]
         place = self.line + shift
-        there = ((place >= self.begin) & (place < self.end)).nonzero()[0]
-        result[..., there] = values[..., there + shift]
+        result[..., (place < self.begin) | (place >= self.end)] = outside
         return result
 
     def running(self, values: NDArray[Any]) -> Running:
@@ -110,33 +121,23 @@ class Bounds:
         exact = values.astype(np.float64)
         sums = np.zeros((len(values), len(self.line) + len(self)))
         for number, (begin, end) in enumerate(self.pairs):
-            np.add.accumulate(
-                exact[:, begin:end], axis=1, out=sums[:, begin + number + 1 : end + number + 1]
-            )
-        return Running(sums, self.line + self.document, self)
+            np.add.accumulate(exact[:, begin:end], axis=1, out=sums[:, begin + number + 1 : end + number + 1])
+        place = self.line + self.document
+        return Running(self, sums, sums.take(place, axis=1), sums.take(place + 1, axis=1))
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """Sums of rows of values from the first line of each document on, added in their order.
 
-    Each document has one sum more than lines: `sums[:, place[i]]` is that over the lines before line `i`, and the next
-    is that with it.
+    `before` has for each line the sums over the lines before, `upto` those with it. `sums` has them all, document
+    after document, each of which has one more than lines.
     """
 
-    sums: NDArray[np.float64]
-    place: NDArray[np.int64]
     bounds: Bounds
-
-    @property
-    def before(self) -> NDArray[np.float64]:
-        """For each line the sums over the lines before."""
-        return self.sums.take(self.place, axis=1)
-
-    @property
-    def upto(self) -> NDArray[np.float64]:
-        """For each line the sums with it."""
-        return self.sums.take(self.place + 1, axis=1)
+    sums: NDArray[np.float64]
+    before: NDArray[np.float64]
+    upto: NDArray[np.float64]
 
     @property
     def whole(self) -> NDArray[np.float64]:

@@ -104,10 +104,7 @@ def shortened(line: str) -> str:
     True
     """
     line = line.strip()
-    if len(line) <= LONGEST_LINE:
-        return line
-    half = LONGEST_LINE // 2
-    return line[:half] + line[-half:]
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE // 2] + line[-LONGEST_LINE // 2 :]
 
 
 def of_lines(
@@ -119,16 +116,18 @@ def of_lines(
     is found of a document does not depend on the others.
     """
     bounds = Bounds.of([len(texts)] if sizes is None else sizes)
-    short = [line if len(line) <= LONGEST_LINE else shortened(line) for line in map(str.strip, texts)]
+    short = list(map(shortened, texts))
     points, lengths = chars.joined(short)
     classes = chars.class_table().take(points)
+    values = chars.value_table().take(points)
     ends = np.cumsum(lengths)
-    found = words.tokens(points, classes, ends)
+    found = words.tokens(values, classes, ends)
     known = words.known(found, tables.lexicon)
     lines = words.line_numbers(found, known.numbers)
     features = np.empty((len(NAMES), len(texts)), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
-    _layout(features, texts, short, np.array(numbers), bounds)
+    features[AT["indent"]] = _indents(texts, short)
+    _layout(features, texts, np.array(numbers), bounds)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
     features[AT["times_here"]] = _times(lines, bounds)
     _prose(features)
@@ -191,12 +190,15 @@ def _shape(
     own[AT["dense"]] = made[chars.DENSE] * per_letter
 
 
-def _layout(
-    own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds
-) -> None:
+def _indents(texts: Sequence[str], short: Sequence[str]) -> list[int]:
+    return [
+        0 if text[0] == line[0] else min(text.find(line[0]), MOST_INDENT)
+        for text, line in zip(texts, short, strict=True)
+    ]
+
+
+def _layout(own: NDArray[np.float32], texts: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds) -> None:
     own[AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=len(texts)))
-    own[AT["indent"]] = [text.find(line[0]) for text, line in zip(texts, short, strict=True)]
-    np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
     gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)
 
@@ -230,7 +232,8 @@ def _times(numbers: NDArray[np.uint64], bounds: Bounds) -> NDArray[np.int64]:
     group = np.cumsum(begins) - 1
     times = np.empty(len(order), dtype=np.int64)
     times[order] = np.bincount(group)[group]
-    return np.minimum(times - 1, MOST_TIMES) * (numbers != 0)
+    result: NDArray[np.int64] = np.minimum(times - 1, MOST_TIMES) * (numbers != 0)
+    return result
 
 
 def _prose(own: NDArray[np.float32]) -> None:

@@ -63,15 +63,15 @@ class Forest:
         """
         result = np.empty(features.shape[1], dtype=np.float32)
         for begin in range(0, len(result), BLOCK):
-            self._add(features[:, begin : begin + BLOCK], result[begin : begin + BLOCK])
+            part = features[:, begin : begin + BLOCK]
+            answers = (part.take(self.inputs, axis=0) > self.borders).view(np.uint8)
+            bits = answers.take(self.splits, axis=0)
+            bits *= self.powers  # a leaf's number has as many bits as the tree has levels, at most eight
+            place = np.bitwise_or.reduce(bits, axis=0).astype(np.intp)
+            place += self.offsets
+            if place.shape[1] == 1:  # numpy adds up a single column in another order than several
+                place = np.repeat(place, 2, axis=1)
+            values = self.leaves.take(place).sum(axis=0)
+            result[begin : begin + BLOCK] = values[: part.shape[1]]
         result += np.float32(self.bias)
         return result
-
-    def _add(self, features: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-        answers = (features.take(self.inputs, axis=0) > self.borders).view(np.uint8)
-        bits = answers.take(self.splits, axis=0)
-        bits *= self.powers  # a leaf's number has as many bits as the tree has levels, at most eight
-        leaf = np.bitwise_or.reduce(bits, axis=0)
-        values = np.zeros((len(self.offsets), max(2, len(out))), dtype=np.float32)  # one column is summed in pairs
-        self.leaves.take(leaf + self.offsets, out=values[:, : len(out)])
-        out[:] = values.sum(axis=0)[: len(out)]

@@ -48,7 +48,7 @@ def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], t
     bounds, document = facts.bounds, facts.bounds.document
     chrome = facts.features[AT["chrome_words"]] > 0
     bare = (bounds.count(flagged) == bounds.sizes) & (bounds.count(chrome) / bounds.sizes < CHROME_SHARE)
-    result = flagged & ~bare[document]
+    result: NDArray[np.bool_] = flagged & ~bare[document]
     first = bounds.first(~result & (facts.features[AT["prose"]] > 0))
     has_text = (first < bounds.ends) & ~bare
     own_head = has_text & (first - bounds.begins <= SHORT_HEAD)

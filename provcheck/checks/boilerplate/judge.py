@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WINDOW = 8192
 """Non-blank lines that are judged as one text; longer documents are judged in such pieces, which bounds memory."""
 
-LINES, CHARACTERS = 2048, 1 << 17
+LINES, CHARACTERS = 4096, 3 << 16
 """Pieces are judged together up to so many lines and characters: more would not stay in the processor's cache."""
 
 LEAST_WORDS = 0.5
@@ -34,11 +34,15 @@ SURE_COPY = 0.1
 
 
 class _Piece(NamedTuple):
-    """Lines that are judged as one text: the place of their document, what they say, and their numbers (from 1)."""
+    """Lines that are judged as one text: the place of their document, what they say, and their numbers (from 1).
+
+    `characters` are those of the text from the first line to the last.
+    """
 
     document: int
     texts: list[str]
     numbers: list[int]
+    characters: int
 
 
 def ranges(documents: Sequence[Document]) -> list[tuple[Boilerplate, ...]]:
@@ -56,11 +60,12 @@ def ranges(documents: Sequence[Document]) -> list[tuple[Boilerplate, ...]]:
 def _pieces(documents: Sequence[Document]) -> Iterator[_Piece]:
     for place, document in enumerate(documents):
         lines = document.lines
-        begin = bisect_left(lines.starts, document.header_end)
-        rows = [i for i, text in enumerate(lines.stripped[begin:], begin) if text]
+        rows = [i for i, text in enumerate(lines.stripped) if text]
+        rows = rows[bisect_left(rows, bisect_left(lines.starts, document.header_end)) :]
         for first in range(0, len(rows), WINDOW):
             piece = rows[first : first + WINDOW]
-            yield _Piece(place, [lines.texts[i] for i in piece], [i + 1 for i in piece])
+            size = lines.ends[piece[-1]] - lines.starts[piece[0]]
+            yield _Piece(place, [lines.texts[i] for i in piece], [i + 1 for i in piece], size)
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
@@ -68,13 +73,12 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
     batch: list[_Piece] = []
     lines = characters = 0
     for piece in _pieces(documents):
-        size = sum(map(len, piece.texts))
-        if batch and (lines + len(piece.texts) > LINES or characters + size > CHARACTERS):
-            yield batch
-            batch, lines, characters = [], 0, 0
-        batch.append(piece)
         lines += len(piece.texts)
-        characters += size
+        characters += piece.characters
+        if batch and (lines > LINES or characters > CHARACTERS):
+            yield batch
+            batch, lines, characters = [], len(piece.texts), piece.characters
+        batch.append(piece)
     if batch:
         yield batch
 
