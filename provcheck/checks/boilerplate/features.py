@@ -116,7 +116,7 @@ def of_lines(
     is found of a document does not depend on the others.
     """
     bounds = Bounds.of([len(texts)] if sizes is None else sizes)
-    short = list(map(shortened, texts))
+    short = [line if len(line) <= LONGEST_LINE else shortened(line) for line in map(str.strip, texts)]
     points, lengths = chars.joined(short)
     classes = chars.class_table().take(points)
     values = chars.value_table().take(points)
@@ -126,8 +126,7 @@ def of_lines(
     lines = words.line_numbers(found, known.numbers)
     features = np.empty((len(NAMES), len(texts)), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
-    features[AT["indent"]] = _indents(texts, short)
-    _layout(features, texts, np.array(numbers), bounds)
+    _layout(features, texts, short, np.array(numbers), bounds)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
     features[AT["times_here"]] = _times(lines, bounds)
     _prose(features)
@@ -190,37 +189,36 @@ def _shape(
     own[AT["dense"]] = made[chars.DENSE] * per_letter
 
 
-def _indents(texts: Sequence[str], short: Sequence[str]) -> list[int]:
-    return [
-        0 if text[0] == line[0] else min(text.find(line[0]), MOST_INDENT)
-        for text, line in zip(texts, short, strict=True)
-    ]
-
-
-def _layout(own: NDArray[np.float32], texts: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds) -> None:
-    own[AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=len(texts)))
+def _layout(
+    own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds
+) -> None:
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    own[AT["length"]] = np.log1p(sizes.astype(np.float32))
+    own[AT["indent"]] = 0
+    spaced = (sizes != np.fromiter(map(len, short), dtype=np.int64, count=len(short))).nonzero()[0]
+    own[AT["indent"], spaced] = [texts[line].find(short[line][0]) for line in spaced.tolist()]
+    np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
     gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)
 
 
 def _vocabulary(part: NDArray[np.float32], found: words.Tokens, known: words.Known, tables: Tables) -> None:
-    rows, owner, _ = known.hits
-    n = len(found.per_line)
+    rows, owner, n = known.hits.rows.astype(np.intp), known.hits.owner, len(found.per_line)
     each = 1 / np.maximum(found.per_line, 1)
-    weight = tables.weights[rows]
+    weight = tables.weights.take(rows)
     total = np.bincount(owner, weights=weight, minlength=n)
     best, worst = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
     np.maximum.at(best, owner, weight)
     np.minimum.at(worst, owner, weight)
-    chrome = np.bincount(owner, weights=tables.covers[rows], minlength=n)
-    left = (found.firsts + found.per_line)[owner] - known.last
+    chrome = np.bincount(owner, weights=tables.covers.take(rows), minlength=n)
+    left = (found.firsts + found.per_line).take(owner) - known.last
     late = left <= END_WORDS
-    at_edge = late | (known.first - found.firsts[owner] < START_WORDS)
-    part[0] = np.bincount(owner, weights=tables.function[rows], minlength=n) * each
+    at_edge = late | (known.first - found.firsts.take(owner) < START_WORDS)
+    part[0] = np.bincount(owner, weights=tables.function.take(rows), minlength=n) * each
     part[1], part[2], part[3], part[4] = total, total * each, best, worst
     part[5] = np.bincount(owner, weights=weight * late, minlength=n)
     part[6], part[7] = chrome, np.minimum(chrome * each, 1)
-    part[8] = np.bincount(owner, weights=tables.caption[rows] * at_edge, minlength=n)
+    part[8] = np.bincount(owner, weights=tables.caption.take(rows) * at_edge, minlength=n)
 
 
 def _times(numbers: NDArray[np.uint64], bounds: Bounds) -> NDArray[np.int64]:

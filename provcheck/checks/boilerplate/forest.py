@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BLOCK = 256
+BLOCK = 128
 """Lines that are looked at together: their answers stay in the processor's cache."""
 
 
@@ -61,17 +61,25 @@ class Forest:
         >>> Forest.of(model, ["a", "b"]).logits(np.array([[0, 1], [0, 1]], dtype=np.float32)).tolist()
         [-0.5, 2.5]
         """
-        result = np.empty(features.shape[1], dtype=np.float32)
-        for begin in range(0, len(result), BLOCK):
-            part = features[:, begin : begin + BLOCK]
-            answers = (part.take(self.inputs, axis=0) > self.borders).view(np.uint8)
-            bits = answers.take(self.splits, axis=0)
+        n, shape = features.shape[1], (self.splits.shape[1], BLOCK)
+        result = np.empty(n, dtype=np.float32)
+        part = np.zeros((len(features), BLOCK), dtype=np.float32)  # a last block of few lines is filled up
+        asked = np.empty((len(self.inputs), BLOCK), dtype=np.float32)
+        answers = np.empty(asked.shape, dtype=np.bool_)
+        bits, leaf = np.empty((len(self.splits), *shape), dtype=np.uint8), np.empty(shape, dtype=np.uint8)
+        place, values = np.empty(shape, dtype=np.intp), np.empty(shape, dtype=np.float32)
+        for begin in range(0, n, BLOCK):
+            count = min(BLOCK, n - begin)
+            part[:, :count] = features[:, begin : begin + count]
+            # All places are sound; numpy writes straight to `out` only where it need not raise for one that is not.
+            part.take(self.inputs, axis=0, out=asked, mode="clip")
+            np.greater(asked, self.borders, out=answers)
+            answers.view(np.uint8).take(self.splits, axis=0, out=bits, mode="clip")
             bits *= self.powers  # a leaf's number has as many bits as the tree has levels, at most eight
-            place = np.bitwise_or.reduce(bits, axis=0).astype(np.intp)
+            np.bitwise_or.reduce(bits, axis=0, out=leaf)
+            place[:] = leaf
             place += self.offsets
-            if place.shape[1] == 1:  # numpy adds up a single column in another order than several
-                place = np.repeat(place, 2, axis=1)
-            values = self.leaves.take(place).sum(axis=0)
-            result[begin : begin + BLOCK] = values[: part.shape[1]]
+            self.leaves.take(place, out=values, mode="clip")
+            result[begin : begin + count] = values.sum(axis=0)[:count]
         result += np.float32(self.bias)
         return result

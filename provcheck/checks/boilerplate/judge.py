@@ -114,4 +114,4 @@ def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
     copied = at.searchsorted(copies)
     named.kinds[copied], named.rows[copied] = tables.names.index(lexicon.COPY), 0
     probable[copies] = SURE_COPY
-    return segments.ranges(numbers, at, probable[at], named, tables, facts.bounds)
+    return segments.ranges(at, np.array(numbers)[at], probable[at], named, tables, facts.bounds)

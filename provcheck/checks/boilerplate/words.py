@@ -73,7 +73,7 @@ def tokens(values: NDArray[np.uint64], classes: NDArray[np.uint8], ends: NDArray
     if not len(starts):
         return Tokens(np.zeros(0, np.uint64), owner, per_line, bounds - per_line, np.zeros(0, np.bool_))
     up, down = _powers(max(16, len(values).bit_length()))
-    numbers = np.add.reduceat(values * up[: len(values)], starts) * down[starts]
+    numbers = np.add.reduceat(values * up[: len(values)], starts) * down.take(starts)
     return Tokens(numbers, owner, per_line, bounds - per_line, classes[starts] == chars.UPPER)
 
 
@@ -204,5 +204,5 @@ class Lexicon:
         """The row of each number, 0 where it is unknown."""
         rows = self.slots.take((numbers >> _SHIFT).view(np.int64))
         hit = rows.nonzero()[0]
-        rows[hit[self.known[rows[hit]] != numbers[hit]]] = 0
+        rows[hit[self.known.take(rows.take(hit)) != numbers.take(hit)]] = 0
         return rows
