@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WINDOW = 8192
 """Non-blank lines that are judged as one text; longer documents are judged in such pieces, which bounds memory."""
 
-LINES, CHARACTERS = 4096, 3 << 16
+LINES, CHARACTERS = 2048, 1 << 17
 """Pieces are judged together up to so many lines and characters: more would not stay in the processor's cache."""
 
 LEAST_WORDS = 0.5
