@@ -113,7 +113,7 @@ class Bounds:
         begin, end = max(0, -shift), max(0, min(n, n - shift))
         result[..., begin:end] = values[..., begin + shift : end + shift]
         place = self.line + shift
-        result[..., (place < self.begin) | (place >= self.end)] = outside
+        result[..., ((place < self.begin) | (place >= self.end)).nonzero()[0]] = outside
         return result
 
     def running(self, values: NDArray[Any]) -> Running:

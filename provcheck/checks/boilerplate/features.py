@@ -192,11 +192,8 @@ def _shape(
 def _layout(
     own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds
 ) -> None:
-    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    own[AT["length"]] = np.log1p(sizes.astype(np.float32))
-    own[AT["indent"]] = 0
-    spaced = (sizes != np.fromiter(map(len, short), dtype=np.int64, count=len(short))).nonzero()[0]
-    own[AT["indent"], spaced] = [texts[line].find(short[line][0]) for line in spaced.tolist()]
+    own[AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=len(texts)))
+    own[AT["indent"]] = [text.find(line[0]) for text, line in zip(texts, short, strict=True)]
     np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
     gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)

@@ -85,7 +85,8 @@ def _credits(
     """Give back lines right after kept ones that begin with words such as "Published in", one after the other."""
     rows, owner, _ = facts.hits
     begin, possible = facts.bounds.begin, flagged & has_text[facts.bounds.document]
-    told = (tables.provenance[rows] * possible[owner]).nonzero()[0]
+    told = tables.provenance.take(rows).nonzero()[0]
+    told = told[possible[owner[told]]]
     for hit in told[owner[told].argsort(kind="stable")].tolist():
         line = int(owner[hit])
         if line > begin[line] and flagged[line] and not flagged[line - 1]:

@@ -59,10 +59,10 @@ def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tab
     size, count = len(tables.names), len(at)
     place = np.cumsum(flagged) - 1  # among the flagged lines
     hits = facts.hits
-    of_flagged = flagged[hits.owner].nonzero()[0]
-    owner, rows = place[hits.owner[of_flagged]], hits.rows[of_flagged]
-    kinds = tables.kinds[rows]
-    weight = tables.covers[rows] * np.where(hits.whole[of_flagged], WHOLE, 1.0)
+    of_flagged = flagged.take(hits.owner).nonzero()[0]
+    owner, rows = place.take(hits.owner.take(of_flagged)), hits.rows.take(of_flagged)
+    kinds = tables.kinds.take(rows)
+    weight = tables.covers.take(rows) * np.where(hits.whole.take(of_flagged), WHOLE, 1.0)
     counted = np.bincount(owner * size + kinds, weights=weight, minlength=count * size)
     evidence = counted.reshape(count, size).astype(np.float64)  # without any hit the counts come as whole numbers
     evidence[:, 0] = 0

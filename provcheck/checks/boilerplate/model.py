@@ -64,7 +64,8 @@ def threshold(probable: NDArray[np.float32], size: NDArray[np.float32], share: f
     if probable.max() < LIKELY:
         return share
     order = (-probable).argsort(kind="stable")
-    kept, right = np.cumsum([size[order], (size * probable)[order]], axis=1, dtype=np.float64)
+    kept = size.take(order).cumsum(dtype=np.float64)
+    right = (size * probable).take(order).cumsum(dtype=np.float64)
     reach = float((2 * right / (kept + right[-1])).max())
     return max(LOWEST, share * reach)
 

@@ -24,6 +24,8 @@ BY_SHAPE = {
 """The reason where no phrase tells the kind."""
 
 SUREST = 0.99
+MOST_SAID = 3
+"""So many of the phrases in a range are named."""
 
 
 def ranges(
@@ -45,24 +47,27 @@ def ranges(
     begins = np.concatenate(([0], parted.nonzero()[0] + 1))
     ends = np.append(begins[1:], len(at))
     doubt = np.add.reduceat(doubts.astype(np.float64), begins) / (ends - begins)
+    sure = np.clip(1 - doubt, 0.5, SUREST)
     reasons = _reasons(begins, named, tables)
     kinds = cast("tuple[Kind, ...]", tables.names)
     found: list[list[Boilerplate]] = [[] for _ in range(len(bounds))]
-    columns = document[begins], numbers[begins], numbers[ends - 1], named.kinds[begins], doubt
-    for number, (place, first, last, kind, mean) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
-        sure = round(min(SUREST, max(0.5, 1 - mean)), 2)
-        reason = reasons.get(number) or BY_SHAPE.get(kinds[kind], "stands apart from the running text")
-        found[place].append(Boilerplate(first, last, kinds[kind], sure, reason))
+    columns = document[begins], numbers[begins], numbers[ends - 1], named.kinds[begins], sure
+    for (place, first, last, kind, share), reason in zip(zip(*(c.tolist() for c in columns), strict=True), reasons, strict=True):
+        found[place].append(Boilerplate(first, last, kinds[kind], round(share, 2), reason))
     return found
 
 
-def _reasons(begins: NDArray[np.int64], named: Named, tables: Tables) -> dict[int, str]:
-    """For the ranges that begin at these of the flagged lines, if they hold telling phrases, the first three."""
+def _reasons(begins: NDArray[np.int64], named: Named, tables: Tables) -> list[str]:
+    """Why each range is one that begins at one of the flagged lines: the phrases in it, or its kind."""
+    by_shape = [BY_SHAPE.get(name, "stands apart from the running text") for name in tables.names]
+    reasons = [by_shape[kind] for kind in named.kinds[begins].tolist()]
     told = named.rows.nonzero()[0]
-    said: dict[int, dict[str, None]] = {}
-    ranges = begins.searchsorted(told, side="right") - 1
-    for number, row in zip(ranges.tolist(), named.rows[told].tolist(), strict=True):
-        said.setdefault(number, {})[tables.phrases[row - 1].removeprefix("=")] = None
-    return {
-        number: "says " + ", ".join(f"“{phrase}”" for phrase in list(phrases)[:3]) for number, phrases in said.items()
-    }
+    place = begins.searchsorted(told, side="right") - 1
+    said: dict[int, list[str]] = {}
+    for number, row in zip(place.tolist(), named.rows[told].tolist(), strict=True):
+        phrases, phrase = said.setdefault(number, []), tables.phrases[row - 1].removeprefix("=")
+        if len(phrases) < MOST_SAID and phrase not in phrases:
+            phrases.append(phrase)
+    for number, phrases in said.items():
+        reasons[number] = "says " + ", ".join([f"“{phrase}”" for phrase in phrases])
+    return reasons
