@@ -60,7 +60,7 @@ def looks(facts: Facts, opinions: NDArray[np.float32]) -> NDArray[np.float32]:
     """The features of the second look (`names.AGAIN` by lines), from those of the first and its log odds."""
     features, bounds = facts.features, facts.bounds
     part = np.empty((len(AGAIN), features.shape[1]), dtype=np.float32)
-    part[: len(CARRIED)] = features[_CARRIED_AT]
+    part[: len(CARRIED)] = features.take(_CARRIED_AT, axis=0)
     mine = np.clip(opinions, -UTMOST, UTMOST)
     row = len(CARRIED)
     for shift in range(-NEIGHBOURS, NEIGHBOURS + 1):
@@ -84,7 +84,8 @@ def looks(facts: Facts, opinions: NDArray[np.float32]) -> NDArray[np.float32]:
 def _windows(part: NDArray[np.float32], row: int, running: Running) -> int:
     begin = row
     for width in WIDE:
-        part[row : row + 2], part[row + 2 : row + 4] = running.back(width), running.ahead(width)
+        running.back(width, out=part[row : row + 2])
+        running.ahead(width, out=part[row + 2 : row + 4])
         row += 4
     block = part[begin:row]
     np.maximum(block, 0, out=block)  # differences of sums may fall below 0 by a rounding

@@ -41,9 +41,9 @@ def fill(part: NDArray[np.float32], own: NDArray[np.float32], told: Told, bounds
         row += len(SHIFTED)
     running = bounds.running(own[_SUMMED_AT])
     for window in WINDOWS:
-        part[row : row + len(SUMMED)] = running.back(window)
+        running.back(window, out=part[row : row + len(SUMMED)])
         row += len(SUMMED)
-        part[row : row + len(SUMMED)] = running.ahead(window)
+        running.ahead(window, out=part[row : row + len(SUMMED)])
         row += len(SUMMED)
     _place(part[row:], own, told, bounds)
 

@@ -110,7 +110,8 @@ class Bounds:
         """
         result = np.empty_like(values)
         n = len(self.line)
-        begin, end = max(0, -shift), max(0, min(n, n - shift))
+        begin = min(n, max(0, -shift))
+        end = max(begin, min(n, n - shift))
         result[..., begin:end] = values[..., begin + shift : end + shift]
         place = self.line + shift
         result[..., ((place < self.begin) | (place >= self.end)).nonzero()[0]] = outside
@@ -148,12 +149,12 @@ class Running:
         """For each document the sums over its lines before the one of that number, which may be its end."""
         return self.sums.take(lines + np.arange(len(self.bounds)), axis=1)
 
-    def back(self, width: int) -> NDArray[np.float64]:
-        """For each line the sums over so many lines before it, or over as many as there are."""
+    def back(self, width: int, out: NDArray[np.float32]) -> None:
+        """Write for each line the sums over so many lines before it, or over as many as there are."""
         begin = np.maximum(self.bounds.line - width, self.bounds.begin) + self.bounds.document
-        return self.before - self.sums.take(begin, axis=1)
+        np.subtract(self.before, self.sums.take(begin, axis=1), out=out)
 
-    def ahead(self, width: int) -> NDArray[np.float64]:
-        """For each line the sums over so many lines behind it, or over as many as there are."""
+    def ahead(self, width: int, out: NDArray[np.float32]) -> None:
+        """Write for each line the sums over so many lines behind it, or over as many as there are."""
         end = np.minimum(self.bounds.line + 1 + width, self.bounds.end) + self.bounds.document
-        return self.sums.take(end, axis=1) - self.upto
+        np.subtract(self.sums.take(end, axis=1), self.upto, out=out)

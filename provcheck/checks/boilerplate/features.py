@@ -107,9 +107,7 @@ def shortened(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE // 2] + line[-LONGEST_LINE // 2 :]
 
 
-def of_lines(
-    texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes: Sequence[int] | None = None
-) -> Facts:
+def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes: Sequence[int] | None = None) -> Facts:
     """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document.
 
     The lines may be those of several documents, one after the other, of which `sizes` has the numbers of lines; what

@@ -52,7 +52,9 @@ def ranges(
     kinds = cast("tuple[Kind, ...]", tables.names)
     found: list[list[Boilerplate]] = [[] for _ in range(len(bounds))]
     columns = document[begins], numbers[begins], numbers[ends - 1], named.kinds[begins], sure
-    for (place, first, last, kind, share), reason in zip(zip(*(c.tolist() for c in columns), strict=True), reasons, strict=True):
+    for (place, first, last, kind, share), reason in zip(
+        zip(*(c.tolist() for c in columns), strict=True), reasons, strict=True
+    ):
         found[place].append(Boilerplate(first, last, kinds[kind], round(share, 2), reason))
     return found
 
