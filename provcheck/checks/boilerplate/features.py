@@ -114,7 +114,10 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes
     is found of a document does not depend on the others.
     """
     bounds = Bounds.of([len(texts)] if sizes is None else sizes)
-    short = [line if len(line) <= LONGEST_LINE else shortened(line) for line in map(str.strip, texts)]
+    whole = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    short = list(map(str.strip, texts))
+    for line in (whole > LONGEST_LINE).nonzero()[0].tolist():
+        short[line] = shortened(texts[line])
     points, lengths = chars.joined(short)
     classes = chars.class_table().take(points)
     values = chars.value_table().take(points)
@@ -124,7 +127,8 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes
     lines = words.line_numbers(found, known.numbers)
     features = np.empty((len(NAMES), len(texts)), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
-    _layout(features, texts, short, np.array(numbers), bounds)
+    features[AT["length"]] = np.log1p(whole.astype(np.float32))
+    _setting(features, texts, np.array(numbers), bounds)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
     features[AT["times_here"]] = _times(lines, bounds)
     _prose(features)
@@ -187,11 +191,8 @@ def _shape(
     own[AT["dense"]] = made[chars.DENSE] * per_letter
 
 
-def _layout(
-    own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds
-) -> None:
-    own[AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=len(texts)))
-    own[AT["indent"]] = [text.find(line[0]) for text, line in zip(texts, short, strict=True)]
+def _setting(own: NDArray[np.float32], texts: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds) -> None:
+    own[AT["indent"]] = [len(text) - len(text.lstrip()) for text in texts]
     np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
     gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BLOCK = 128
+BLOCK = 96
 """Lines that are looked at together: their answers stay in the processor's cache."""
 
 
@@ -26,7 +26,8 @@ class Forest:
     """`borders[i]` is compared with feature `inputs[i]`; `splits` has the comparisons of each tree, by level.
 
     `powers` are what an answer of each level adds to the number of the leaf; `leaves` holds the trees' values one
-    after the other, `offsets` where each tree's begin; `bias` is added.
+    after the other, `offsets` where each tree's begin; `bias` is added. Borders and offsets are repeated for each line
+    of a block: numpy compares and adds whole rows in a third of the time that it takes for a row and one value.
     """
 
     inputs: NDArray[np.int64]
@@ -45,11 +46,11 @@ class Forest:
         splits = np.array([tree["splits"] for tree in model["trees"]], dtype=np.int64)
         return cls(
             np.array([place[name] for name, _ in asked], dtype=np.int64),
-            np.array([border for _, border in asked], dtype=np.float32)[:, None],
+            np.array([border for _, border in asked], dtype=np.float32)[:, None].repeat(BLOCK, axis=1),
             np.ascontiguousarray(splits.T),
             (1 << np.arange(splits.shape[1])).astype(np.uint8)[:, None, None],
             (np.array([tree["leaves"] for tree in model["trees"]]) / 1000).ravel().astype(np.float32),
-            (np.arange(len(splits)) << splits.shape[1])[:, None],
+            (np.arange(len(splits)) << splits.shape[1])[:, None].repeat(BLOCK, axis=1),
             model["bias"] / 1000,
         )
 
@@ -72,14 +73,14 @@ class Forest:
             count = min(BLOCK, n - begin)
             part[:, :count] = features[:, begin : begin + count]
             # All places are sound; numpy writes straight to `out` only where it need not raise for one that is not.
-            part.take(self.inputs, axis=0, out=asked, mode="clip")
+            part.take(self.inputs, axis=0, out=asked, mode="wrap")
             np.greater(asked, self.borders, out=answers)
-            answers.view(np.uint8).take(self.splits, axis=0, out=bits, mode="clip")
+            answers.view(np.uint8).take(self.splits, axis=0, out=bits, mode="wrap")
             bits *= self.powers  # a leaf's number has as many bits as the tree has levels, at most eight
             np.bitwise_or.reduce(bits, axis=0, out=leaf)
             place[:] = leaf
             place += self.offsets
-            self.leaves.take(place, out=values, mode="clip")
+            self.leaves.take(place, out=values, mode="wrap")
             result[begin : begin + count] = values.sum(axis=0)[:count]
         result += np.float32(self.bias)
         return result
