@@ -122,8 +122,7 @@ def speed(pages: list[dict[str, Any]]) -> None:
         size, best, unit = sum(document.origin.length for document in documents), float("inf"), float("inf")
         for _ in range(3):
             begin = time.process_time()
-            for document in documents:
-                boilerplate.layout(document)
+            boilerplate.layouts(documents)
             best = min(best, time.process_time() - begin)
             unit = min(unit, reference())
         n, speed = len(documents), size / best / 1e6

@@ -10,7 +10,7 @@ import pytest
 from provcheck.engines import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def square(number: int) -> int:
@@ -64,6 +64,37 @@ def test_stream_is_not_read_ahead_without_bound() -> None:
     next(results)
     assert taken <= 10 * (2 * local.WINDOW + 3)
     results.close()  # type: ignore[attr-defined]  # run is a generator
+
+
+def added(numbers: list[int]) -> list[tuple[int, int]]:
+    """Work on a whole chunk: each number with the length of its chunk."""
+    return [(number, len(numbers)) for number in numbers]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_functions_of_chunks(workers: int) -> None:
+    """A function may take a chunk at once; its results come in the order of the items."""
+    with local.Workers(workers) as crew:
+        found = list(crew.run_chunks(added, range(10), chunk=4))
+    assert found == [(number, 2 if number > 7 else 4) for number in range(10)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_known_leaves_smaller_chunks(workers: int) -> None:
+    """The function gets what the memo does not know, and is not called where nothing is left."""
+
+    class Even:
+        """A memo that knows even numbers and those above seven, and keeps nothing."""
+
+        def recall(self, items: Sequence[int]) -> tuple[list[bytes], list[tuple[int, int] | None]]:
+            return [b""] * len(items), [(n, 0) if n % 2 == 0 or n > 7 else None for n in items]
+
+        def learn(self, keys: Sequence[bytes], results: Sequence[tuple[int, int]]) -> None:
+            assert len(keys) == len(results) == 2
+
+    with local.Workers(workers) as crew:
+        found = list(crew.run_chunks(added, range(12), chunk=4, memo=Even()))
+    assert found == [(n, 0 if n % 2 == 0 or n > 7 else 2) for n in range(12)]
 
 
 def test_weight_closes_chunks() -> None:
