@@ -30,8 +30,16 @@ arrays leave the processor's cache, and their memory goes back to the system and
 LEAST_WORDS = 0.5
 """What a line without words weighs."""
 
-SURE_COPY = 0.1
-"""What is left of the doubt where a line is flagged as a copy and not by the model."""
+SURELY_NOT = 0.1
+"""What is left of the doubt where a line is flagged for what it says or repeats, and not by the model."""
+
+
+class Decision(NamedTuple):
+    """Which lines are boilerplate, and which of these because they repeat the headline, or a paragraph."""
+
+    flagged: NDArray[np.bool_]
+    headlines: NDArray[np.int64]
+    paragraphs: NDArray[np.int64]
 
 
 class _Piece(NamedTuple):
@@ -84,20 +92,27 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
         yield batch
 
 
-def decide(
-    facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], tables: Tables, share: float
-) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Which lines are boilerplate, and which of them only because they repeat the headline.
+def decide(facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], tables: Tables, share: float) -> Decision:
+    """Which lines are boilerplate.
 
     `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.threshold`.
+    Whatever the model thinks of it, a line that only a page says is not of the article.
     """
     size = np.maximum(np.expm1(facts.features[AT["words"]]), LEAST_WORDS)
     least = [model.threshold(probable[begin:end], size[begin:end], share) for begin, end in facts.bounds.pairs]
     unlikely = probable < np.array(least, dtype=np.float32)[facts.bounds.document]
+    unlikely[notices(facts, tables)] = True
     flagged = heads.given_back(facts, unlikely, texts, tables)
-    copies = heads.repeats(facts, flagged)
-    flagged[copies] = True
-    return flagged, copies
+    headlines = heads.repeats(facts, flagged)
+    flagged[headlines] = True
+    paragraphs = heads.said_before(facts, flagged)
+    flagged[paragraphs] = True
+    return Decision(flagged, headlines, paragraphs)
+
+
+def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
+    """The lines that hold what only a page says to its reader; some more than once."""
+    return facts.hits.owner[tables.notice[facts.hits.rows]]
 
 
 def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
@@ -107,12 +122,14 @@ def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
     numbers = [number for piece in batch for number in piece.numbers]
     facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch])
     probable = model.probabilities(facts)
-    flagged, copies = decide(facts, probable, texts, tables, model.share())
+    flagged, headlines, paragraphs = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):
         return [[] for _ in batch]
     named = kinds.of_lines(facts, flagged, texts, tables)
-    copied = at.searchsorted(copies)
-    named.kinds[copied], named.rows[copied] = tables.names.index(lexicon.COPY), 0
-    probable[copies] = SURE_COPY
+    for copies, kind in ((headlines, lexicon.HEADLINE), (paragraphs, lexicon.PARAGRAPH)):
+        copied = at.searchsorted(copies)
+        named.kinds[copied], named.rows[copied] = tables.names.index(kind), 0
+    for sure in (headlines, paragraphs, notices(facts, tables)):
+        probable[sure] = np.minimum(probable[sure], SURELY_NOT)
     return segments.ranges(at, np.array(numbers)[at], probable[at], named, tables, facts.bounds)

@@ -20,6 +20,7 @@ BY_SHAPE = {
     "navigation": "short lines without sentences, apart from the running text",
     "teaser": "stands apart from the running text, as teasers of other stories do",
     "repeated headline": "repeats the headline",
+    "repeated paragraph": "repeats a paragraph above it",
 }
 """The reason where no phrase tells the kind."""
 
