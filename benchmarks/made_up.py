@@ -91,7 +91,7 @@ def _template(number: int) -> tuple[bytes, int]:
     """A packed row of a drawn document, and its bytes."""
     raw = corpora.document(number, SIZE).encode()
     origin = Origin("corpus/a.txt", "a.txt", length=len(raw), sha256=hashlib.sha256(raw).hexdigest())
-    return pack(examine.row(Envelope(origin, "txt", raw), Settings()), 1, 1 << 30), len(raw)
+    return pack(examine.row(examine.examine(Envelope(origin, "txt", raw), Settings())), 1, 1 << 30), len(raw)
 
 
 def main(count: int, target: Path) -> None:

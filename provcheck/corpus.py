@@ -1,6 +1,6 @@
 """The spine: every stage by its name, in order.
 
-Documents are examined one by one, in as many processes as wanted, and their rows wait in columns and in a spool. What
+Documents are examined in chunks, in as many processes as wanted, and their rows wait in columns and in a spool. What
 the cache knows is not examined again. Then come the steps that need all of them: a second look at doubtful decodings
 with the neighbours' encodings as evidence, duplicates, and the checks of the whole corpus. What those find is kept as
 amendments, by row.
@@ -174,7 +174,7 @@ class _Run:
         origins: deque[Origin] = deque()
         memo = cache.Documents(self.store, self.settings, priors) if self.store else None
         function = partial(packed, settings=self.settings, priors=priors)
-        for row in self.workers.run(function, _noted(envelopes, origins), _weight, CHUNK, memo):
+        for row in self.workers.run_chunks(function, _noted(envelopes, origins), _weight, CHUNK, memo):
             yield origins.popleft(), row
 
     def _looked_up(self, files: Iterator[File], memo: cache.Documents, ledger: Ledger) -> Iterator[Envelope | Known]:

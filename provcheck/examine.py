@@ -1,19 +1,23 @@
-"""One document from envelope to all that is known of it: pure functions that any engine can run."""
+"""Documents from envelope to all that is known of them: pure functions that any engine can run.
+
+Documents come in chunks, since their lines are labelled together; nothing of one enters what is said of another.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import checks, decode, duplicates, frame, repair
 from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import describe
-from provcheck.model import Document, Envelope, Examined, Finding, Origin, Step, Unread
+from provcheck.model import Document, Envelope, Examined, Finding, Layout, Origin, Step, Unread
 from provcheck.readers import headers, html
 from provcheck.text import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provcheck.config import Settings
 
@@ -32,17 +36,32 @@ class Row(NamedTuple):
     facts: Facts
 
 
-def row(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None) -> Row:
-    """Examine one document and pack the result.
+class Opened(NamedTuple):
+    """A document that was decoded, repaired and laid out, with the findings made on the way."""
+
+    document: Document
+    layout: Layout
+    findings: list[Finding]
+
+
+def rows(
+    envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
+) -> Iterator[Row]:
+    """Examine documents and pack the results, in their order.
 
     `priors` gives, by folder, the share of each encoding among the documents there, to break ties of decoding.
     """
-    result = examine(envelope, settings, (priors or {}).get(envelope.origin.folder))
+    for one in opened(envelopes, settings, priors):
+        yield row(finished(one, settings))
+
+
+def row(result: Examined | Unread) -> Row:
+    """What was found out, packed."""
     record = frame.record(result)
     marks = duplicates.fingerprint(result.content) if isinstance(result, Examined) else None
     return Row(
         line=frame.dump(record),
-        origin=envelope.origin,
+        origin=result.document.origin if isinstance(result, Examined) else result.envelope.origin,
         encoding=record["encoding"],
         doubtful=record["decode_doubtful"],
         fingerprint=marks,
@@ -60,16 +79,39 @@ def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] |
 
     `prior` gives the share of each encoding among the document's neighbours.
     """
-    if envelope.problem:
-        return Unread(envelope, Finding.of(envelope.problem.code, detail=envelope.problem.detail))
-    document, findings = open_document(envelope, settings, prior)
-    if not document.text.strip():
-        return Unread(envelope, Finding.of("PC102"))
-    layout = checks.boilerplate.layout(document)
+    [one] = opened([envelope], settings, {envelope.origin.folder: prior} if prior else None)
+    return finished(one, settings)
+
+
+def opened(
+    envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
+) -> Iterator[Opened | Unread]:
+    """Read documents and label their lines; each is let go of once it was given, with all that is made of it."""
+    read = deque(_read(envelope, settings, (priors or {}).get(envelope.origin.folder)) for envelope in envelopes)
+    layouts = iter(checks.boilerplate.layouts([one[0] for one in read if not isinstance(one, Unread)]))
+    while read:
+        one = read.popleft()
+        yield one if isinstance(one, Unread) else Opened(one[0], next(layouts), one[1])
+
+
+def finished(opened: Opened | Unread, settings: Settings) -> Examined | Unread:
+    """Describe and check a document that was opened."""
+    if isinstance(opened, Unread):
+        return opened
+    document, layout, findings = opened
     description = describe(document, layout, settings)
     content = checks.boilerplate.content(document, layout, description.title.best)
     found = [*findings, *description.findings, *checks.check(document, layout)]
-    return Examined(document, envelope.origin.length, layout, content, description, tuple(found))
+    return Examined(document, document.origin.length, layout, content, description, tuple(found))
+
+
+def _read(
+    envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None
+) -> tuple[Document, list[Finding]] | Unread:
+    if envelope.problem:
+        return Unread(envelope, Finding.of(envelope.problem.code, detail=envelope.problem.detail))
+    document, findings = open_document(envelope, settings, prior)
+    return (document, findings) if document.text.strip() else Unread(envelope, Finding.of("PC102"))
 
 
 def open_document(

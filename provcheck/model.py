@@ -21,7 +21,7 @@ ROLES = ("title", "date", "outlet", "author", "place", "language", "url", "id")
 
 Kind = Literal[
     "navigation", "teaser", "comment form", "newsletter", "cookie notice", "copyright", "share", "author box",
-    "advertisement", "repeated headline", "other",
+    "advertisement", "repeated headline", "repeated paragraph", "other",
 ]  # fmt: skip
 """What a range of boilerplate is."""
 
@@ -213,8 +213,8 @@ class Layout:
         """The layout of a document with these ranges."""
         kinds: list[Kind | None] = [None] * len(lines)
         for r in ranges:
-            for number in range(r.start_line, r.end_line + 1):
-                kinds[number - 1] = r.kind if lines.texts[number - 1].strip() else None
+            begin, end = r.start_line - 1, r.end_line
+            kinds[begin:end] = [r.kind if text else None for text in lines.stripped[begin:end]]
         return cls(ranges, tuple(kinds))
 
 

@@ -25,7 +25,7 @@ from provcheck.model import Origin
 from provcheck.today import Today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,11 +62,16 @@ class Narrow(NamedTuple):
     marks: bytes
 
 
-def packed(envelope: Envelope, settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None) -> bytes:
-    """Examine one document, as `provcheck.examine.row` does, and pack the row."""
-    today = Today.of(settings.as_of)
-    row = examine.row(envelope, replace(settings, as_of=today), priors)
-    return pack(row, today.since, today.until)
+def packed(
+    envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
+) -> list[bytes]:
+    """Examine documents, as `provcheck.examine.rows` does, and pack the rows, each with the days for which it holds."""
+    made = []
+    for opened in examine.opened(envelopes, settings, priors):
+        today = Today.of(settings.as_of)
+        row = examine.row(examine.finished(opened, replace(settings, as_of=today)))
+        made.append(pack(row, today.since, today.until))
+    return made
 
 
 def pack(row: Row, since: int, until: int) -> bytes:

@@ -10,7 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,10 +20,10 @@ from provcheck.engines.store import NAME
 from provcheck.errors import CacheError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from provcheck.examine import Row
-    from provcheck.model import Envelope
+    from provcheck.examine import Opened
+    from provcheck.model import Envelope, Unread
 
 DAY = dt.date(2026, 1, 31)
 STORY = (
@@ -59,13 +59,13 @@ def settings(tmp_path: Path) -> Settings:
 def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the names of the documents that are examined, as they are."""
     names: list[str] = []
-    real: Callable[..., Row] = examine.row
+    real = examine.opened
 
-    def row(envelope: Envelope, *rest: object) -> Row:
-        names.append(envelope.origin.path.rsplit("/", 1)[-1])
-        return real(envelope, *rest)
+    def opened(envelopes: Sequence[Envelope], *rest: Any) -> Iterator[Opened | Unread]:
+        names.extend(envelope.origin.path.rsplit("/", 1)[-1] for envelope in envelopes)
+        return real(envelopes, *rest)
 
-    monkeypatch.setattr("provcheck.rows.examine.row", row)
+    monkeypatch.setattr("provcheck.rows.examine.opened", opened)
     return names
 
 

@@ -26,13 +26,13 @@ def envelope(name: str, text: str = TEXT, member: str | None = None, row: int | 
 def filled(*envelopes: Envelope) -> Rows:
     made = Rows()
     for each in envelopes:
-        made.append(each.origin, rows.packed(each, Settings()))
+        made.append(each.origin, rows.packed([each], Settings())[0])
     return made
 
 
 def test_packed() -> None:
     """A packed row holds all that a row has, and for which days."""
-    row = examine.row(envelope("a.txt"), Settings())
+    row = examine.row(examine.examine(envelope("a.txt"), Settings()))
     packed = rows.pack(row, 5, 9)
     narrow, line = rows.unpack(packed)
     assert rows.plain(line) == row.line

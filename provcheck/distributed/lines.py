@@ -170,18 +170,18 @@ def _examined(
     shapes: Mapping[str, Shape],
     settings: Settings,
 ) -> Iterator[pa.RecordBatch]:
-    def each() -> Iterator[dict[str, Any]]:
+    def each() -> Iterator[tuple[int, Envelope] | rows.Page]:
         for path, relative, start, lines in _pieces(parts, roots):
             if path not in shapes:
                 continue
             maker, shape = _maker(path, relative, settings), shapes[path]
             counts = [0, 0]
             envelopes = _envelopes(maker, shape, start, lines, counts)
-            yield from rows.examined(((0, envelope) for envelope in envelopes), settings)
+            yield from ((0, envelope) for envelope in envelopes)
             # The file itself was counted as one document at the door; its records take that place.
-            yield rows.page(rows.Page(path, counts[0] - (start == 0), counts[0], counts[1]))
+            yield rows.Page(path, counts[0] - (start == 0), counts[0], counts[1])
 
-    return rows.batches(each())
+    return rows.batches(rows.examined(each(), settings))
 
 
 def _envelopes(maker: Maker, shape: Shape, start: int, lines: Iterable[bytes], counts: list[int]) -> Iterator[Envelope]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from provcheck.config import Settings
+    from provcheck.model import Envelope
     from provcheck.readers import Source
 
 _ALIKE = (
@@ -118,7 +119,7 @@ def _pair(name: str) -> str:
 def _examined(
     parts: Iterable[pa.RecordBatch], *, roots: Sequence[tuple[str, str]], settings: Settings
 ) -> Iterator[pa.RecordBatch]:
-    def each() -> Iterator[dict[str, Any]]:
+    def each() -> Iterator[tuple[int, Envelope] | rows.Page]:
         maker: Maker | None = None
         counts: dict[str, list[int]] = {}
         for part in parts:
@@ -130,10 +131,10 @@ def _examined(
                     blob = Blob(path, relative, path.rpartition("/")[2], buffered(io.BytesIO()))
                     maker = Maker(blob, Desk(settings, Ledger(), Meter(settings.limits, 0), open_blob), "parquet")
                 envelope = maker.make(record, Place(number + 1, None))
-                yield from rows.examined([(0, envelope)], settings)
+                yield 0, envelope
                 counted = counts.setdefault(path, [0, 0])
                 counted[0] += 1
                 counted[1] += envelope.problem is not None
-        yield from (rows.page(rows.Page(path, 0, counted[0], counted[1])) for path, counted in counts.items())
+        yield from (rows.Page(path, 0, counted[0], counted[1]) for path, counted in counts.items())
 
-    return rows.batches(each())
+    return rows.batches(rows.examined(each(), settings))

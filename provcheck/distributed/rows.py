@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from provcheck import examine, frame
+from provcheck.engines.local import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.examine import Row
     from provcheck.model import Envelope, Origin
+
+CHUNK = 1 << 19
+"""Bytes of documents that are examined together."""
 
 HELD_ROWS, HELD_BYTES = 256, 8 << 20
 """Rows, and about how many bytes of them, that go back to Spark at a time."""
@@ -88,17 +92,22 @@ def place(origin: Origin, turn: int) -> str:
 
 
 def examined(
-    numbered: Iterable[tuple[int, Envelope]],
+    items: Iterable[tuple[int, Envelope] | Page],
     settings: Settings,
     priors: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The rows of envelopes, each with its turn in its file.
+    """The rows of envelopes, each with its turn in its file, and between them pages of the ledger as they come.
 
     A document whose encoding is doubtful keeps its bytes at hand, for a second look without a second reading.
     """
-    for turn, envelope in numbered:
-        row = examine.row(envelope, settings, priors)
-        yield _wide(row, turn, pickle.dumps((turn, envelope)) if row.doubtful else None)
+    for part in chunks(items, lambda item: 512 if isinstance(item, Page) else 512 + len(item[1].raw), CHUNK):
+        made = examine.rows([item[1] for item in part if not isinstance(item, Page)], settings, priors)
+        for item in part:
+            if isinstance(item, Page):
+                yield page(item)
+            else:
+                row = next(made)
+                yield _wide(row, item[0], pickle.dumps(item) if row.doubtful else None)
 
 
 def _wide(row: Row, turn: int, kept: bytes | None) -> dict[str, Any]:

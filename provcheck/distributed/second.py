@@ -38,10 +38,14 @@ def look(documents: DataFrame, settings: Settings, shelf: Shelf) -> DataFrame:
 def _again(parts: Iterable[pa.RecordBatch], *, settings: Settings) -> Iterator[pa.RecordBatch]:
     def each() -> Iterator[dict[str, Any]]:
         for part in parts:
-            for row in part.to_pylist():
-                counts = {n["encoding"]: n["count"] for n in row["neighbours"]}
-                shares = {name: count / sum(counts.values()) for name, count in counts.items()}
-                numbered = pickle.loads(row["_envelope"])  # noqa: S301  # written by `rows.examined` in this run
-                yield from rows.examined([numbered], settings, {row["_folder"]: shares})
+            found = part.to_pylist()
+            priors = {row["_folder"]: _shares(row["neighbours"]) for row in found}
+            numbered = [pickle.loads(row["_envelope"]) for row in found]  # noqa: S301  # written by `rows.examined` in this run
+            yield from rows.examined(numbered, settings, priors)
 
     return rows.batches(each())
+
+
+def _shares(neighbours: list[dict[str, Any]]) -> dict[str, float]:
+    counts = {n["encoding"]: n["count"] for n in neighbours}
+    return {name: count / sum(counts.values()) for name, count in counts.items()}

@@ -13,13 +13,13 @@ from provcheck.readers import Ledger, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
 
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
     from provcheck.config import Settings
     from provcheck.distributed.listing import Listing
+    from provcheck.model import Envelope
 
 _GLOB = str.maketrans({letter: f"\\{letter}" for letter in "\\{}[]*?^"})
 
@@ -51,26 +51,25 @@ def closed(spark: SparkSession, listing: Listing, settings: Settings) -> DataFra
 def _opened(
     parts: Iterable[pa.RecordBatch], *, roots: Sequence[tuple[str, str]], settings: Settings
 ) -> Iterator[pa.RecordBatch]:
-    def each() -> Iterator[dict[str, Any]]:
+    def each() -> Iterator[tuple[int, Envelope] | rows.Page]:
         for part in parts:
             for uri, content in zip(part.column("path"), part.column("content"), strict=True):
                 location, raw = uri.as_py(), content.as_py()
                 path, relative = placed(location, roots)
                 yield from _file(Source(location, path, relative, len(raw)), raw, settings)
 
-    return rows.batches(each())
+    return rows.batches(rows.examined(each(), settings))
 
 
 def _told(parts: Iterable[pa.RecordBatch], *, settings: Settings) -> Iterator[pa.RecordBatch]:
     sources = (pickle.loads(s.as_py()) for part in parts for s in part.column("source"))  # noqa: S301  # made by `closed`
-    return rows.batches(row for source in sources for row in _file(source, b"", settings))
+    items = (item for source in sources for item in _file(source, b"", settings))
+    return rows.batches(rows.examined(items, settings))
 
 
-def _file(source: Source, raw: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
-    """The rows of one file, and what was counted of it."""
+def _file(source: Source, raw: bytes, settings: Settings) -> Iterator[tuple[int, Envelope] | rows.Page]:
+    """The documents of one file with their turns, and what was counted of it."""
     books = Ledger()
-    yield from rows.examined(enumerate(readers.unpack(source, raw, settings, books)), settings)
-    yield rows.page(
-        rows.Page(source.path, books.documents, books.rows, int(books.bytes_with_reason > 0 or not source.size),
-                  tuple(books.uneven))
-    )  # fmt: skip
+    yield from enumerate(readers.unpack(source, raw, settings, books))
+    reasons = int(books.bytes_with_reason > 0 or not source.size)
+    yield rows.Page(source.path, books.documents, books.rows, reasons, tuple(books.uneven))

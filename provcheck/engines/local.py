@@ -1,5 +1,7 @@
 """One machine: a function over a stream of items, in worker processes, in order.
 
+Items travel in chunks, and a function may be one of a whole chunk, where many items take less time together.
+
 With one worker the same function is called in this process; there is no second code path. A memo is asked before
 anything is done, and told of it afterwards, chunk by chunk: so what is known already need not be done, and a run that
 was killed goes on where it stopped.
@@ -11,6 +13,7 @@ import os
 import signal
 import threading
 from collections import deque
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, Self, TypeVar
 
@@ -102,18 +105,30 @@ class Workers:
         chunk: int = 64,
         memo: Memo[Item, Result] | None = None,
     ) -> Iterator[Result]:
-        """Apply `function` to every item and yield the results in the order of the items.
+        """Apply `function` to every item and yield the results in the order of the items; see `run_chunks`."""
+        return self.run_chunks(partial(_each, function), items, weight, chunk, memo)
 
-        `weight` tells what an item costs, and a chunk is closed once its items weigh `chunk` or more. An input that
-        fits into one chunk is run in this process, since the trip would cost more. What `memo` knows is not done
-        again; what is done it learns, a chunk at a time.
+    def run_chunks(
+        self,
+        function: Callable[[list[Item]], list[Result]],
+        items: Iterable[Item],
+        weight: Callable[[Item], int] = lambda _: 1,
+        chunk: int = 64,
+        memo: Memo[Item, Result] | None = None,
+    ) -> Iterator[Result]:
+        """Apply `function`, which has one result for each item, to chunks of items; yield the results in their order.
+
+        How the items fall into chunks must not enter the results, since it depends on what `memo` knows. `weight`
+        tells what an item costs, and a chunk is closed once its items weigh `chunk` or more. An input that fits into
+        one chunk is run in this process, since the trip would cost more. What `memo` knows is not done again; what is
+        done it learns, a chunk at a time.
         """
-        chunks = _chunks(items, weight, chunk)
-        first = list(islice(chunks, 2))
-        asked = _asked(chain(first, chunks), memo or Forgetful())
+        parts = chunks(items, weight, chunk)
+        first = list(islice(parts, 2))
+        asked = _asked(chain(first, parts), memo or Forgetful())
         if self._count <= 1 or len(first) < 2:
             for part in asked:
-                yield from part.filled(_each(function, part.items))
+                yield from part.filled(function(part.items) if part.items else [])
             return
         try:
             for results in self._flown(function, asked):
@@ -123,14 +138,14 @@ class Workers:
             raise
 
     def _flown(
-        self, function: Callable[[Item], Result], parts: Iterable[_Part[Item, Result]]
+        self, function: Callable[[list[Item]], list[Result]], parts: Iterable[_Part[Item, Result]]
     ) -> Iterator[Iterator[Result]]:
         flying: deque[tuple[_Part[Item, Result], Future[list[Result]] | None]] = deque()
         for part in parts:
             if self._does_alone(part):
                 yield from (_landed(*each) for each in flying)
                 flying.clear()
-                yield part.filled(_each(function, part.items))
+                yield part.filled(function(part.items))
                 continue
             future = self._submitted(function, part.items) if part.items else None
             flying.append((part._replace(items=[]), future))  # the items are the pool's now
@@ -146,13 +161,13 @@ class Workers:
         self._alone += len(part.items)
         return self._alone <= ALONE
 
-    def _submitted(self, function: Callable[[Item], Result], items: list[Item]) -> Future[list[Result]]:
+    def _submitted(self, function: Callable[[list[Item]], list[Result]], items: list[Item]) -> Future[list[Result]]:
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # as long to import as a document takes
 
             self._pool = ProcessPoolExecutor(self._count, _context(), _live_with_the_parent)
         with interrupts.later():  # a worker half started could not be ended
-            return self._pool.submit(_each, function, items)
+            return self._pool.submit(function, items)
 
 
 def run(
@@ -187,14 +202,19 @@ class _Part(NamedTuple, Generic[Item, Result]):
         return (next(fresh) if result is None else result for result in self.known)
 
 
-def _asked(chunks: Iterable[list[Item]], memo: Memo[Item, Result]) -> Iterator[_Part[Item, Result]]:
-    for part in chunks:
+def _asked(parts: Iterable[list[Item]], memo: Memo[Item, Result]) -> Iterator[_Part[Item, Result]]:
+    for part in parts:
         keys, known = memo.recall(part)
         left = [number for number, result in enumerate(known) if result is None]
         yield _Part(known, [part[number] for number in left], [keys[number] for number in left], memo)
 
 
-def _chunks(items: Iterable[Item], weight: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
+def chunks(items: Iterable[Item], weight: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
+    """The items in chunks, each closed once its items weigh `limit` or more.
+
+    >>> list(chunks([5, 1, 1, 9, 1], int, 5))
+    [[5], [1, 1, 9], [1]]
+    """
     part: list[Item] = []
     total = 0
     for item in items:

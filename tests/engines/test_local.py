@@ -66,9 +66,40 @@ def test_stream_is_not_read_ahead_without_bound() -> None:
     results.close()  # type: ignore[attr-defined]  # run is a generator
 
 
+def added(numbers: list[int]) -> list[tuple[int, int]]:
+    """Work on a whole chunk: each number with the length of its chunk."""
+    return [(number, len(numbers)) for number in numbers]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_functions_of_chunks(workers: int) -> None:
+    """A function may take a chunk at once; its results come in the order of the items."""
+    with local.Workers(workers) as crew:
+        found = list(crew.run_chunks(added, range(10), chunk=4))
+    assert found == [(number, 2 if number > 7 else 4) for number in range(10)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_known_leaves_smaller_chunks(workers: int) -> None:
+    """The function gets what the memo does not know, and is not called where nothing is left."""
+
+    class Even:
+        """A memo that knows even numbers and those above seven, and keeps nothing."""
+
+        def recall(self, items: Sequence[int]) -> tuple[list[bytes], list[tuple[int, int] | None]]:
+            return [b""] * len(items), [(n, 0) if n % 2 == 0 or n > 7 else None for n in items]
+
+        def learn(self, keys: Sequence[bytes], results: Sequence[tuple[int, int]]) -> None:
+            assert len(keys) == len(results) == 2
+
+    with local.Workers(workers) as crew:
+        found = list(crew.run_chunks(added, range(12), chunk=4, memo=Even()))
+    assert found == [(n, 0 if n % 2 == 0 or n > 7 else 2) for n in range(12)]
+
+
 def test_weight_closes_chunks() -> None:
     """Heavy items travel in small company."""
-    parts = list(local._chunks([5, 1, 1, 9, 1], lambda n: n, 5))
+    parts = list(local.chunks([5, 1, 1, 9, 1], lambda n: n, 5))
     assert parts == [[5], [1, 1, 9], [1]]
 
 

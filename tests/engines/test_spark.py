@@ -63,8 +63,8 @@ def test_zip_examines(tmp_path: Path) -> None:
         assert sys.argv[1] in provcheck.__file__, provcheck.__file__
         from provcheck import examine, readers
         from provcheck.config import Settings
-        for envelope in readers.read([sys.argv[2]], Settings()):
-            print(examine.row(envelope, Settings()).line.decode())
+        for row in examine.rows(list(readers.read([sys.argv[2]], Settings())), Settings()):
+            print(row.line.decode())
     """
     text = "BERLIN (dpa) - Der Regen hört auch am Montag nicht auf, teilte der Wetterdienst in Potsdam mit."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

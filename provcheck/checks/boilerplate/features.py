@@ -1,8 +1,8 @@
-"""What a line looks like: the numbers that the model judges by, for all lines of a document at once.
+"""What a line looks like: the numbers that the model judges by, for all lines of some documents at once.
 
 Those of a line come from its characters, its words and its repeats in the document. `around` adds what stands before
-and behind. Most documents have some thirty lines, so that what costs is the number of steps and not the arithmetic:
-each step works on all lines, and the results go straight into one array.
+and behind. Each step works on all lines of all documents (`bounds` says why), and the results go straight into one
+array.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provcheck.checks.boilerplate import around, chars, words
+from provcheck.checks.boilerplate.bounds import Bounds
 from provcheck.checks.boilerplate.names import AT, NAMES, OWN, SHAPE, VOCABULARY
 
 if TYPE_CHECKING:
@@ -32,40 +33,68 @@ OFTEN = 3
 
 MOST_TIMES = 8
 MOST_INDENT = 12
+SETTINGS = 1024
+"""More than there are ways to set a line: by indent, bullet, and blank lines before and behind."""
+
 PROSE_WORDS = 2.3
 """Running text has about nine words to the line or more, in the measure of the feature `words`."""
 
 
 class Facts(NamedTuple):
-    """The features (`NAMES` by lines), and what later steps ask for again.
+    """The features (`NAMES` by lines) of the lines of some documents, and what later steps ask for again.
 
     `lines` has the same number for lines of the same words, and 0 for lines without words. `telling` are the words
     that are no function words, `threes` the runs of three words.
     """
 
+    bounds: Bounds
     features: NDArray[np.float32]
     hits: words.Hits
     lines: NDArray[np.uint64]
     telling: Items
     threes: Items
 
+    def of(self, wanted: NDArray[np.bool_]) -> Facts:
+        """The facts of those documents that are wanted."""
+        if wanted.all():
+            return self
+        bounds = Bounds.of(self.bounds.sizes[wanted])
+        lines = wanted[self.bounds.document]
+        now = np.cumsum(lines) - 1
+        rows, owner, whole = self.hits
+        here = lines[owner]
+        hits = words.Hits(rows[here], now[owner[here]], whole[here])
+        items = (Items(group[lines[owner]], now[owner[lines[owner]]]) for group, owner in (self.telling, self.threes))
+        return Facts(bounds, self.features[:, lines], hits, self.lines[lines], *items)
+
 
 class Items(NamedTuple):
-    """What lines are compared by: for each word or run of words a place out of `size`, and the line that it stands in.
+    """What lines are compared by: words, or runs of words, of which each has a group and the line that it stands in.
 
-    The place is the same for the same words. There are thirty-two times as many places as items, so that one is taken
-    for another in about three cases of a hundred.
+    The same words of one document are of one group, which is known by a number below that of all items.
     """
 
-    place: NDArray[np.int64]
+    group: NDArray[np.int64]
     owner: NDArray[np.int64]
-    size: int
 
     @classmethod
-    def of(cls, numbers: NDArray[np.uint64], owner: NDArray[np.int64]) -> Items:
-        """Items known by numbers whose upper bits are spread evenly."""
-        bits = max(8, len(numbers).bit_length() + 5)
-        return cls((numbers >> np.uint64(64 - bits)).astype(np.int64), owner, 1 << bits)
+    def of(cls, numbers: NDArray[np.uint64], owner: NDArray[np.int64], bounds: Bounds) -> Items:
+        """Items known by numbers whose upper bits are spread evenly.
+
+        In each document they fall into thirty-two times as many places as it has items, so that one is taken for
+        another in about three cases of a hundred. A group is known by the last item that fell into its place.
+        """
+        upto = owner.searchsorted(bounds.ends)
+        counts = np.diff(upto, prepend=0)
+        bits = np.maximum(8, np.frexp(counts)[1] + 5)  # `frexp` has the length in bits
+        place = (numbers >> np.repeat(64 - bits, counts).astype(np.uint64)).astype(np.int64)
+        item = np.arange(len(place))
+        group = np.empty_like(item)
+        last = np.empty(1 << int(bits.max()), dtype=np.int64)
+        for begin, end in zip((upto - counts).tolist(), upto.tolist(), strict=True):
+            last[place[begin:end]] = item[begin:end]
+            group[begin:end] = last[place[begin:end]]
+        return cls(group, owner)
 
 
 def shortened(line: str) -> str:
@@ -75,42 +104,50 @@ def shortened(line: str) -> str:
     True
     """
     line = line.strip()
-    if len(line) <= LONGEST_LINE:
-        return line
-    half = LONGEST_LINE // 2
-    return line[:half] + line[-half:]
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE // 2] + line[-LONGEST_LINE // 2 :]
 
 
-def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables) -> Facts:
-    """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document."""
-    n = len(texts)
-    short = [line if len(line) <= LONGEST_LINE else shortened(line) for line in map(str.strip, texts)]
+def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes: Sequence[int] | None = None) -> Facts:
+    """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document.
+
+    The lines may be those of several documents, one after the other, of which `sizes` has the numbers of lines; what
+    is found of a document does not depend on the others.
+    """
+    bounds = Bounds.of([len(texts)] if sizes is None else sizes)
+    whole = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    short = list(map(str.strip, texts))
+    for line in (whole > LONGEST_LINE).nonzero()[0].tolist():
+        short[line] = shortened(texts[line])
     points, lengths = chars.joined(short)
     classes = chars.class_table().take(points)
+    values = chars.value_table().take(points)
     ends = np.cumsum(lengths)
-    found = words.tokens(points, classes, ends)
+    found = words.tokens(values, classes, ends)
     known = words.known(found, tables.lexicon)
-    hits = known.hits
     lines = words.line_numbers(found, known.numbers)
-    features = np.empty((len(NAMES), n), dtype=np.float32)
+    features = np.empty((len(NAMES), len(texts)), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
-    _layout(features, texts, short, numbers)
+    features[AT["length"]] = np.log1p(whole.astype(np.float32))
+    _setting(features, texts, np.array(numbers), bounds)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
-    features[AT["times_here"]] = _times(lines)
+    features[AT["times_here"]] = _times(lines, bounds)
     _prose(features)
     content = (tables.function[known.rows] == 0).nonzero()[0]
-    telling = Items.of(known.numbers[content], found.owner[content])
+    telling = Items.of(known.numbers[content], found.owner[content], bounds)
     within = (found.owner[: len(known.threes)] == found.owner[2:]).nonzero()[0]
-    threes = Items.of(known.threes[within], found.owner[within])
+    threes = Items.of(known.threes[within], found.owner[within], bounds)
     _topic(features, telling)
     _echo(features, threes)
-    _style(features)
+    _style(features, bounds)
+    around.fill(features[len(OWN) :], features, _told(known.hits, tables, len(texts)), bounds)
+    return Facts(bounds, features, known.hits, lines, telling, threes)
+
+
+def _told(hits: words.Hits, tables: Tables, n: int) -> around.Told:
     kinds = tables.kinds[hits.rows]
-    comments, teasers = (
-        _flags(kinds == tables.names.index(kind), hits.owner, n) for kind in ("comment form", "teaser")
+    return around.Told(
+        *(_flags(kinds == tables.names.index(kind), hits.owner, n) for kind in ("comment form", "teaser"))
     )
-    around.fill(features[len(OWN) :], features, comments, teasers)
-    return Facts(features, hits, lines, telling, threes)
 
 
 def _flags(hit: NDArray[np.bool_], owner: NDArray[np.int64], n: int) -> NDArray[np.bool_]:
@@ -154,39 +191,42 @@ def _shape(
     own[AT["dense"]] = made[chars.DENSE] * per_letter
 
 
-def _layout(own: NDArray[np.float32], texts: Sequence[str], short: Sequence[str], numbers: Sequence[int]) -> None:
-    own[AT["length"]] = np.log1p(np.fromiter(map(len, texts), dtype=np.float32, count=len(texts)))
-    own[AT["indent"]] = [text.find(line[0]) for text, line in zip(texts, short, strict=True)]
+def _setting(own: NDArray[np.float32], texts: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds) -> None:
+    own[AT["indent"]] = [len(text) - len(text.lstrip()) for text in texts]
     np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
-    at = np.array([0, *numbers, numbers[-1] + 1])
-    gaps = np.minimum(at[1:] - at[:-1] - 1, 3)
-    own[AT["blank_before"]], own[AT["blank_after"]] = gaps[:-1], gaps[1:]
+    gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
+    own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)
 
 
 def _vocabulary(part: NDArray[np.float32], found: words.Tokens, known: words.Known, tables: Tables) -> None:
-    rows, owner, _ = known.hits
-    n = len(found.per_line)
+    rows, owner, n = known.hits.rows.astype(np.intp), known.hits.owner, len(found.per_line)
     each = 1 / np.maximum(found.per_line, 1)
-    weight = tables.weights[rows]
+    weight = tables.weights.take(rows)
     total = np.bincount(owner, weights=weight, minlength=n)
     best, worst = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
     np.maximum.at(best, owner, weight)
     np.minimum.at(worst, owner, weight)
-    chrome = np.bincount(owner, weights=tables.covers[rows], minlength=n)
-    left = (found.firsts + found.per_line)[owner] - known.last
+    chrome = np.bincount(owner, weights=tables.covers.take(rows), minlength=n)
+    left = (found.firsts + found.per_line).take(owner) - known.last
     late = left <= END_WORDS
-    at_edge = late | (known.first - found.firsts[owner] < START_WORDS)
-    part[0] = np.bincount(owner, weights=tables.function[rows], minlength=n) * each
+    at_edge = late | (known.first - found.firsts.take(owner) < START_WORDS)
+    part[0] = np.bincount(owner, weights=tables.function.take(rows), minlength=n) * each
     part[1], part[2], part[3], part[4] = total, total * each, best, worst
     part[5] = np.bincount(owner, weights=weight * late, minlength=n)
     part[6], part[7] = chrome, np.minimum(chrome * each, 1)
-    part[8] = np.bincount(owner, weights=tables.caption[rows] * at_edge, minlength=n)
+    part[8] = np.bincount(owner, weights=tables.caption.take(rows) * at_edge, minlength=n)
 
 
-def _times(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """How many others are the same, up to `MOST_TIMES`, none for 0."""
-    _, group, times = np.unique(numbers, return_inverse=True, return_counts=True)
-    result: NDArray[np.int64] = np.minimum(times - 1, MOST_TIMES)[group] * (numbers != 0)
+def _times(numbers: NDArray[np.uint64], bounds: Bounds) -> NDArray[np.int64]:
+    """How many others of the document are the same, up to `MOST_TIMES`, none for 0."""
+    order = numbers.argsort(kind="stable")  # equal numbers stay in the order of their documents
+    number, document = numbers[order], bounds.document[order]
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = (number[1:] != number[:-1]) | (document[1:] != document[:-1])
+    group = np.cumsum(begins) - 1
+    times = np.empty(len(order), dtype=np.int64)
+    times[order] = np.bincount(group)[group]
+    result: NDArray[np.int64] = np.minimum(times - 1, MOST_TIMES) * (numbers != 0)
     return result
 
 
@@ -199,10 +239,10 @@ def _prose(own: NDArray[np.float32]) -> None:
 
 def _topic(own: NDArray[np.float32], telling: Items) -> None:
     """The share of a line's telling words that running text elsewhere in the document has too, or has often."""
-    place, owner, size = telling
+    group, owner = telling
     inside = (own[AT["prose"]] > 0)[owner]
-    elsewhere = _in_others(telling, place[inside], owner[inside])
-    often = np.bincount(place[inside], minlength=size)[place] - inside >= OFTEN
+    elsewhere = _in_others(telling, group[inside], owner[inside])
+    often = np.bincount(group[inside], minlength=len(group))[group] - inside >= OFTEN
     n = own.shape[1]
     each = 1 / np.maximum(np.bincount(owner, minlength=n), 1)
     own[AT["topic"]] = np.bincount(owner, weights=elsewhere, minlength=n) * each
@@ -211,37 +251,37 @@ def _topic(own: NDArray[np.float32], telling: Items) -> None:
 
 def _echo(own: NDArray[np.float32], threes: Items) -> None:
     """The share of a line's runs of three words that stand in other lines too, and in earlier ones."""
-    place, owner, size = threes
+    group, owner = threes
     n = own.shape[1]
-    first, last = _ends(place, owner, size)
-    first_line, last_line = first[place], last[place]
+    first, last = _ends(group, owner, len(group))
+    first_line, last_line = first[group], last[group]
     each = 1 / np.maximum(np.bincount(owner, minlength=n), 1)
     own[AT["echo"]] = np.bincount(owner, weights=first_line != last_line, minlength=n) * each
     own[AT["echo_before"]] = np.bincount(owner, weights=first_line != owner, minlength=n) * each
 
 
-def _in_others(items: Items, place: NDArray[np.int64], owner: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of the items stand, in a line other than their own, among those at `place` and of `owner` too."""
-    first, last = _ends(place, owner, items.size)
-    last_line = last[items.place]
-    found: NDArray[np.bool_] = (last_line >= 0) & ((first[items.place] != items.owner) | (last_line != items.owner))
+def _in_others(items: Items, group: NDArray[np.int64], owner: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the items stand, in a line other than their own, among those of `group` and `owner` too."""
+    first, last = _ends(group, owner, len(items.group))
+    last_line = last[items.group]
+    found: NDArray[np.bool_] = (last_line >= 0) & ((first[items.group] != items.owner) | (last_line != items.owner))
     return found
 
 
-def _ends(place: NDArray[np.int64], owner: NDArray[np.int64], size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The first and the last line that has each place, -1 where none has it."""
+def _ends(group: NDArray[np.int64], owner: NDArray[np.int64], size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The first and the last line that has each group, -1 where none has it."""
     last = np.full(size, -1, dtype=np.int32)
     first = last.copy()
-    last[place] = owner
-    first[place[::-1]] = owner[::-1]
+    last[group] = owner
+    first[group[::-1]] = owner[::-1]
     return first, last
 
 
-def _style(own: NDArray[np.float32]) -> None:
+def _style(own: NDArray[np.float32], bounds: Bounds) -> None:
     """How much running text the lines hold that are set like this one, and how many lines these are."""
     key = own[AT["indent"]] * 64 + own[AT["bullet"]] * 16 + own[AT["blank_before"]] * 4 + own[AT["blank_after"]]
-    group = key.astype(np.int64)
+    group = bounds.document * SETTINGS + key.astype(np.int64)
     times = np.bincount(group)
     prose = np.bincount(group, weights=own[AT["prose"]])
     own[AT["style_prose"]] = prose[group] / times[group]
-    own[AT["style_share"]] = times[group] / own.shape[1]
+    own[AT["style_share"]] = times[group] / bounds.sizes[bounds.document]

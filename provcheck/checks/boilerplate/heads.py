@@ -1,7 +1,8 @@
 """What stands around the text and says where it comes from: headline, byline, dateline, "Published in …".
 
 Such lines look like boilerplate to a model that counts words of paragraphs, and a reader who misses the headline
-in the content would not forgive it. So they are given back; and a headline that stands twice loses its copy.
+in the content would not forgive it. So they are given back; and what stands twice, headline or paragraph, loses its
+copy.
 """
 
 from __future__ import annotations
@@ -36,8 +37,15 @@ CHROME_SHARE = 0.2
 LAST_WORDS = float(np.log1p(2.5)), float(np.log1p(12.5))
 """A short last sentence has three to twelve words."""
 
+DOCUMENT = np.uint64(0x9E3779B97F4A7C15)
+"""Sets the same words of two documents apart."""
+
 ALIKE = [AT[name] for name in ("indent", "bullet", "blank_before")]
 """By these features two lines are set alike."""
+
+PARAGRAPH_WORDS = float(np.log1p(14.5))
+"""Only an extractor that took a part of the page twice says fifteen words and more twice; fewer may be a refrain.
+Where the bar is, from seven words to fifteen, makes no difference to the pages of `ci/train --validate`."""
 
 REPEAT_REACH = 2
 """A copy of the headline is looked for in so many lines after it."""
@@ -45,72 +53,87 @@ REPEAT_REACH = 2
 
 def given_back(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> NDArray[np.bool_]:
     """`flagged` without the lines that say where the text comes from."""
+    bounds, document = facts.bounds, facts.bounds.document
     chrome = facts.features[AT["chrome_words"]] > 0
-    if flagged.all() and chrome.mean() < CHROME_SHARE:
-        return np.zeros_like(flagged)
-    text = (~flagged & (facts.features[AT["prose"]] > 0)).nonzero()[0]
-    if not len(text):
-        return flagged
-    result = flagged.copy()
-    first = int(text[0])
-    if first <= SHORT_HEAD:
-        result[:first] &= chrome[:first]
-    else:
-        headline = _headline(facts, first, chrome)
-        if headline is not None:
-            result[headline] = False
-    _credits(result, facts, texts, tables)
-    if len(result) > 1 and result[-1] and not result[-2] and _ends_like_text(facts, chrome, alone=result.sum() == 1):
-        result[-1] = False
+    bare = (bounds.count(flagged) == bounds.sizes) & (bounds.count(chrome) / bounds.sizes < CHROME_SHARE)
+    result: NDArray[np.bool_] = flagged & ~bare[document]
+    first = bounds.first(~result & (facts.features[AT["prose"]] > 0))
+    has_text = (first < bounds.ends) & ~bare
+    own_head = has_text & (first - bounds.begins <= SHORT_HEAD)
+    before_text = bounds.line < first[document]
+    result &= chrome | ~(own_head[document] & before_text)
+    near = before_text & (bounds.line >= first[document] - HEADLINE_REACH)
+    result[_headlines(facts, near & (has_text & ~own_head)[document] & ~chrome)] = False
+    _credits(result, facts, texts, tables, has_text)
+    _last(result, facts, chrome, has_text)
     return result
 
 
-def _ends_like_text(facts: Facts, chrome: NDArray[np.bool_], *, alone: bool) -> bool:
-    """Whether the last line is a short sentence without words of a page or a caption, set like the one before it.
+def _last(flagged: NDArray[np.bool_], facts: Facts, chrome: NDArray[np.bool_], has_text: NDArray[np.bool_]) -> None:
+    """Give back the last line where it is a short sentence without words of a page, set like the one before it.
 
-    Where nothing else is flagged, the line is `alone`: then it may be a sentence that was cut short.
+    Where nothing else is flagged, the line stands alone: then it may be a sentence that was cut short.
     """
-    own = facts.features
-    before, last = own[ALIKE, -2], own[ALIKE, -1]
-    plain = not chrome[-1] and not own[AT["caption_words"], -1] and own[AT["times_here"], -1] == 0
-    short = (alone or LAST_WORDS[0] < own[AT["words"], -1]) and own[AT["words"], -1] < LAST_WORDS[1]
-    whole = (alone or own[AT["ends_sentence"], -1] > 0) and own[AT["prose"], -2] > 0
-    return bool(plain and short and whole and (before == last).all())
+    bounds = facts.bounds
+    chosen = has_text & (bounds.sizes > 1)
+    last, alone = bounds.ends[chosen] - 1, bounds.count(flagged)[chosen] == 1
+    before, size = facts.features[:, last - 1], facts.features[AT["words"], last]
+    own = facts.features[:, last]
+    plain = ~chrome[last] & (own[AT["caption_words"]] == 0) & (own[AT["times_here"]] == 0)
+    short = (alone | (LAST_WORDS[0] < size)) & (size < LAST_WORDS[1])
+    whole = (alone | (own[AT["ends_sentence"]] > 0)) & (before[AT["prose"]] > 0)
+    alike = (before[ALIKE] == own[ALIKE]).all(axis=0)
+    follows = flagged[last] & ~flagged[last - 1]
+    flagged[last[follows & plain & short & whole & alike]] = False
 
 
-def _credits(flagged: NDArray[np.bool_], facts: Facts, texts: Sequence[str], tables: Tables) -> None:
+def _credits(
+    flagged: NDArray[np.bool_], facts: Facts, texts: Sequence[str], tables: Tables, has_text: NDArray[np.bool_]
+) -> None:
     """Give back lines right after kept ones that begin with words such as "Published in", one after the other."""
     rows, owner, _ = facts.hits
-    told = (tables.provenance[rows] * flagged[owner]).nonzero()[0]
+    begin, possible = facts.bounds.begin, flagged & has_text[facts.bounds.document]
+    told = tables.provenance.take(rows).nonzero()[0]
+    told = told[possible[owner[told]]]
     for hit in told[owner[told].argsort(kind="stable")].tolist():
         line = int(owner[hit])
-        if line and flagged[line] and not flagged[line - 1]:
+        if line > begin[line] and flagged[line] and not flagged[line - 1]:
             flagged[line] = not texts[line].lstrip(" (*_[").lower().startswith(tables.phrases[rows[hit] - 1])
 
 
-def _headline(facts: Facts, first: int, chrome: NDArray[np.bool_]) -> int | None:
-    """The line above the text that looks most like its headline, or None."""
-    own = facts.features
-    reach = np.arange(max(0, first - HEADLINE_REACH), first)
+def _headlines(facts: Facts, possible: NDArray[np.bool_]) -> list[int]:
+    """Of the possible lines of each document the one that looks most like a headline, the first of equals, if any."""
+    own, bounds = facts.features, facts.bounds
     low, high = HEADLINE_WORDS
-    size, topic = own[AT["words"]][reach], own[AT["topic"]][reach]
-    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & ~chrome[reach] & (own[AT["bullet"]][reach] == 0)
-    if not fits.any():
-        return None
-    return int(reach[int(np.argmax(np.where(fits, topic, -1)))])
+    size, topic = own[AT["words"]], own[AT["topic"]]
+    fits = (size > low) & (size < high) & (topic >= HEADLINE_TOPIC) & possible & (own[AT["bullet"]] == 0)
+    best: dict[int, int] = {}
+    for line in fits.nonzero()[0].tolist():
+        document = int(bounds.document[line])
+        if document not in best or topic[line] > topic[best[document]]:
+            best[document] = line
+    return list(best.values())
 
 
-def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> list[int]:
-    """The lines that say the headline again, right after it and before the text."""
-    own = facts.features
+def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The lines that say the headline again, right after it and before the text, in order."""
+    own, bounds = facts.features, facts.bounds
     kept = np.flatnonzero(~flagged)
-    out: list[int] = []
-    for place, line in enumerate(kept[:REPEAT_REACH].tolist()):
-        if own[AT["words"]][line] <= HEADLINE_WORDS[0] or own[AT["ends_sentence"]][line]:
-            continue
-        for other in kept[place + 1 : place + 1 + REPEAT_REACH].tolist():
-            follower = other + 1
-            runs_on = follower < len(flagged) and own[AT["prose"]][follower] > 0
-            if facts.lines[other] == facts.lines[line] and runs_on:
-                out.append(other)
-    return out
+    begins, ends = kept.searchsorted(bounds.begins), kept.searchsorted(bounds.ends)
+    titles = (own[AT["words"]] > HEADLINE_WORDS[0]) & (own[AT["ends_sentence"]] == 0)
+    runs_on = bounds.shifted(own[AT["prose"]], 1, 0) > 0
+    found = np.zeros_like(flagged)
+    for place in range(REPEAT_REACH):
+        for other_place in range(place + 1, place + 1 + REPEAT_REACH):
+            has = begins + other_place < ends
+            line, other = kept[begins[has] + place], kept[begins[has] + other_place]
+            found[other] |= titles[line] & runs_on[other] & (facts.lines[other] == facts.lines[line])
+    return found.nonzero()[0]
+
+
+def said_before(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The kept paragraphs that say word for word what a kept one of their document has said before, in order."""
+    long = np.flatnonzero(~flagged & (facts.features[AT["words"]] >= PARAGRAPH_WORDS))
+    of_document = facts.bounds.document[long].astype(np.uint64) * DOCUMENT
+    _, first = np.unique(facts.lines[long] + of_document, return_index=True)
+    return np.delete(long, first)

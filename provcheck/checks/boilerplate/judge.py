@@ -1,8 +1,9 @@
-"""The decision for one document: which of its lines are boilerplate, and of which kind."""
+"""The decision: which lines of a document are boilerplate, and of which kind; for many documents at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,55 +21,115 @@ if TYPE_CHECKING:
     from provcheck.model import Boilerplate, Document
 
 WINDOW = 8192
-"""Non-blank lines that are judged together; longer documents are judged in such pieces, which bounds memory."""
+"""Non-blank lines that are judged as one text; longer documents are judged in such pieces, which bounds memory."""
+
+LINES, CHARACTERS = 4096, 1 << 18
+"""Pieces are judged together up to so many lines and characters. Half of it would cost more steps; with more the
+arrays leave the processor's cache, and their memory goes back to the system and forth."""
 
 LEAST_WORDS = 0.5
 """What a line without words weighs."""
 
-SURE_COPY = 0.1
-"""What is left of the doubt where a line is flagged as a copy and not by the model."""
+SURELY_NOT = 0.1
+"""What is left of the doubt where a line is flagged for what it says or repeats, and not by the model."""
 
 
-def ranges(document: Document) -> tuple[Boilerplate, ...]:
-    """The ranges of boilerplate in a document, in order; lines of its wrapper's header are passed over."""
-    lines = document.lines
-    begin = document.header_end
-    rows = [i for i, text in enumerate(lines.texts) if lines.starts[i] >= begin and text and not text.isspace()]
-    found: list[Boilerplate] = []
-    for piece in _pieces(rows):
-        found.extend(_judge([lines.texts[i] for i in piece], [i + 1 for i in piece]))
-    return tuple(found)
+class Decision(NamedTuple):
+    """Which lines are boilerplate, and which of these because they repeat the headline, or a paragraph."""
+
+    flagged: NDArray[np.bool_]
+    headlines: NDArray[np.int64]
+    paragraphs: NDArray[np.int64]
 
 
-def _pieces(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(rows), WINDOW):
-        yield rows[first : first + WINDOW]
+class _Piece(NamedTuple):
+    """Lines that are judged as one text: the place of their document, what they say, and their numbers (from 1).
+
+    `characters` are those of the text from the first line to the last.
+    """
+
+    document: int
+    texts: list[str]
+    numbers: list[int]
+    characters: int
 
 
-def decide(
-    facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], tables: Tables, share: float
-) -> tuple[NDArray[np.bool_], list[int]]:
-    """Which lines are boilerplate, and which of them only because they repeat the headline.
+def ranges(documents: Sequence[Document]) -> list[tuple[Boilerplate, ...]]:
+    """The ranges of boilerplate in each document, in order; lines of its wrapper's header are passed over.
+
+    What is found in a document does not depend on the others: they only share the way.
+    """
+    found: list[list[Boilerplate]] = [[] for _ in documents]
+    for batch in _batches(documents):
+        for piece, some in zip(batch, _judge(batch), strict=True):
+            found[piece.document].extend(some)
+    return [tuple(some) for some in found]
+
+
+def _pieces(documents: Sequence[Document]) -> Iterator[_Piece]:
+    for place, document in enumerate(documents):
+        lines = document.lines
+        rows = [i for i, text in enumerate(lines.stripped) if text]
+        rows = rows[bisect_left(rows, bisect_left(lines.starts, document.header_end)) :]
+        for first in range(0, len(rows), WINDOW):
+            piece = rows[first : first + WINDOW]
+            size = lines.ends[piece[-1]] - lines.starts[piece[0]]
+            yield _Piece(place, [lines.texts[i] for i in piece], [i + 1 for i in piece], size)
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
+    """The pieces of the documents, together as far as their lines and characters are few enough."""
+    batch: list[_Piece] = []
+    lines = characters = 0
+    for piece in _pieces(documents):
+        lines += len(piece.texts)
+        characters += piece.characters
+        if batch and (lines > LINES or characters > CHARACTERS):
+            yield batch
+            batch, lines, characters = [], len(piece.texts), piece.characters
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
+def decide(facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], tables: Tables, share: float) -> Decision:
+    """Which lines are boilerplate.
 
     `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.threshold`.
+    Whatever the model thinks of it, a line that only a page says is not of the article.
     """
     size = np.maximum(np.expm1(facts.features[AT["words"]]), LEAST_WORDS)
-    flagged = heads.given_back(facts, probable < model.threshold(probable, size, share), texts, tables)
-    copies = heads.repeats(facts, flagged)
-    flagged[copies] = True
-    return flagged, copies
+    least = [model.threshold(probable[begin:end], size[begin:end], share) for begin, end in facts.bounds.pairs]
+    unlikely = probable < np.array(least, dtype=np.float32)[facts.bounds.document]
+    unlikely[notices(facts, tables)] = True
+    flagged = heads.given_back(facts, unlikely, texts, tables)
+    headlines = heads.repeats(facts, flagged)
+    flagged[headlines] = True
+    paragraphs = heads.said_before(facts, flagged)
+    flagged[paragraphs] = True
+    return Decision(flagged, headlines, paragraphs)
 
 
-def _judge(texts: Sequence[str], numbers: Sequence[int]) -> tuple[Boilerplate, ...]:
+def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
+    """The lines that hold what only a page says to its reader; some more than once."""
+    return facts.hits.owner[tables.notice[facts.hits.rows]]
+
+
+def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
+    """The ranges of each piece."""
     tables = model.tables()
-    facts = of_lines(texts, numbers, tables)
+    texts = [text for piece in batch for text in piece.texts]
+    numbers = [number for piece in batch for number in piece.numbers]
+    facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch])
     probable = model.probabilities(facts)
-    flagged, copies = decide(facts, probable, texts, tables, model.share())
+    flagged, headlines, paragraphs = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):
-        return ()
+        return [[] for _ in batch]
     named = kinds.of_lines(facts, flagged, texts, tables)
-    copied = at.searchsorted(copies)
-    named.kinds[copied], named.rows[copied] = tables.names.index(lexicon.COPY), 0
-    probable[copies] = SURE_COPY
-    return segments.ranges(numbers, at, probable[at], named, tables)
+    for copies, kind in ((headlines, lexicon.HEADLINE), (paragraphs, lexicon.PARAGRAPH)):
+        copied = at.searchsorted(copies)
+        named.kinds[copied], named.rows[copied] = tables.names.index(kind), 0
+    for sure in (headlines, paragraphs, notices(facts, tables)):
+        probable[sure] = np.minimum(probable[sure], SURELY_NOT)
+    return segments.ranges(at, np.array(numbers)[at], probable[at], named, tables, facts.bounds)

@@ -41,6 +41,10 @@ TEASER_SHARE = 0.3
 """From this share of longer lines among so many on each side on, short lines go with them: they are their labels."""
 
 
+APART = 2 * max(REACH, AROUND)
+"""Lines of two documents are taken to stand so far apart, and more, that neither speaks for the other."""
+
+
 class Named(NamedTuple):
     """Of each flagged line the kind, as a place in the tables' `names`, and the row of the telling phrase, or 0."""
 
@@ -51,19 +55,20 @@ class Named(NamedTuple):
 def of_lines(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str], tables: Tables) -> Named:
     """The kinds of the flagged lines, in their order; the others are passed over."""
     at = flagged.nonzero()[0]
+    stand = at + APART * facts.bounds.document[at]
     size, count = len(tables.names), len(at)
     place = np.cumsum(flagged) - 1  # among the flagged lines
     hits = facts.hits
-    of_flagged = flagged[hits.owner].nonzero()[0]
-    owner, rows = place[hits.owner[of_flagged]], hits.rows[of_flagged]
-    kinds = tables.kinds[rows]
-    weight = tables.covers[rows] * np.where(hits.whole[of_flagged], WHOLE, 1.0)
+    of_flagged = flagged.take(hits.owner).nonzero()[0]
+    owner, rows = place.take(hits.owner.take(of_flagged)), hits.rows.take(of_flagged)
+    kinds = tables.kinds.take(rows)
+    weight = tables.covers.take(rows) * np.where(hits.whole.take(of_flagged), WHOLE, 1.0)
     counted = np.bincount(owner * size + kinds, weights=weight, minlength=count * size)
     evidence = counted.reshape(count, size).astype(np.float64)  # without any hit the counts come as whole numbers
     evidence[:, 0] = 0
     evidence[[i for i, line in enumerate(at.tolist()) if "©" in texts[line]], tables.names.index("copyright")] += SIGN
-    _by_shape(evidence, facts.features[AT["words"]][at] > TEASER_WORDS, at, tables)
-    chosen = _smooth(evidence, at).argmax(axis=1)
+    _by_shape(evidence, facts.features[AT["words"]][at] > TEASER_WORDS, stand, tables)
+    chosen = _smooth(evidence, stand).argmax(axis=1)
     return Named(chosen, _telling(rows, owner, weight, (kinds > 0) & (kinds == chosen[owner]), count))
 
 

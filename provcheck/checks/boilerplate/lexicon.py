@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 FUNCTION, PROVENANCE, CAPTION = "function", "provenance", "caption"
 
-COPY = "repeated headline"
-"""The kind that no word tells."""
+HEADLINE, PARAGRAPH = "repeated headline", "repeated paragraph"
+"""The kinds that no word tells."""
+
+NOTICE = "!"
+"""Before a phrase in the data file: only a page speaks so to its reader, whatever else the line holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,9 @@ class Tables:
     """All that is known of each row of the lexicon.
 
     `weights` are learned (above 0 speaks for the article), `covers` the number of tokens of a phrase of the page,
-    `kinds` its kind as a place in `names` (0 for none, and at the end is the kind that no word tells); `function`,
-    `provenance` and `caption` are 1 where the row is such. Words of captions may be of a kind too.
+    `kinds` its kind as a place in `names` (0 for none, and at the end are the kinds that no word tells); `function`,
+    `provenance` and `caption` are 1 where the row is such, `notice` tells whether the phrase alone shows that its line
+    is the page's. Words of captions may be of a kind too.
     """
 
     lexicon: words.Lexicon
@@ -39,6 +43,7 @@ class Tables:
     function: NDArray[np.float32]
     provenance: NDArray[np.float32]
     caption: NDArray[np.float32]
+    notice: NDArray[np.bool_]
     weights: NDArray[np.float32]
 
     @classmethod
@@ -49,8 +54,9 @@ class Tables:
             for phrase in _listed(phrases, kind):
                 kind_of.setdefault(phrase, kind)
         captions = frozenset(_listed(phrases, CAPTION))
+        notices = frozenset(_notices(phrases))
         entries = list(dict.fromkeys([*kind_of, *learned]))
-        names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), COPY)
+        names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), HEADLINE, PARAGRAPH)
         place = {name: number for number, name in enumerate(names)}
         row = {entry: number for number, entry in enumerate(entries, 1)}
         kinds, covers = np.zeros(len(row) + 1, np.int32), np.zeros(len(row) + 1, np.float32)
@@ -63,7 +69,7 @@ class Tables:
             words.Lexicon.of(entries), tuple(entries), names, kinds, np.where(kinds > 0, covers, np.float32(0)),
             _flags(row, (entry for entry, kind in kind_of.items() if kind == FUNCTION)),
             _flags(row, (entry for entry, kind in kind_of.items() if kind == PROVENANCE)),
-            _flags(row, captions), weights,
+            _flags(row, captions), _flags(row, notices) > 0, weights,
         )  # fmt: skip
 
 
@@ -74,7 +80,16 @@ def _flags(row: Mapping[str, int], chosen: Iterable[str]) -> NDArray[np.float32]
 
 
 def _listed(phrases: Mapping[str, Mapping[str, str]], kind: str) -> list[str]:
-    return [phrase.strip().lower() for joined in phrases.get(kind, {}).values() for phrase in joined.split("|")]
+    return [phrase.lstrip(NOTICE) for phrase in _spelt(phrases.get(kind, {}))]
+
+
+def _notices(phrases: Mapping[str, Mapping[str, str]]) -> list[str]:
+    every = (phrase for by_language in phrases.values() for phrase in _spelt(by_language))
+    return [phrase.lstrip(NOTICE) for phrase in every if phrase.startswith(NOTICE)]
+
+
+def _spelt(by_language: Mapping[str, str]) -> list[str]:
+    return [phrase.strip().lower() for joined in by_language.values() for phrase in joined.split("|")]
 
 
 def data(name: str) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def threshold(probable: NDArray[np.float32], size: NDArray[np.float32], share: f
     if probable.max() < LIKELY:
         return share
     order = (-probable).argsort(kind="stable")
-    kept, right = np.cumsum([size[order], (size * probable)[order]], axis=1, dtype=np.float64)
+    kept = size.take(order).cumsum(dtype=np.float64)
+    right = (size * probable).take(order).cumsum(dtype=np.float64)
     reach = float((2 * right / (kept + right[-1])).max())
     return max(LOWEST, share * reach)
 
@@ -72,12 +73,16 @@ def threshold(probable: NDArray[np.float32], size: NDArray[np.float32], share: f
 def probabilities(facts: Facts) -> NDArray[np.float32]:
     """For each line the probability that it belongs to the article.
 
-    Where the first look has no doubt about any line, as in most texts without a page around, it is not repeated.
+    Where the first look has no doubt about any line of a document, as in most texts without a page around, it is not
+    repeated.
     """
     first, second = _forests()
     opinions = first.logits(facts.features)
-    if opinions.min() < NO_DOUBT:
-        opinions = second.logits(again.looks(facts, opinions))
+    doubted = np.minimum.reduceat(opinions, facts.bounds.begins) < NO_DOUBT
+    if doubted.any():
+        lines = doubted[facts.bounds.document]
+        some = facts.of(doubted)
+        opinions[lines] = second.logits(again.looks(some, opinions[lines]))
     return probability(opinions)
 
 

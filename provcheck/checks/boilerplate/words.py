@@ -56,11 +56,13 @@ def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return out[0], out[1]
 
 
-def tokens(points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray[np.int64]) -> Tokens:
-    """The tokens of lines that stand one after the other, each up to its end in `ends`."""
-    values = chars.value_table().take(points)
+def tokens(values: NDArray[np.uint64], classes: NDArray[np.uint8], ends: NDArray[np.int64]) -> Tokens:
+    """The tokens of lines that stand one after the other, each up to its end in `ends`.
+
+    Of each character, `values` has the number and `classes` the class (see `chars`).
+    """
     dense = classes == chars.DENSE
-    word = (values != 0) & ~dense
+    word = (classes >= chars.UPPER) & (classes <= chars.DIGIT) & ~dense
     begins = word.copy()
     begins[1:] &= ~word[:-1]
     begins |= dense
@@ -70,9 +72,9 @@ def tokens(points: NDArray[np.uint32], classes: NDArray[np.uint8], ends: NDArray
     owner = np.repeat(np.arange(len(ends)), per_line)
     if not len(starts):
         return Tokens(np.zeros(0, np.uint64), owner, per_line, bounds - per_line, np.zeros(0, np.bool_))
-    up, down = _powers(max(16, len(points).bit_length()))
-    numbers = np.add.reduceat(values * up[: len(points)], starts) * down[starts]
-    return Tokens(numbers, owner, per_line, bounds - per_line, classes[starts] == chars.UPPER)
+    up, down = _powers(max(16, len(values).bit_length()))
+    numbers = np.add.reduceat(values * up[: len(values)], starts) * down.take(starts)
+    return Tokens(numbers, owner, per_line, bounds - per_line, classes.take(starts) == chars.UPPER)
 
 
 class Hits(NamedTuple):
@@ -118,17 +120,17 @@ def known(found: Tokens, lexicon: Lexicon) -> Known:
         whole.append(grown[found.firsts[lines]] ^ _WHOLE)
     mixed = final(np.concatenate(numbers + whole))
     rows = lexicon.rows(mixed)
-    hit = rows.nonzero()[0]
+    hit = (rows != 0).nonzero()[0]
     bounds = np.cumsum([0, *map(len, numbers)])
-    longer = np.minimum(bounds[1:].searchsorted(hit, side="right"), LONGEST)  # tokens of the phrase, less one
+    longer = np.repeat(np.arange(LONGEST + 1), np.diff(hit.searchsorted(bounds), append=len(hit)))  # tokens, less one
     is_whole = longer == LONGEST
-    begin = hit - bounds[longer]
+    begin = hit - bounds.take(longer)
     lines = np.concatenate(whole_owner)[begin[is_whole]]
     begin[is_whole] = found.firsts[lines]
     longer[is_whole] = found.per_line[lines] - 1
     end = begin + longer
-    owner = found.owner[begin]
-    fits = owner == found.owner[end]
+    owner = found.owner.take(begin)
+    fits = owner == found.owner.take(end)
     hits = Hits(rows[hit[fits]], owner[fits], is_whole[fits])
     return Known(hits, begin[fits], end[fits], mixed[:count], rows[:count], mixed[bounds[2] : bounds[3]])
 
@@ -144,7 +146,7 @@ def line_numbers(found: Tokens, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]
     up, down = _powers(max(16, len(mixed).bit_length()))
     has = found.per_line.nonzero()[0]
     firsts = found.firsts[has]
-    result[has] = np.add.reduceat(mixed * up[: len(mixed)], firsts) * down[firsts]
+    result[has] = np.add.reduceat(mixed * up[: len(mixed)], firsts) * down.take(firsts)
     return result
 
 
@@ -163,7 +165,7 @@ def numbers_of(entries: Sequence[str]) -> NDArray[np.uint64]:
     (True, False, 0)
     """
     points, lengths = chars.joined([entry.removeprefix("=") for entry in entries])
-    found = tokens(points, chars.class_table()[points], np.cumsum(lengths))
+    found = tokens(chars.value_table()[points], chars.class_table()[points], np.cumsum(lengths))
     whole = np.array([entry.startswith("=") for entry in entries], dtype=np.bool_)
     result = np.zeros(len(entries), dtype=np.uint64)
     grown = found.numbers
@@ -202,6 +204,6 @@ class Lexicon:
     def rows(self, numbers: NDArray[np.uint64]) -> NDArray[np.int16]:
         """The row of each number, 0 where it is unknown."""
         rows = self.slots.take((numbers >> _SHIFT).view(np.int64))
-        hit = rows.nonzero()[0]
-        rows[hit[self.known[rows[hit]] != numbers[hit]]] = 0
+        hit = (rows != 0).nonzero()[0]
+        rows[hit[self.known.take(rows.take(hit)) != numbers.take(hit)]] = 0
         return rows

@@ -1,0 +1,70 @@
+"""Documents are examined in chunks, and each is told what it would be told alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provcheck import Settings, examine, rows
+from provcheck.model import Envelope, Origin, Problem, Unread
+
+if TYPE_CHECKING:
+    from provcheck.model import Document
+
+STORY = "The council will mend the lamps of the lower town in June, and the upper town has to wait for another year.\n"
+PAGE = "Home\nNews\nContact\n\nLamps to be mended\n\n" + STORY * 3 + "\n© 2020 The Courier\nRead more\n"
+
+
+def envelope(number: int, raw: bytes, problem: Problem | None = None) -> Envelope:
+    """An envelope of its own name."""
+    name = f"corpus/{number}.txt"
+    return Envelope(Origin(name, name, length=len(raw), sha256=f"{number:064x}"), "txt", raw, problem=problem)
+
+
+CHUNK = [
+    envelope(1, PAGE.encode()), envelope(2, b""), envelope(3, STORY.encode()), envelope(4, b"", Problem("PC106", "x")),
+    envelope(5, " \n".encode("utf-16")), envelope(6, "Sześć łóżek".encode("iso8859-2")), envelope(7, b"\xff\x00" * 99),
+    envelope(8, b"<p>Share</p>\n" * 500), envelope(9, PAGE.encode()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("priors", [None, {"corpus": {"iso8859-2": 1.0}}])
+def test_chunks_and_single_documents(priors: dict[str, dict[str, float]] | None) -> None:
+    """Readable or not, a document of a chunk gets the row that it gets alone, and the rows come in order."""
+    alone = [row for each in CHUNK for row in examine.rows([each], Settings(), priors)]
+    assert list(examine.rows(CHUNK, Settings(), priors)) == alone
+    assert [row.origin for row in alone] == [each.origin for each in CHUNK]
+    assert list(examine.rows(CHUNK[::-1], Settings(), priors)) == alone[::-1]
+
+
+def test_packed_rows_hold_for_their_own_days() -> None:
+    """The dates of one document do not bind the days for which the row of another holds."""
+    dated = envelope(1, f"{STORY}\nPublished in The Harbour Courier, March 12th, 2024\n".encode())
+    chunk = [dated, envelope(2, STORY.encode()), replace(dated, origin=replace(dated.origin, path="corpus/3.txt"))]
+    assert rows.packed(chunk, Settings()) == [rows.packed([each], Settings())[0] for each in chunk]
+
+
+def test_examine_is_a_chunk_of_one() -> None:
+    """What `examine` gives is what a chunk gives."""
+    for each in CHUNK:
+        found = examine.examine(each, Settings())
+        assert [examine.row(found)] == list(examine.rows([each], Settings()))
+        assert isinstance(found, Unread) == (not examine.row(found).fingerprint)
+
+
+def test_nothing() -> None:
+    """A chunk of no documents has no rows."""
+    assert list(examine.rows([], Settings())) == []
+
+
+def test_a_bug_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What our own code raises on one document is neither hidden nor taken for a finding."""
+
+    def describe(document: Document, _layout: object, _settings: object) -> None:
+        raise KeyError(document.origin.path)
+
+    monkeypatch.setattr(examine, "describe", describe)
+    with pytest.raises(KeyError, match="corpus/1"):
+        list(examine.rows(CHUNK, Settings()))
