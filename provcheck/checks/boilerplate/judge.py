@@ -89,12 +89,11 @@ def decide(
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which lines are boilerplate, and which of them only because they repeat the headline.
 
-    `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.threshold`.
+    `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.thresholds`.
     """
     size = np.maximum(np.expm1(facts.features[AT["words"]]), LEAST_WORDS)
-    least = [model.threshold(probable[begin:end], size[begin:end], share) for begin, end in facts.bounds.pairs]
-    unlikely = probable < np.array(least, dtype=np.float32)[facts.bounds.document]
-    flagged = heads.given_back(facts, unlikely, texts, tables)
+    least = model.thresholds(probable, size, share, facts.bounds).astype(np.float32)
+    flagged = heads.given_back(facts, probable < least[facts.bounds.document], texts, tables)
     copies = heads.repeats(facts, flagged)
     flagged[copies] = True
     return flagged, copies
