@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FOLDS = 4
 THRESHOLD = 0.56
-"""Times the F1 in reach (`model.threshold`); chosen by cross-validation by site, where .5 to .7 read alike."""
+"""Times the F1 in reach (`model.thresholds`); chosen by cross-validation by site, where .5 to .7 read alike."""
 
 AGREEMENT, DOUBTED = 0.6, 0.2
 """A silver page on which opinions formed on other sites reach less F1 than this weighs so much of its weight: there,

@@ -126,14 +126,14 @@ def _settings(
 ) -> int:
     """How much of the other lines that are set like this one is article, and how much of the article they hold."""
     features, bounds = facts.features, facts.bounds
-    sums = [np.add.reduce(likely[begin:end]) for begin, end in bounds.pairs]
+    sums = [np.add.reduce(likely[begin:end]) for begin, end in bounds.pairs]  # in an order that their number decides
     total = np.maximum(sums, 1.0)[bounds.document]
     marked = features[AT["indent"]] * 2 + features[AT["bullet"]]
     spaced = marked * 16 + features[AT["blank_before"]] * 4 + features[AT["blank_after"]]
     for key, _ in zip((spaced, marked), SETTINGS, strict=True):
         group = bounds.document * ALIKE + key.astype(np.int64)
-        of_text = np.bincount(group, weights=likely)[group] - likely
-        part[row] = (of_text + 1) / (np.bincount(group, weights=size)[group] - size + 2)
+        of_text = np.bincount(group, weights=likely).take(group) - likely
+        part[row] = (of_text + 1) / (np.bincount(group, weights=size).take(group) - size + 2)
         part[row + 1] = of_text / total
         row += 2
     return row
@@ -143,8 +143,8 @@ def _shared(part: NDArray[np.float32], facts: Facts, likely: NDArray[np.float64]
     """How far a line's telling words, and its runs of three words, stand in other lines that are likely text."""
     for items, rows in ((facts.telling, ((0, 1), (1, SURELY))), (facts.threes, ((2, 1),))):
         group, owner = items
-        here = likely[owner]
-        others = np.bincount(group, weights=here)[group] - here
+        here = likely.take(owner)
+        others = np.bincount(group, weights=here).take(group) - here
         each = 1 / np.maximum(np.bincount(owner, minlength=len(likely)), 1)
         for row, most in rows:
             np.minimum(others, most, out=here)

@@ -67,7 +67,7 @@ class Bounds:
         >>> Bounds.of([2, 1]).total(np.array([0.5, 1.5, 2.0])).tolist()
         [2.0, 2.0]
         """
-        return np.bincount(self.document, weights=values, minlength=len(self))
+        return np.bincount(self.document, weights=values, minlength=len(self)).astype(np.float64, copy=False)
 
     def first(self, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The first line of each document that is flagged, or the document's end where none is.

@@ -93,7 +93,7 @@ class Items(NamedTuple):
         last = np.empty(1 << int(bits.max()), dtype=np.int64)
         for begin, end in zip((upto - counts).tolist(), upto.tolist(), strict=True):
             last[place[begin:end]] = item[begin:end]
-            group[begin:end] = last[place[begin:end]]
+            last.take(place[begin:end], out=group[begin:end], mode="wrap")  # all places are sound
         return cls(group, owner)
 
 
@@ -114,28 +114,27 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes
     is found of a document does not depend on the others.
     """
     bounds = Bounds.of([len(texts)] if sizes is None else sizes)
-    whole = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    characters = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     short = list(map(str.strip, texts))
-    for line in (whole > LONGEST_LINE).nonzero()[0].tolist():
+    for line in (characters > LONGEST_LINE).nonzero()[0].tolist():
         short[line] = shortened(texts[line])
     points, lengths = chars.joined(short)
     classes = chars.class_table().take(points)
-    values = chars.value_table().take(points)
     ends = np.cumsum(lengths)
-    found = words.tokens(values, classes, ends)
+    found = words.tokens(points, classes, ends)
     known = words.known(found, tables.lexicon)
     lines = words.line_numbers(found, known.numbers)
     features = np.empty((len(NAMES), len(texts)), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
-    features[AT["length"]] = np.log1p(whole.astype(np.float32))
+    features[AT["length"]] = np.log1p(characters.astype(np.float32))
     _setting(features, texts, np.array(numbers), bounds)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
     features[AT["times_here"]] = _times(lines, bounds)
     _prose(features)
-    content = (tables.function[known.rows] == 0).nonzero()[0]
-    telling = Items.of(known.numbers[content], found.owner[content], bounds)
+    content = (tables.function.take(known.rows) == 0).nonzero()[0]
+    telling = Items.of(known.numbers.take(content), found.owner.take(content), bounds)
     within = (found.owner[: len(known.threes)] == found.owner[2:]).nonzero()[0]
-    threes = Items.of(known.threes[within], found.owner[within], bounds)
+    threes = Items.of(known.threes.take(within), found.owner.take(within), bounds)
     _topic(features, telling)
     _echo(features, threes)
     _style(features, bounds)
@@ -144,7 +143,7 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes
 
 
 def _told(hits: words.Hits, tables: Tables, n: int) -> around.Told:
-    kinds = tables.kinds[hits.rows]
+    kinds = tables.kinds.take(hits.rows)
     return around.Told(
         *(_flags(kinds == tables.names.index(kind), hits.owner, n) for kind in ("comment form", "teaser"))
     )
@@ -240,9 +239,9 @@ def _prose(own: NDArray[np.float32]) -> None:
 def _topic(own: NDArray[np.float32], telling: Items) -> None:
     """The share of a line's telling words that running text elsewhere in the document has too, or has often."""
     group, owner = telling
-    inside = (own[AT["prose"]] > 0)[owner]
+    inside = (own[AT["prose"]] > 0).take(owner)
     elsewhere = _in_others(telling, group[inside], owner[inside])
-    often = np.bincount(group[inside], minlength=len(group))[group] - inside >= OFTEN
+    often = np.bincount(group[inside], minlength=len(group)).take(group) - inside >= OFTEN
     n = own.shape[1]
     each = 1 / np.maximum(np.bincount(owner, minlength=n), 1)
     own[AT["topic"]] = np.bincount(owner, weights=elsewhere, minlength=n) * each
@@ -254,7 +253,7 @@ def _echo(own: NDArray[np.float32], threes: Items) -> None:
     group, owner = threes
     n = own.shape[1]
     first, last = _ends(group, owner, len(group))
-    first_line, last_line = first[group], last[group]
+    first_line, last_line = first.take(group), last.take(group)
     each = 1 / np.maximum(np.bincount(owner, minlength=n), 1)
     own[AT["echo"]] = np.bincount(owner, weights=first_line != last_line, minlength=n) * each
     own[AT["echo_before"]] = np.bincount(owner, weights=first_line != owner, minlength=n) * each
@@ -263,8 +262,8 @@ def _echo(own: NDArray[np.float32], threes: Items) -> None:
 def _in_others(items: Items, group: NDArray[np.int64], owner: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of the items stand, in a line other than their own, among those of `group` and `owner` too."""
     first, last = _ends(group, owner, len(items.group))
-    last_line = last[items.group]
-    found: NDArray[np.bool_] = (last_line >= 0) & ((first[items.group] != items.owner) | (last_line != items.owner))
+    first_line, last_line = first.take(items.group), last.take(items.group)
+    found: NDArray[np.bool_] = (last_line >= 0) & ((first_line != items.owner) | (last_line != items.owner))
     return found
 
 
@@ -283,5 +282,5 @@ def _style(own: NDArray[np.float32], bounds: Bounds) -> None:
     group = bounds.document * SETTINGS + key.astype(np.int64)
     times = np.bincount(group)
     prose = np.bincount(group, weights=own[AT["prose"]])
-    own[AT["style_prose"]] = prose[group] / times[group]
-    own[AT["style_share"]] = times[group] / bounds.sizes[bounds.document]
+    own[AT["style_prose"]] = prose.take(group) / times.take(group)
+    own[AT["style_share"]] = times.take(group) / bounds.sizes[bounds.document]

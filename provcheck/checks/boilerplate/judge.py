@@ -95,12 +95,12 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
 def decide(facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], tables: Tables, share: float) -> Decision:
     """Which lines are boilerplate.
 
-    `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.threshold`.
+    `probable` are the probabilities that a line belongs to the article; `share` is explained at `model.thresholds`.
     Whatever the model thinks of it, a line that only a page says is not of the article.
     """
     size = np.maximum(np.expm1(facts.features[AT["words"]]), LEAST_WORDS)
-    least = [model.threshold(probable[begin:end], size[begin:end], share) for begin, end in facts.bounds.pairs]
-    unlikely = probable < np.array(least, dtype=np.float32)[facts.bounds.document]
+    least = model.thresholds(probable, size, share, facts.bounds).astype(np.float32)
+    unlikely = probable < least[facts.bounds.document]
     unlikely[notices(facts, tables)] = True
     flagged = heads.given_back(facts, unlikely, texts, tables)
     headlines = heads.repeats(facts, flagged)

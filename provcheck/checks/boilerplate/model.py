@@ -14,6 +14,7 @@ from provcheck.checks.boilerplate.names import AGAIN, NAMES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from provcheck.checks.boilerplate.bounds import Bounds
     from provcheck.checks.boilerplate.features import Facts
 
 NO_DOUBT = 1.4
@@ -48,26 +49,32 @@ def share() -> float:
     return float(weights()["threshold"])
 
 
-def threshold(probable: NDArray[np.float32], size: NDArray[np.float32], share: float) -> float:
-    """The probability below which a line of this document is taken for boilerplate, for lines of `size` words.
+def thresholds(
+    probable: NDArray[np.float32], size: NDArray[np.float32], share: float, bounds: Bounds
+) -> NDArray[np.float64]:
+    """For each document the probability below which its lines are taken for boilerplate, for lines of `size` words.
 
     Where precision and recall count alike, the best threshold is half of the F1 that can be reached: a page on which
     the model is unsure everywhere should keep lines that it would drop on a clear one (Lipton, Elkan and Naryanaswamy,
     "Optimal thresholding of classifiers to maximize F1 measure", ECML PKDD 2014). The reach is estimated from the
     probabilities themselves; the half is replaced by `share`, which cross-validation chose.
 
-    >>> clear, doubtful = np.array([0.99, 0.98, 0.01]), np.array([0.6, 0.4, 0.3])
-    >>> size = np.array([20.0, 20.0, 3.0])
-    >>> threshold(clear, size, 0.5) > threshold(doubtful, size, 0.5)
+    >>> from provcheck.checks.boilerplate.bounds import Bounds
+    >>> clear, doubtful = [0.99, 0.98, 0.01], [0.6, 0.4, 0.3]
+    >>> size = np.array([20.0, 20.0, 3.0] * 2)
+    >>> of_clear, of_doubtful = thresholds(np.array(clear + doubtful), size, 0.5, Bounds.of([3, 3]))
+    >>> bool(of_clear > of_doubtful)
     True
     """
-    if probable.max() < LIKELY:
-        return share
-    order = (-probable).argsort(kind="stable")
-    kept = size.take(order).cumsum(dtype=np.float64)
-    right = (size * probable).take(order).cumsum(dtype=np.float64)
-    reach = float((2 * right / (kept + right[-1])).max())
-    return max(LOWEST, share * reach)
+    falling, order = -probable, np.empty(len(probable), dtype=np.int64)
+    for begin, end in bounds.pairs:
+        order[begin:end] = falling[begin:end].argsort(kind="stable")
+    order += bounds.begin
+    running = bounds.running(np.stack([size.take(order), (size * probable).take(order)]))
+    (kept, right), (_, all_right) = running.upto, running.whole
+    reach = np.maximum.reduceat(2 * right / (kept + all_right[bounds.document]), bounds.begins)
+    likely = np.maximum.reduceat(probable, bounds.begins) >= LIKELY
+    return np.where(likely, np.maximum(LOWEST, share * reach), share)
 
 
 def probabilities(facts: Facts) -> NDArray[np.float32]:

@@ -56,11 +56,8 @@ def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return out[0], out[1]
 
 
-def tokens(values: NDArray[np.uint64], classes: NDArray[np.uint8], ends: NDArray[np.int64]) -> Tokens:
-    """The tokens of lines that stand one after the other, each up to its end in `ends`.
-
-    Of each character, `values` has the number and `classes` the class (see `chars`).
-    """
+def tokens(points: NDArray[np.intp], classes: NDArray[np.uint8], ends: NDArray[np.int64]) -> Tokens:
+    """The tokens of lines that stand one after the other, each up to its end in `ends`."""
     dense = classes == chars.DENSE
     word = (classes >= chars.UPPER) & (classes <= chars.DIGIT) & ~dense
     begins = word.copy()
@@ -72,8 +69,10 @@ def tokens(values: NDArray[np.uint64], classes: NDArray[np.uint8], ends: NDArray
     owner = np.repeat(np.arange(len(ends)), per_line)
     if not len(starts):
         return Tokens(np.zeros(0, np.uint64), owner, per_line, bounds - per_line, np.zeros(0, np.bool_))
-    up, down = _powers(max(16, len(values).bit_length()))
-    numbers = np.add.reduceat(values * up[: len(values)], starts) * down.take(starts)
+    up, down = _powers(max(16, len(points).bit_length()))
+    values = chars.value_table().take(points)
+    values *= up[: len(points)]
+    numbers = np.add.reduceat(values, starts) * down.take(starts)
     return Tokens(numbers, owner, per_line, bounds - per_line, classes.take(starts) == chars.UPPER)
 
 
@@ -152,7 +151,9 @@ def line_numbers(found: Tokens, mixed: NDArray[np.uint64]) -> NDArray[np.uint64]
 
 def final(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The numbers with their bits spread evenly, as the lexicon knows them."""
-    return (numbers ^ (numbers >> np.uint64(29))) * _SPREAD
+    mixed = numbers ^ (numbers >> np.uint64(29))
+    mixed *= _SPREAD
+    return mixed
 
 
 def numbers_of(entries: Sequence[str]) -> NDArray[np.uint64]:
@@ -165,7 +166,7 @@ def numbers_of(entries: Sequence[str]) -> NDArray[np.uint64]:
     (True, False, 0)
     """
     points, lengths = chars.joined([entry.removeprefix("=") for entry in entries])
-    found = tokens(chars.value_table()[points], chars.class_table()[points], np.cumsum(lengths))
+    found = tokens(points, chars.class_table()[points], np.cumsum(lengths))
     whole = np.array([entry.startswith("=") for entry in entries], dtype=np.bool_)
     result = np.zeros(len(entries), dtype=np.uint64)
     grown = found.numbers
