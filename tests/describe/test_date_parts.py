@@ -176,6 +176,30 @@ def test_label(text: str, label: str | None) -> None:
     assert labels.label_in(text)[0] == label
 
 
+FOREIGN = [chr(zero + digit) for zero in calendars.ZEROS for digit in range(10)]
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from([*FOREIGN, "／", "．", "，", "é", "ế", "क"]), st.text(max_size=3))).map("".join)
+)
+def test_western_digits_are_found_by_their_bytes(text: str) -> None:
+    """Digits of other scripts are translated wherever one stands, and a text without any stays as it is."""
+    translated = "".join(str(FOREIGN.index(char) % 10) if char in FOREIGN else char for char in text)
+    if translated == text:
+        assert calendars.western_digits(text) == text
+    else:
+        assert calendars.western_digits(text) == translated.translate(str.maketrans("／．：－", "/.:-"))
+
+
+@given(
+    st.lists(st.sampled_from(["", "Menu", PROSE, PROSE[:40]]), max_size=12), st.lists(st.sampled_from(["other", None]))
+)
+def test_body_among_the_lines_that_are_not_blank(lines: list[str], kinds: list[str | None]) -> None:
+    """The article is the same whether the caller says which lines are not blank or not."""
+    filled = [index for index, line in enumerate(lines) if line]
+    assert body.find(lines, kinds, filled) == body.find(lines, kinds)
+
+
 def test_body_is_the_longest_prose() -> None:
     """Menus and teasers are not the article; a line of boilerplate is not prose."""
     lines = ["Home", "News", PROSE, "", PROSE, PROSE, "More", "Contact", "Imprint", PROSE]

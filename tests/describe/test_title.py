@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.describe import title
+from provcheck.describe import shapes, title
 from provcheck.model import Document, Layout
 from provcheck.text import squeeze
 
@@ -25,6 +25,13 @@ def cases(kind: str) -> list[Any]:
 
 def title_of(text: str) -> str | None:
     return title.describe(Document.of(text), NO_LAYOUT, None).value
+
+
+@given(st.text(st.sampled_from("-*•>#1.) \ta"), max_size=8))
+def test_bare_lines(line: str) -> None:
+    """A list mark is taken off as the pattern takes it off."""
+    mark = shapes.MARK.match(line)
+    assert shapes.bare_of(line) == (line[mark.end() :] if mark else line)
 
 
 @pytest.mark.parametrize("case", cases("negative"))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provcheck.plausible.tables import meant_of
+from provcheck.plausible.judge import points
+from provcheck.plausible.tables import POINTS, meant_of
 from provcheck.repair import ACTIONS, Repaired, repair
 from provcheck.repair.suspect import suspect
 from provcheck.repair.undo import SEQUENCE, UTF8_CODECS, as_bytes
@@ -119,6 +120,12 @@ def test_skipped_unchanged(text: str) -> None:
 def test_ascii_is_clean(text: str) -> None:
     """ASCII is never suspected."""
     assert suspect(text) == ((), ())
+
+
+@given(st.text(st.characters(codec=None)))
+def test_points(text: str) -> None:
+    """The code points are those of the characters, with one cell for all beyond the tables."""
+    assert points(text).tolist() == [min(ord(char), POINTS - 1) for char in text]
 
 
 @pytest.mark.parametrize(

@@ -22,16 +22,18 @@ BUDDHIST = 543
 """Thai years are so many ahead."""
 
 _LEAPS = (1, 5, 9, 13, 17, 22, 26, 30)
-_ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
-          0x1040, 0x17E0, 0xFF10)  # fmt: skip
-_DIGITS = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
+ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
+         0x1040, 0x17E0, 0xFF10)  # fmt: skip
+"""The zero of each other script whose digits are read; the others follow it."""
+
+_DIGITS = {zero + n: str(n) for zero in ZEROS for n in range(10)}
 _DIGITS.update({0xFF0F: "/", 0xFF0E: ".", 0xFF1A: ":", 0xFF0D: "-"})
 
 
 def _coded() -> dict[bytes, re.Pattern[bytes]]:
     """The digits of other scripts in UTF-8, by their first byte: that byte is looked for faster than any pattern."""
     found: dict[bytes, list[bytes]] = {}
-    for first, last in ((chr(zero).encode(), chr(zero + 9).encode()) for zero in _ZEROS):
+    for first, last in ((chr(zero).encode(), chr(zero + 9).encode()) for zero in ZEROS):
         # The ten digits of a script differ in their last byte alone.
         found.setdefault(first[:1], []).append(b"%b[%b-%b]" % (first[1:-1], first[-1:], last[-1:]))
     return {lead: re.compile(b"%b(?:%b)" % (lead, b"|".join(rest)), re.DOTALL) for lead, rest in found.items()}
