@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,6 +65,6 @@ def _numbers(text: str) -> NDArray[np.int64]:
 
 @cache
 def _data() -> dict[str, str]:
-    text = (Path(__file__).parent / "data" / "characters.json").read_text(encoding="utf-8")
+    text = files("provcheck").joinpath("data", "characters.json").read_text(encoding="utf-8")
     data: dict[str, str] = json.loads(text)
     return data
