@@ -135,6 +135,7 @@ def reading(files: int, rounds: int) -> list[str]:
                 spent[what].append(timed(*command))
     rows = [
         f"{files:,} files, {size / 1e6:.1f} MB, varied from {where}; the best of {rounds} rounds.",
+        "All runs hold their imports; those of the script are mostly Great Expectations, some seconds.",
         "",
         "| what | wall | busy | MB/s | times the script, wall | busy | goal |",
         "|---|---|---|---|---|---|---|",
