@@ -135,7 +135,7 @@ def reading(files: int, rounds: int) -> list[str]:
                 spent[what].append(timed(*command))
     rows = [
         f"{files:,} files, {size / 1e6:.1f} MB, varied from {where}; the best of {rounds} rounds.",
-        "All runs hold their imports; those of the script are mostly Great Expectations, some seconds.",
+        "All times hold the start of Python and the imports; the script imports Great Expectations for its gate alone.",
         "",
         "| what | wall | busy | MB/s | times the script, wall | busy | goal |",
         "|---|---|---|---|---|---|---|",
@@ -207,7 +207,8 @@ def main() -> int:
         [
             "# Speed",
             "",
-            f"Written by `python benchmarks/speed.py --all --write`; {machine}. Read ratios: the machine was shared.",
+            f"Written by `python benchmarks/speed.py {' '.join(sys.argv[1:])}`; {machine}.",
+            "Read ratios: the machine was shared.",
             "",
             "## Reading",
             "",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
-TOGETHER = {"ci", "engines", "gate", "reports"}
+TOGETHER = {Path(__file__).parent / name for name in ("ci", "engines", "gate", "reports")}
 """Folders of tests whose fixtures live for the whole session."""
 
 # How long an example takes says more of what else the machine does than of the code.
@@ -27,7 +27,7 @@ settings.load_profile("provcheck")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests that share what is costly to make in one process: a session of Spark, a machine, a browser."""
     for item in items:
-        if item.path.parent.name in TOGETHER:
+        if item.path.parent in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
 
 

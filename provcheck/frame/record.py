@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from provcheck.frame.columns import DESCRIBED, FLAGS, MISSING, NAMES
-from provcheck.letters import parts
 from provcheck.model import Unread
 from provcheck.patterns import late
 from provcheck.rules import RULES
@@ -203,7 +202,7 @@ def _words(content: str) -> int:
         unspaced = len(_UNSPACED.findall(content))
         if unspaced * 4 > len(content):
             return unspaced // 2 + len(_WORD.findall(_UNSPACED.sub(" ", content)))
-    return parts(content)
+    return len(content.split())
 
 
 def _json(value: object) -> str:

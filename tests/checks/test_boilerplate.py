@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.checks import boilerplate
-from provcheck.checks.boilerplate import model
+from provcheck.checks.boilerplate import model, words
 from provcheck.model import Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "boilerplate"
@@ -135,6 +136,25 @@ def test_lines_of_the_header_are_no_boilerplate() -> None:
     document = Document.of(text)
     behind = Document(document.origin, "txt", text, document.lines, header_end=16)
     assert [kind for kind in boilerplate.layout(behind).kinds if kind] == []
+
+
+@pytest.mark.parametrize(("case", "kind"), [("twice-en", "repeated paragraph"), ("notice-it", "newsletter")])
+def test_what_the_model_has_no_say_in_is_told_with_its_reason(case: str, kind: str) -> None:
+    """A repeated paragraph and a notice have a kind, a reason, and little doubt."""
+    rows = json.loads((CASES / "synthetic.json").read_text(encoding="utf-8"))
+    (found, *_) = boilerplate.layout(Document.of(next(row["text"] for row in rows if row["id"] == case))).ranges
+    assert found.kind == kind
+    assert found.confidence >= 0.9
+    assert found.reason.startswith(("repeats a paragraph", "says “"))
+
+
+def test_every_phrase_of_the_lexicon_can_be_found() -> None:
+    """No phrase by hand is too long to be looked up, and no notice has lost its place to another phrase."""
+    tables = model.tables()
+    numbers = words.numbers_of(tables.phrases)
+    assert [tables.phrases[row] for row in np.flatnonzero(numbers == 0)] == []
+    rows = tables.lexicon.rows(numbers)
+    assert [tables.phrases[row] for row in np.flatnonzero(tables.notice[1:] & (rows == 0))] == []
 
 
 def test_findings_speak_of_their_lines() -> None:

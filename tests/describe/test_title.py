@@ -57,6 +57,17 @@ def test_known_failures(case: dict[str, str]) -> None:
     assert title_of(case["text"]) == case["title"]
 
 
+@pytest.mark.parametrize(("line", "sure"), [("{}", True), ("Harbour news - {}", False), ("Marlow Bay : {}", False)])
+def test_a_joint_leaves_doubt(line: str, sure: bool) -> None:  # noqa: FBT001  # a parameter of the cases
+    """A line that may hold a kicker beside the headline is not given with a confidence of .9."""
+    case = next(case for case in json.loads((CASES / "synthetic.json").read_text("utf-8")) if case["id"] == "en-page")
+    found = title.describe(
+        Document.of(case["text"].replace(case["title"], line.format(case["title"]))), NO_LAYOUT, None
+    )
+    assert found.best is not None
+    assert (found.best.confidence >= 0.9) == sure
+
+
 def test_declared_title_wins_and_the_line_is_runner_up() -> None:
     """A declared title keeps its form, outlet and all."""
     case = json.loads((CASES / "synthetic.json").read_text("utf-8"))[0]

@@ -37,15 +37,11 @@ CHROME_SHARE = 0.2
 LAST_WORDS = float(np.log1p(2.5)), float(np.log1p(12.5))
 """A short last sentence has three to twelve words."""
 
-DOCUMENT = np.uint64(0x9E3779B97F4A7C15)
-"""Sets the same words of two documents apart."""
-
 ALIKE = [AT[name] for name in ("indent", "bullet", "blank_before")]
 """By these features two lines are set alike."""
 
 PARAGRAPH_WORDS = float(np.log1p(14.5))
-"""Only an extractor that took a part of the page twice says fifteen words and more twice; fewer may be a refrain.
-Where the bar is, from seven words to fifteen, makes no difference to the pages of `ci/train --validate`."""
+"""Only an extractor that took a part of the page twice says fifteen words and more twice; fewer may be a refrain."""
 
 REPEAT_REACH = 2
 """A copy of the headline is looked for in so many lines after it."""
@@ -134,6 +130,7 @@ def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
 def said_before(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The kept paragraphs that say word for word what a kept one of their document has said before, in order."""
     long = np.flatnonzero(~flagged & (facts.features[AT["words"]] >= PARAGRAPH_WORDS))
-    of_document = facts.bounds.document[long].astype(np.uint64) * DOCUMENT
-    _, first = np.unique(facts.lines[long] + of_document, return_index=True)
-    return np.delete(long, first)
+    ordered = long[facts.lines[long].argsort(kind="stable")]  # equal lines stay in their order, document by document
+    lines, document = facts.lines[ordered], facts.bounds.document[ordered]
+    again = (lines[1:] == lines[:-1]) & (document[1:] == document[:-1])
+    return np.sort(ordered[1:][again])

@@ -35,9 +35,13 @@ SURELY_NOT = 0.1
 
 
 class Decision(NamedTuple):
-    """Which lines are boilerplate, and which of these because they repeat the headline, or a paragraph."""
+    """Which lines are boilerplate; which of them for what they say, or because they repeat the headline or a paragraph.
+
+    The model had no say in the last three.
+    """
 
     flagged: NDArray[np.bool_]
+    notices: NDArray[np.int64]
     headlines: NDArray[np.int64]
     paragraphs: NDArray[np.int64]
 
@@ -101,13 +105,14 @@ def decide(facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], ta
     size = np.maximum(np.expm1(facts.features[AT["words"]]), LEAST_WORDS)
     least = model.thresholds(probable, size, share, facts.bounds).astype(np.float32)
     unlikely = probable < least[facts.bounds.document]
-    unlikely[notices(facts, tables)] = True
+    told = notices(facts, tables)
+    unlikely[told] = True
     flagged = heads.given_back(facts, unlikely, texts, tables)
     headlines = heads.repeats(facts, flagged)
     flagged[headlines] = True
     paragraphs = heads.said_before(facts, flagged)
     flagged[paragraphs] = True
-    return Decision(flagged, headlines, paragraphs)
+    return Decision(flagged, told, headlines, paragraphs)
 
 
 def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
@@ -122,7 +127,7 @@ def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
     numbers = [number for piece in batch for number in piece.numbers]
     facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch])
     probable = model.probabilities(facts)
-    flagged, headlines, paragraphs = decide(facts, probable, texts, tables, model.share())
+    flagged, told, headlines, paragraphs = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):
         return [[] for _ in batch]
@@ -130,6 +135,6 @@ def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
     for copies, kind in ((headlines, lexicon.HEADLINE), (paragraphs, lexicon.PARAGRAPH)):
         copied = at.searchsorted(copies)
         named.kinds[copied], named.rows[copied] = tables.names.index(kind), 0
-    for sure in (headlines, paragraphs, notices(facts, tables)):
+    for sure in (told, headlines, paragraphs):
         probable[sure] = np.minimum(probable[sure], SURELY_NOT)
     return segments.ranges(at, np.array(numbers)[at], probable[at], named, tables, facts.bounds)

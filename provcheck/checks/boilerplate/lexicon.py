@@ -48,7 +48,7 @@ class Tables:
 
     @classmethod
     def of(cls, phrases: Mapping[str, Mapping[str, str]], learned: Mapping[str, int]) -> Tables:
-        """Tables of phrases by kind and language (separated by ``|``) and of learned weights in hundredths."""
+        """Tables of phrases by kind and language (``|`` between them), and of learned weights in hundredths."""
         kind_of: dict[str, str] = {}
         for kind in phrases:
             for phrase in _listed(phrases, kind):
@@ -80,12 +80,12 @@ def _flags(row: Mapping[str, int], chosen: Iterable[str]) -> NDArray[np.float32]
 
 
 def _listed(phrases: Mapping[str, Mapping[str, str]], kind: str) -> list[str]:
-    return [phrase.lstrip(NOTICE) for phrase in _spelt(phrases.get(kind, {}))]
+    return [phrase.removeprefix(NOTICE) for phrase in _spelt(phrases.get(kind, {}))]
 
 
 def _notices(phrases: Mapping[str, Mapping[str, str]]) -> list[str]:
     every = (phrase for by_language in phrases.values() for phrase in _spelt(by_language))
-    return [phrase.lstrip(NOTICE) for phrase in every if phrase.startswith(NOTICE)]
+    return [phrase.removeprefix(NOTICE) for phrase in every if phrase.startswith(NOTICE)]
 
 
 def _spelt(by_language: Mapping[str, str]) -> list[str]:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe.outlets.letters import apart
 from provcheck.describe.outlets.names import WORDS, fold
-from provcheck.letters import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Words and parts of a text by tables: the same as by the simple expressions."""
+"""Words of a text by a table: the same as by the simple expression."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.letters import apart, parts
+from provcheck.describe.outlets.letters import apart
 
 EVERY = "".join(chr(code) + "\n" for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
 PIECES = st.sampled_from(
@@ -33,17 +33,3 @@ def test_every_character(text: str) -> None:
 def test_apart(text: str) -> None:
     """On any text the words are those of the pattern, line by line."""
     assert [line.split() for line in apart(text).split("\n")] == [words(line) for line in text.split("\n")]
-
-
-@given(TEXTS)
-def test_parts(text: str) -> None:
-    """Parts are counted as `str.split` makes them, in short texts and in long ones."""
-    for whole in (text, text + " x " * 300, "x" * 600 + text):
-        assert parts(whole) == len(whole.split())
-
-
-def test_white_space_is_in_the_table() -> None:
-    """No character beyond those looked at is white space."""
-    assert parts("".join(char for char in EVERY if not char.isspace() or char == "\n")) == len(
-        [char for char in EVERY if not char.isspace()]
-    )

@@ -1,8 +1,6 @@
-"""Words of a text without looking at each character in Python.
+"""The words of a text in small letters, by a table instead of a look at each character in Python.
 
-A regular expression needs some 10 nanoseconds for each character of a word and more for each word; numpy looks a whole
-text up in a table in a tenth of that. What is done here in few steps for all characters at once gives what the simple
-expression in the docstring gives, which tests/test_letters.py holds.
+What a few steps give for all characters at once is what the simple expression in the docstring gives.
 """
 
 from __future__ import annotations
@@ -23,9 +21,6 @@ _SPACE = ord(" ")
 _SURROGATES = slice(0xD800, 0xE000)
 _BY_NEIGHBOURS = "İΣ"
 """Capitals whose small letter is two characters, or depends on those around it: no table has them."""
-
-_SHORT = 500
-"""From so many characters on numpy is faster than the simple expression."""
 
 
 def apart(text: str) -> str:
@@ -53,25 +48,3 @@ def _words() -> NDArray[np.uint32]:
     every[list(map(ord, _BY_NEIGHBOURS))] = _SPACE
     kept = re.sub(r"[^\w\n]", " ", every.tobytes().decode("utf-32-le").lower())
     return np.frombuffer(kept.encode("utf-32-le"), np.uint32)
-
-
-def parts(text: str) -> int:
-    """How many parts white space divides a text into: ``len(text.split())``.
-
-    >>> parts(" one  two\\u3000three ")
-    3
-    """
-    if len(text) < _SHORT:
-        return len(text.split())
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    white = _white().take(units)
-    # A part ends where white space follows something else.
-    return int(np.count_nonzero(white[1:] > white[:-1])) + (not white[-1])
-
-
-@cache
-def _white() -> NDArray[np.bool_]:
-    """Whether each unit of UTF-16 is white space; all that is white space lies in the basic plane."""
-    found = np.zeros(_LAST + 1, np.bool_)
-    found[[code for code in range(0x3001) if chr(code).isspace()]] = True
-    return found
