@@ -53,6 +53,10 @@ SHORTEST, FEWEST = 15, 4
 """A silver page's title has more letters than this, and its body at least so many lines."""
 
 
+SIGNED = ("{}", "By {}", "{} | Published", "Photo: {}")
+"""How a body without its headline begins: with its author, whose name is no title."""
+
+
 class Example(NamedTuple):
     """A document's candidates, which of them are right, and whose page it is."""
 
@@ -95,7 +99,7 @@ def alike(one: str, other: str) -> bool:
 def examples(gold: Path) -> list[Example]:
     """Whole pages, pages without their menus, bodies without a title and bodies with one, and silver pages."""
     out = []
-    for page in rows(gold / "pages.jsonl.gz"):
+    for number, page in enumerate(rows(gold / "pages.jsonl.gz")):
         title, publisher, body = norm(page["title"]), page["publisher"], "\n\n".join(page["body"])
         if not title or not body:
             continue
@@ -103,6 +107,10 @@ def examples(gold: Path) -> list[Example]:
             out.append(example("full", publisher, page["full"], title, 1))
         out.append(example("residual", publisher, page["residual"], title, 0.5))
         out.append(example("body", publisher, body, title, 0.5))
+        if page["authors"]:
+            signed = SIGNED[number % len(SIGNED)].format(", ".join(page["authors"]))
+            out.append(example("signed body", publisher, f"{signed}\n\n{body}", title, 0.5))
+            out.append(example("signed", publisher, f"{page['title']}\n\n{signed}\n\n{body}", title, 0.5))
         out.append(example("plain", publisher, page["title"] + "\n\n" + body, title, 1))
         out.append(example("twice", publisher, f"{page['title']}\n\n{page['title']}\n\n{body}", title, 0.1))
         out.append(example("tight", publisher, page["title"] + "\n" + body.replace("\n\n", "\n"), title, 0.3))

@@ -228,7 +228,8 @@ class _Page:
         own = self.own[0]
         rest = shapes.words("\n".join([self.lines[index] for index in self.filled[1:FOLLOWING]])[:LEAD])
         again = shapes.SHARES(len(own & rest) / len(own)) if own else "none"
-        return {"again": again, **shapes.opening_signs(bare)}
+        name = "ny"[shapes.is_name(bare) and own.isdisjoint(self.words)]
+        return {"again": again, "name": name, **shapes.opening_signs(bare)}
 
     def _path(self, rank: int, line: str, echo: float) -> str:
         """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""

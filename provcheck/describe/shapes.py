@@ -41,6 +41,7 @@ _DATE = re.compile(
     r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
 )
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _BYLINES = (
     "by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
     "yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材"
@@ -126,11 +127,17 @@ def dated(line: str) -> bool:
 
 
 def shaped(line: str) -> bool:
-    """Whether the line has the length of a headline, and more than a word."""
+    """Whether the line has the length of a headline, and more than a word or a date in figures.
+
+    >>> shaped("Old bridge closes"), shaped("Bridge"), shaped("20/1/2026 18:30")
+    (True, False, False)
+    """
     size = len(line)
     if size > LONGEST or size * 3 < SHORTEST:
         return False
-    return (size >= SHORTEST and " " in line) or (not line.isascii() and bool(_DENSE.search(line)))
+    if size >= SHORTEST and " " in line:
+        return bool(_LETTERS.search(line))
+    return not line.isascii() and bool(_DENSE.search(line))
 
 
 def shape(line: str, bare: str) -> Mapping[str, str]:
@@ -156,6 +163,16 @@ def shape(line: str, bare: str) -> Mapping[str, str]:
     elif count < 5 and all(word[0].isupper() for word in split):
         signs["case"] = "names"
     return signs
+
+
+def is_name(bare: str) -> bool:
+    """Whether the line could be no more than the name of a person: two to four words, all with a capital.
+
+    >>> is_name("Ann van Example"), is_name("Old Mill Burns: 3 Hurt"), is_name("Bridge closed")
+    (False, False, False)
+    """
+    split = bare.split()
+    return 2 <= len(split) <= 4 and all(word[0].isupper() for word in split) and not _FIGURE.search(bare)
 
 
 def opening(bare: str) -> str:
