@@ -126,6 +126,8 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         above = low[order - 1].strip(" :*_") if order else ""
         if above in tables()["before"] or above in tables()["labels"]:
             yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
+        elif near and order + 1 < len(low) and low[order + 1].strip(_EDGES) in tables()["roles"]:
+            yield from _lone(document, lines.starts[number], raw, ("author.above-role", 0.8))
         elif prose and _stamped(lines, written, order):
             yield from _lone(document, lines.starts[number], raw, ("author.above-date", 0.75))
 
@@ -153,9 +155,9 @@ def _promising(document: Document, written: Sequence[int], long: list[int], low:
     """The places in `written` of the few lines worth a close look, in order.
 
     They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
-    parted, or stand above a date before the article. Most lines are passed over with a look at three letters.
+    parted, or stand above a role, or above a date before the article. Most lines are passed over with a look at three letters.
     """
-    lines, openings, desks = document.lines, _openings(), tables()["desks"]
+    lines, openings, desks, roles = document.lines, _openings(), tables()["desks"], tables()["roles"]
     bare = [text.lstrip(_EDGES) for text in low]
     chosen: set[int] = set()
     for order in [order for order, text in enumerate(bare) if text and text[:3] in openings]:
@@ -164,6 +166,7 @@ def _promising(document: Document, written: Sequence[int], long: list[int], low:
             chosen.update((order, order + 1))
         elif len(text) <= LONE and text.rstrip(_EDGES) in desks:
             chosen.add(order)
+    chosen.update([order for order, text in enumerate(bare[1:]) if len(text) <= LONE and text.rstrip(_EDGES) in roles])
     for end, begin in zip(long, [-1, *long], strict=False):
         for order in range(max(begin + 1, end - NEAR), end):
             if len(bare[order]) <= LONE and _stamped(lines, written, order):
