@@ -26,50 +26,51 @@ SHARED = (
     ),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes [default: one a core]."),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths below the sources; repeatable."),
-    click.option("--encoding", metavar="CODEC", help="The encoding of what does not say its own."),
-    click.option("--date-order", type=click.Choice(["auto", "dmy", "mdy", "ymd"]), help="Reads 01/02/2026."),
-    click.option("--as-of", metavar="YYYY-MM-DD", help="Later dates are in the future [default: today]."),
     click.option(
-        "--cache", "cache_folder", metavar="DIR", help="Where what was examined is kept; see `provcheck cache`."
+        "--encoding",
+        metavar="CODEC",
+        callback=lambda *given: _codec(given[-1]),
+        help="The encoding of what does not say its own.",
     ),
+    click.option("--date-order", type=click.Choice(["auto", "dmy", "mdy", "ymd"]), help="Reads 01/02/2026."),
+    click.option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        callback=lambda *given: _day(given[-1]),
+        help="Later dates are in the future [default: today].",
+    ),
+    click.option("--cache", metavar="DIR", help="Where what was examined is kept; see `provcheck cache`."),
     click.option("--no-cache", is_flag=True, help="Examine every document anew, and keep nothing."),
     click.option("-q", "--quiet", is_flag=True, help="No progress bar."),
 )
+
+SETTINGS = ("workers", "exclude", "encoding", "date_order", "as_of", "cache")
+"""The shared options that are settings of the same name."""
 
 
 def sources(command: Callable[..., int]) -> Callable[..., int]:
     """Give a verb the shared options; it is called with `paths`, `settings` and `watch` in their place."""
 
     @functools.wraps(command)
-    def run(  # noqa: PLR0913  # one parameter an option, as click hands them over
-        *,
-        paths: tuple[str, ...],
-        config_file: str | None,
-        workers: int | None,
-        exclude: tuple[str, ...],
-        encoding: str | None,
-        date_order: str | None,
-        as_of: str | None,
-        cache_folder: str | None,
-        no_cache: bool,
-        quiet: bool,
-        **rest: Any,  # noqa: ANN401  # the verb's own options
-    ) -> int:
-        given = {
-            "workers": workers,
-            "exclude": exclude or None,
-            "encoding": _codec(encoding),
-            "date_order": date_order,
-            "as_of": _day(as_of),
-            "cache": cache_folder,
-        }
-        settings = configured(config_file, {key: value for key, value in given.items() if value is not None})
+    def run(*, config_file: str | None, no_cache: bool, quiet: bool, **rest: Any) -> int:  # noqa: ANN401  # the verb's own
+        settings = configured(config_file, taken(rest, SETTINGS))
         settings = replace(settings, cache=None) if no_cache else settings
-        return command(paths=paths, settings=settings, watch=functools.partial(watch, quiet=quiet), **rest)
+        return command(settings=settings, watch=functools.partial(watch, quiet=quiet), **rest)
 
     for option in reversed(SHARED):
         run = option(run)
     return run
+
+
+def taken(options: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Take the options of these names out of `options`; gives those that stood on the command line.
+
+    >>> options = {"workers": 0, "exclude": (), "encoding": None, "verbose": True}
+    >>> taken(options, ("workers", "exclude", "encoding")), options
+    ({'workers': 0}, {'verbose': True})
+    """
+    values = {name: options.pop(name) for name in names}
+    return {name: value for name, value in values.items() if value is not None and value != ()}
 
 
 def configured(config_file: str | None, given: dict[str, Any]) -> Settings:

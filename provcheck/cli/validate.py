@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from provcheck import validation
 from provcheck.cli import FAILED, PASSED, copies
 from provcheck.cli.engines import engines
-from provcheck.cli.options import sources
+from provcheck.cli.options import sources, taken
 from provcheck.cli.output import file_apart, folder_apart, reader_may_go, tell, to_reader, width
 from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from provcheck.corpus import Watch
     from provcheck.engines.spark import Cluster
     from provcheck.result import Result
+
+SETTINGS = ("suites", "suite_dir", "fail_on", "output", "baseline")
+"""The options of this verb that are settings of the same name."""
 
 EXAMPLES = """\b
 Examples:
@@ -52,30 +55,19 @@ Examples:
 @click.option(
     "--also", multiple=True, callback=copies.wanted, metavar="FORMAT=FILE", help="Also write a format; repeatable."
 )
-def command(  # noqa: PLR0913  # one parameter an option, as click hands them over
+def command(
     *,
     paths: tuple[str, ...],
     settings: Settings,
     watch: Watch,
-    suites: tuple[str, ...],
-    suite_dir: str | None,
-    fail_on: Severity | None,
-    output: str | None,
     place: str | None,
     cluster: Cluster | None,
-    baseline: str | None,
     format_: str,
     also: tuple[Copy, ...],
+    **chosen: Any,  # noqa: ANN401  # the options that are settings
 ) -> int:
     """Examine documents, run the suites over them and write the report."""
-    given = {
-        "suites": suites or None,
-        "suite_dir": suite_dir,
-        "fail_on": fail_on,
-        "output": output,
-        "baseline": baseline,
-    }
-    settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
+    settings = replace(settings, **taken(chosen, SETTINGS))
     if place and not cluster:
         raise click.UsageError("--frame goes with --engine spark")
     folder_apart(Path(settings.output), paths)

@@ -155,7 +155,8 @@ def _promising(document: Document, written: Sequence[int], long: list[int], low:
     """The places in `written` of the few lines worth a close look, in order.
 
     They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
-    parted, or stand above a role, or above a date before the article. Most lines are passed over with a look at three letters.
+    parted, or stand above a role, or above a date before the article. Most lines are passed over with a look at three
+    letters.
     """
     lines, openings, desks, roles = document.lines, _openings(), tables()["desks"], tables()["roles"]
     bare = [text.lstrip(_EDGES) for text in low]
