@@ -42,13 +42,14 @@ class Prepared(NamedTuple):
     """What is learned from: the views of pages and, for each, what was found by means learned on other sites.
 
     `tables` are the words by quarter of the sites, weighed on the other three; `found` are the features by them, None
-    for a page without lines; `looked` are those of the second look.
+    for a page without lines; `opinions` are those of the first look, and `looked` the features of the second.
     """
 
     pages: list[Page]
     tables: list[lexicon.Tables]
     words: dict[str, int]
     found: list[Facts | None]
+    opinions: Matrices
     looked: Matrices
 
     def matrices(self) -> Matrices:
@@ -84,19 +85,18 @@ def prepare(folder: Path, *, without_held_out: bool, say: Callable[[str], None])
                 pages[i] = _corrected(page, found[i], tables[number])
     say("features of the first look")
     looked: Matrices = [None] * len(pages)
-    for i, opinions in enumerate(_opinions(pages, found, say)):
+    formed = _opinions(pages, found, say)
+    for i, opinions in enumerate(formed):
         facts = found[i]
         if facts is not None and opinions is not None:
             looked[i] = again.looks(facts, opinions)
             pages[i] = _weighed(pages[i], facts, opinions)
-    return Prepared(pages, tables, vocabulary.learn(pages, known, grams), found, looked)
+    return Prepared(pages, tables, vocabulary.learn(pages, known, grams), found, formed, looked)
 
 
-def _opinions(
-    pages: Sequence[Page], found: Sequence[Facts | None], say: Callable[[str], None]
-) -> list[NDArray[np.float32] | None]:
+def _opinions(pages: Sequence[Page], found: Sequence[Facts | None], say: Callable[[str], None]) -> Matrices:
     """The first opinions on the lines of each page, by trees that were grown on other sites."""
-    result: list[NDArray[np.float32] | None] = [None] * len(pages)
+    result: Matrices = [None] * len(pages)
     for number in range(FOLDS):
         others = [i for i, page in enumerate(pages) if fold(page) != number]
         matrices = [facts and facts.features for facts in (found[i] for i in others)]
