@@ -1,9 +1,10 @@
 """Statements of publication: ``Published in X, May 5th, 2024``, ``Опубликовано в газете «Х»``, ``(X, 5. Mai 2024)``.
 
 A statement is a line of its own, and nothing stands in it but the verb, small words, what the outlet is called
-(``газете``), its name and a date. That is what parts it from sentences about other publications: ``Published in Nature
-in 2019, the study …`` has more to say. The words of some forty languages are in ``data/published.json``; the name is
-taken as it is written, because how a name is declined is known for names of the gazetteer alone.
+(``газете``), its name and a date; databases have a label for a verb, and give a page or an issue. That is what parts it
+from sentences about other publications: ``Published in Nature in 2019, the study …`` has more to say. The words of some
+forty languages are in ``data/published.json``; the name is taken as it is written, because how a name is declined is
+known for names of the gazetteer alone.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ _QUOTES = {
     "'": "'", "’": "’", "‘": "’",
 }  # fmt: skip
 _BOUND = re.compile(r"\s*[,;|:(（，、—–]\s*|\s+-\s+|[.。]\s*$|$")  # what ends a name that has no quotation marks
+_LABEL = re.compile(r"([^\W\d_][^:：\d]{0,20}?)[ \u00a0]?[:：]\s*")  # what a line says before its first colon
+_NUMBERED = re.compile(r"([^\W\d_]{1,8}|№)[.°º]?\s?\d{1,5}(?!\d)")  # a word and a number, as of a page or an issue
 _EDGE = " \t\u00a0,;|:.。，、（）()[]【】〔〕—–-*_'’"
 _DAY_ENDS = ("付け", "付", "일자", "자")  # what hangs on a day in Japanese and Korean: "of that day"
 _SUFFIX = re.compile(r"['’](?:n?[dt][ea]|y?[ea]|n?[ıiuü]n)$")  # Turkish endings behind a name
@@ -87,7 +90,12 @@ def statement(text: str, dates: Sequence[tuple[int, int]]) -> Statement | None:
         return None
     folded = fold(text)
     found = [(m[0], m.start(), m.end()) for m in WORDS.finditer(folded)]
-    return _verb_first(text, found, dates) or _verb_last(text, folded, dates) or _note(text, dates)
+    return (
+        _verb_first(text, found, dates)
+        or _verb_last(text, folded, dates)
+        or _note(text, dates)
+        or _source(text, folded, dates)
+    )
 
 
 def note(text: str, day: tuple[int, int]) -> Statement | None:
@@ -224,6 +232,19 @@ def _beside(text: str, stop: int, dates: Sequence[tuple[int, int]], begin: int =
         if not text[start].islower() and len(text[start:end].split()) <= NAME_WORDS:
             return Statement(start, end, dated=True)
     return None
+
+
+def _source(text: str, folded: str, dates: Sequence[tuple[int, int]]) -> Statement | None:
+    """The credit of a database: ``Quelle: Hafenzeitung vom 12.03.2024, Nr. 61, S. 4``.
+
+    Without the number of a page or an issue it may be the source of a picture or of figures.
+    """
+    label = _LABEL.match(folded) if dates else None
+    if not label or label[1] not in words()["sources"]:
+        return None
+    numbered = [m.span() for m in _NUMBERED.finditer(folded, label.end()) if m[1] in words()["pages"]]
+    found = _named(text, label.end(), sorted([*dates, *numbered]), Statement(0, 0, by=True)) if numbered else None
+    return found._replace(dated=True) if found else None
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe import published
 from provcheck.describe.dates import calendars, lexicon
+from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.clue import is_paper
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
@@ -61,7 +62,8 @@ def label_of(
     if label:
         return label, distance
     if left and about_other_thing(left):
-        return "elsewhere", 0
+        line = lines[row]
+        return ("published", 0) if is_source(line, e.left - start, e.right - start) else ("elsewhere", 0)
     if not left.strip(_MARKS + ":"):
         above = next((lines[r] for r in range(row - 1, max(-1, row - 4), -1) if lines[r][:200].strip()), "")
         if len(above) <= ABOVE and not any(ch.isdigit() for ch in above):
@@ -161,6 +163,19 @@ def is_closing_note(line: str, left: int, right: int) -> bool:
     """
     found = published.note(line, (left, right)) if line[:1] in "(（[【〔" else None
     return found is not None and is_paper(line[found.start : found.end])
+
+
+def is_source(line: str, left: int, right: int) -> bool:
+    """Whether a line is a database's credit: a label, a newspaper, the day at `left` to `right`, a page or an issue.
+
+    >>> is_source("Source: Harbour Herald, 6 January 2026, p. 4", 24, 38)
+    True
+    """
+    found = published.statement(line, ((left, right),))
+    if found is None or not found.by:
+        return False
+    name = line[found.start : found.end]
+    return is_paper(name) or gazetteer.load().named(name) is not None
 
 
 def is_statement(line: str, left: int, right: int) -> bool:

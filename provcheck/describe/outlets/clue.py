@@ -71,12 +71,12 @@ def tables() -> dict[str, frozenset[str]]:
 
 
 def is_paper(name: str) -> bool:
-    """Whether a word of the name, or in unspaced scripts a part of it, is one that outlets are called by.
+    """Whether a word of the name, its end, or in unspaced scripts a part of it is one that outlets are called by.
 
-    >>> is_paper("Harbour Herald"), is_paper("浜沢新報"), is_paper("Harbour Bakery")
-    (True, True, False)
+    >>> is_paper("Harbour Herald"), is_paper("Hafenzeitung"), is_paper("浜沢新報"), is_paper("Harbour Bakery")
+    (True, True, True, False)
     """
-    papers = tables()["papers"]
-    return not papers.isdisjoint(words(name)) or (
-        not name.isascii() and any(w in name for w in papers if not w.isascii())
-    )
+    papers, own = tables()["papers"], words(name)
+    if not papers.isdisjoint(own) or any(word.endswith(tuple(tables()["paper_ends"])) for word in own):
+        return True
+    return not name.isascii() and any(word in name for word in papers if not word.isascii())

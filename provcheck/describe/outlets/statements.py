@@ -46,6 +46,8 @@ _SOURCE = re.compile(
     r"\s*[:：]\s*(?P<name>[^:：]{2,60})$",
     re.IGNORECASE,
 )
+# "Publication title: NAME; PLACE", as databases write it and nobody else.
+_TITLE = re.compile(r"publication title\s*:\s*(?P<name>[^:;]{2,60})(?:;[^:;]{0,60})?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s(?:[|–—·•:»-]|::)\s(?P<name>[^|–—·•:»]{2,40})$")
 
 AGAIN = 0.25
@@ -159,9 +161,11 @@ def _is_agency(outlets: tuple[Outlet, ...]) -> bool:
 
 
 def source_line(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The outlet of a line that says nothing but ``Source: NAME``."""
-    found = _SOURCE.match(line.text)
+    """The outlet of a line that says nothing but ``Source: NAME``, or ``Publication title: NAME``."""
+    titled = _TITLE.match(line.text)
+    found = titled or _SOURCE.match(line.text)
     entry = shelf.named(found["name"]) if found else None
     if found and entry and not _is_agency(entry.outlets):
         span = line.start + found.start("name"), line.start + found.end("name")
-        yield Clue(entry.surface, "outlet.credit", WEIGHTS["outlet.credit"] * 0.7, *span, entry.outlets)
+        weight = WEIGHTS["outlet.credit"] * (1.0 if titled else 0.7)  # a source may be that of a picture
+        yield Clue(entry.surface, "outlet.credit", weight, *span, entry.outlets)
