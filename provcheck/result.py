@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from provcheck import frame, gate
 from provcheck._version import __version__
 from provcheck.reports import results
+from provcheck.reports.html import Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +58,12 @@ class Result:
     def records(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Some columns of the rows, read from the report, a batch in memory at a time."""
         return frame.read_records(self.output / DOCUMENTS, columns)
+
+    def story(self, settings: Settings) -> Story:
+        """What the report for people tells."""
+        run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+        since, verdict = self.settled.since(self.summary.by_severity.total()), self.verdict
+        return Story(self.passed, verdict.fail_on, self.reasons, verdict.checks, self.summary, self.ledger, run, since)
 
     def as_json(self, settings: Settings) -> str:
         """The text of `results.json`."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from provcheck.config import Settings
+    from provcheck.settle import Settled
 
 _NARROW = ("_order", "_name", "_exact", "_sketch", "_passages", "_numbers", "_pairs", "_characters", "_utf8_bytes",
            "_spaced", "doc_id", "truncated", "date_day")  # fmt: skip
@@ -39,10 +40,13 @@ class Corpus:
 
 
 @contextmanager
-def examined(spark: SparkSession, paths: Sequence[str], settings: Settings, work: str) -> Iterator[Corpus]:
+def examined(
+    spark: SparkSession, paths: Sequence[str], settings: Settings, work: str, settled: Settled
+) -> Iterator[Corpus]:
     """Examine every document below the paths; `work` is a folder that all workers reach, removed afterwards.
 
-    The frame is computed where it is written. Raises SourceNotFoundError, NoDocumentsError and EngineError.
+    The frame is computed where it is written; `settled` says which findings do not count there. Raises
+    SourceNotFoundError, NoDocumentsError and EngineError.
     """
     ledger = Ledger()
     listed = listing.listing(spark, paths, settings, ledger)
@@ -58,7 +62,8 @@ def examined(spark: SparkSession, paths: Sequence[str], settings: Settings, work
         findings = shelf.put("findings", _findings(evidence.findings(found.links, documents), counts.findings(narrow)))
         clusters = shelf.put("clusters", found.clusters)
         readable = not documents.filter("read").select("read").isEmpty()
-        yield Corpus(final.amended(documents, narrow, clusters, findings), ledger, readable)
+        whole = final.amended(documents, narrow, clusters, findings, settled)
+        yield Corpus(whole, ledger, readable)
     finally:
         shelf.close()
 

@@ -137,8 +137,8 @@ def is_frame(path: Path) -> bool:
     return {"doc_id", "sha256", "findings", "n_words"} <= {*names}
 
 
-def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of such a file as dictionaries of some columns, a batch in memory at a time.
+def read_records(path: Path, columns: Sequence[str], size: int = SIZE) -> Iterator[dict[str, Any]]:
+    """The rows of such a file as dictionaries of some columns, `size` of them in memory at a time.
 
     A column that the file does not have, because an earlier version wrote it, is None in every row.
     """
@@ -148,7 +148,7 @@ def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]
     for part in sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]:  # Spark writes a folder of parts
         with pq.ParquetFile(part) as file:
             there = [name for name in columns if name in file.schema_arrow.names]
-            for batch in file.iter_batches(batch_size=1000, columns=there):
+            for batch in file.iter_batches(batch_size=size, columns=there):
                 yield from ({**empty, **row} for row in batch.to_pylist())
 
 

@@ -1,0 +1,101 @@
+"""Baseline and waivers on many machines: see `provcheck.settle`, whose rules the workers apply.
+
+Whether a finding counts depends on its own row alone, never on another one or on the order of rows: a baseline is a set
+of identities and has no counts, and a waiver looks at rule and path. So rows are marked where they are made. What must
+be told of the corpus as a whole (how many were known, which entries no longer occur, what each waiver spoke of) is
+counted over the frame once it lies there, and not while it is made, because Spark makes a part again when a worker is
+lost. To the driver come the counts, and of the baseline no more entries than it holds itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from provcheck import frame
+from provcheck.distributed import rows
+from provcheck.settle import Settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyspark.sql import DataFrame
+
+_COUNTED = pa.schema([("what", pa.string()), ("which", pa.string()), ("n", pa.int64())])
+_PLACE = ("path", "member", "row")
+"""The columns that the gate sorts by, besides those that its suites ask."""
+
+
+def fresh(settled: Settled) -> Settled:
+    """The same baseline and waivers with nothing counted yet, light enough to travel to the workers.
+
+    Spark sends what is larger than a megabyte once to each machine and not with each task.
+    """
+    known = settled.baseline and settled.baseline.bare
+    return Settled(known, settled.waivers, settled.as_of)
+
+
+def counted(table: DataFrame, settled: Settled) -> Settled:
+    """What `settled` has counted once all rows of a marked frame have passed."""
+    from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
+
+    if not settled.settles:
+        return settled
+    found = table.filter("n_findings > 0").select("relative", "sha256", "findings")
+    told = found.mapInArrow(partial(_counted, settled=fresh(settled)), rows.spark_types(_COUNTED))
+    counts = told.groupBy("what", "which").agg(f.sum("n").alias("n")).collect()
+    by: dict[str, dict[str, int]] = {"known": {}, "waived": {}, "seen": {}, "hits": {}}
+    for row in counts:
+        by[row["what"]][row["which"]] = row["n"]
+    hits = {settled.waivers[int(number)]: n for number, n in by["hits"].items()}
+    return replace(
+        settled, known=by["known"].get("", 0), waived=by["waived"].get("", 0), seen=set(by["seen"]), hits=hits
+    )
+
+
+def _counted(batches: Iterable[pa.RecordBatch], *, settled: Settled) -> Iterator[pa.RecordBatch]:
+    """The counts of one part of the frame."""
+    settled = Settled(settled.baseline, settled.waivers, settled.as_of)
+    for batch in batches:
+        for record in batch.to_pylist():
+            settled.findings(record)
+    told = [("known", "", settled.known), ("waived", "", settled.waived), *(("seen", name, 1) for name in settled.seen)]
+    told += [("hits", str(settled.waivers.index(waiver)), n) for waiver, n in settled.hits.items()]
+    yield from pa.Table.from_pylist(
+        [dict(zip(_COUNTED.names, row, strict=True)) for row in told], schema=_COUNTED
+    ).to_batches()
+
+
+def judged(table: DataFrame, columns: Sequence[str]) -> DataFrame:
+    """Some columns of a marked frame with settled findings taken out of them, as `frame.read_judged` gives them."""
+    from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
+
+    told = _taken_out(table, [name for name in frame.NAMES if name in {*columns, *_PLACE}])
+    if "n_words" not in columns:
+        return told
+    # In memory a column of whole numbers with a gap is one of floats, and what a check observes is shown as such.
+    gaps = _taken_out(table.filter("n_known > 0 OR n_waived > 0"), ["n_words"]).filter("n_words IS NULL")
+    return told if gaps.isEmpty() else told.withColumn("n_words", f.col("n_words").cast("double"))
+
+
+def _taken_out(table: DataFrame, names: Sequence[str]) -> DataFrame:
+    needed = table.select(*dict.fromkeys((*names, "findings", "n_known", "n_waived")))
+    chosen = pa.schema([rows.schema().field(name) for name in names])
+    return needed.mapInArrow(partial(_judged, names=names), rows.spark_types(chosen))
+
+
+def _judged(batches: Iterable[pa.RecordBatch], *, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    chosen = pa.schema([rows.schema().field(name) for name in names])
+    for batch in batches:
+        if any(n for name in ("n_known", "n_waived") for n in batch.column(name).to_pylist()):
+            changed = [_neutral(row) for row in batch.to_pylist()]
+            yield from pa.Table.from_pylist(changed, schema=chosen).to_batches()
+        else:
+            yield batch.select(names).cast(chosen)
+
+
+def _neutral(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, **dict(frame.neutral(row))} if row["n_known"] or row["n_waived"] else row
