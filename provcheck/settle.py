@@ -54,6 +54,11 @@ class Settled:
         """Whether there is anything by which a finding may not count."""
         return self.baseline is not None or bool(self.waivers)
 
+    @property
+    def fresh(self) -> Settled:
+        """The same baseline and waivers with nothing counted yet, and without words for people: light, for travel."""
+        return Settled(self.baseline and self.baseline.bare, self.waivers, self.as_of)
+
     def mark(self, records: Iterable[Record]) -> Iterator[Record]:
         """The rows, with a status for each finding that does not count; without baseline and waivers as they are."""
         if not self.settles:

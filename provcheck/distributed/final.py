@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from provcheck import frame
 from provcheck.distributed import rows
-from provcheck.distributed.settled import fresh
 from provcheck.frame import Amendment
 from provcheck.model import Finding
 
@@ -45,7 +44,8 @@ def amended(
     told = findings.groupBy("_order").agg(f.collect_list(f.struct(*fields)).alias("found"))
     added = clusters.join(renamed, "_order", "full").join(told, "_order", "full")
     whole = documents.select(*frame.NAMES, "_order").join(added, "_order", "left")
-    mark = partial(_amended, settled=fresh(settled))
+    # What is larger than a megabyte, as a long baseline may be, Spark sends once to each machine and not to each task.
+    mark = partial(_amended, settled=settled.fresh)
     return whole.orderBy("_order").drop("_order").mapInArrow(mark, rows.spark_types(columns()))
 
 

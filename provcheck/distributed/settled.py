@@ -16,26 +16,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from provcheck import frame
-from provcheck.distributed import rows
-from provcheck.settle import Settled
+from provcheck.distributed import rows, totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyspark.sql import DataFrame
 
+    from provcheck.settle import Settled
+
 _COUNTED = pa.schema([("what", pa.string()), ("which", pa.string()), ("n", pa.int64())])
-_PLACE = ("path", "member", "row")
-"""The columns that the gate sorts by, besides those that its suites ask."""
-
-
-def fresh(settled: Settled) -> Settled:
-    """The same baseline and waivers with nothing counted yet, light enough to travel to the workers.
-
-    Spark sends what is larger than a megabyte once to each machine and not with each task.
-    """
-    known = settled.baseline and settled.baseline.bare
-    return Settled(known, settled.waivers, settled.as_of)
 
 
 def counted(table: DataFrame, settled: Settled) -> Settled:
@@ -45,7 +35,7 @@ def counted(table: DataFrame, settled: Settled) -> Settled:
     if not settled.settles:
         return settled
     found = table.filter("n_findings > 0").select("relative", "sha256", "findings")
-    told = found.mapInArrow(partial(_counted, settled=fresh(settled)), rows.spark_types(_COUNTED))
+    told = found.mapInArrow(partial(_counted, settled=settled.fresh), rows.spark_types(_COUNTED))
     counts = told.groupBy("what", "which").agg(f.sum("n").alias("n")).collect()
     by: dict[str, dict[str, int]] = {"known": {}, "waived": {}, "seen": {}, "hits": {}}
     for row in counts:
@@ -58,7 +48,7 @@ def counted(table: DataFrame, settled: Settled) -> Settled:
 
 def _counted(batches: Iterable[pa.RecordBatch], *, settled: Settled) -> Iterator[pa.RecordBatch]:
     """The counts of one part of the frame."""
-    settled = Settled(settled.baseline, settled.waivers, settled.as_of)
+    settled = settled.fresh
     for batch in batches:
         for record in batch.to_pylist():
             settled.findings(record)
@@ -70,31 +60,33 @@ def _counted(batches: Iterable[pa.RecordBatch], *, settled: Settled) -> Iterator
 
 
 def judged(table: DataFrame, columns: Sequence[str]) -> DataFrame:
-    """Some columns of a marked frame with settled findings taken out of them, as `frame.read_judged` gives them."""
+    """Some columns of a marked frame with settled findings taken out of them, as `frame.read_judged` gives them.
+
+    With what the gate sorts by: see `totals.placed`.
+    """
     from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
 
-    told = _taken_out(table, [name for name in frame.NAMES if name in {*columns, *_PLACE}])
+    told = _taken_out(table, tuple(dict.fromkeys((*columns, *totals.PLACE))))
     if "n_words" not in columns:
         return told
     # In memory a column of whole numbers with a gap is one of floats, and what a check observes is shown as such.
-    gaps = _taken_out(table.filter("n_known > 0 OR n_waived > 0"), ["n_words"]).filter("n_words IS NULL")
+    gaps = _taken_out(table.filter("n_known > 0 OR n_waived > 0"), ("n_words",)).filter("n_words IS NULL")
     return told if gaps.isEmpty() else told.withColumn("n_words", f.col("n_words").cast("double"))
 
 
 def _taken_out(table: DataFrame, names: Sequence[str]) -> DataFrame:
     needed = table.select(*dict.fromkeys((*names, "findings", "n_known", "n_waived")))
-    chosen = pa.schema([rows.schema().field(name) for name in names])
-    return needed.mapInArrow(partial(_judged, names=names), rows.spark_types(chosen))
+    chosen = pa.schema([totals.TURN.get(name) or rows.schema().field(name) for name in names])
+    return needed.mapInArrow(partial(_judged, chosen=chosen), rows.spark_types(chosen))
 
 
-def _judged(batches: Iterable[pa.RecordBatch], *, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    chosen = pa.schema([rows.schema().field(name) for name in names])
+def _judged(batches: Iterable[pa.RecordBatch], *, chosen: pa.Schema) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         if any(n for name in ("n_known", "n_waived") for n in batch.column(name).to_pylist()):
             changed = [_neutral(row) for row in batch.to_pylist()]
             yield from pa.Table.from_pylist(changed, schema=chosen).to_batches()
         else:
-            yield batch.select(names).cast(chosen)
+            yield batch.select(chosen.names).cast(chosen)
 
 
 def _neutral(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provcheck import baseline, frame, gate
-from provcheck.distributed import final, pages, rows, spine, totals
+from provcheck.distributed import pages, spine, totals
 from provcheck.distributed.settled import counted, judged
 from provcheck.engines.spark import reached, session
 from provcheck.errors import OutputError
 from provcheck.reports import folder, html
 from provcheck.result import DOCUMENTS, Result
 from provcheck.settle import Settled
+
+MARKS = (folder.MARK, "data_docs")
+"""The files by which a report is known that may be replaced: one whose frame lies elsewhere is one too."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,17 +49,17 @@ def validate(paths: Sequence[str], settings: Settings, cluster: Cluster, place: 
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     known = baseline.load(Path(settings.baseline)) if settings.baseline else None
     settled = Settled(known, settings.waivers, settings.as_of)
-    with folder.whole(Path(settings.output)) as made, session(cluster) as spark:
+    with folder.whole(Path(settings.output), MARKS) as made, session(cluster) as spark:
         gate.verify_on_spark(suites)
         target = place or str(made / DOCUMENTS)
         ledger, _ = _written(spark, paths, settings, target, settled)
-        table = spark.read.schema(rows.spark_types(final.columns())).parquet(uri(target))
+        table = totals.placed(spark, uri(target))
         verdict = gate.run_on_spark(
             _judged(table, suites, settled), suites, totals.order(), output=made, fail_on=settings.fail_on
         )
         summary = totals.summary(table)
         notes = pages.notes(summary.documents)
-        result = Result(verdict, ledger, summary, counted(table, settled), Path(settings.output), notes)
+        result = Result(verdict, ledger, summary, counted(table, settled), Path(settings.output), notes, place)
         if not notes:
             html.write(made, result.story(settings), pages.records(spark, target))
         (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
