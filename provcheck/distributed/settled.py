@@ -64,17 +64,7 @@ def judged(table: DataFrame, columns: Sequence[str]) -> DataFrame:
 
     With what the gate sorts by: see `totals.placed`.
     """
-    from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
-
-    told = _taken_out(table, tuple(dict.fromkeys((*columns, *totals.PLACE))))
-    if "n_words" not in columns:
-        return told
-    # In memory a column of whole numbers with a gap is one of floats, and what a check observes is shown as such.
-    gaps = _taken_out(table.filter("n_known > 0 OR n_waived > 0"), ("n_words",)).filter("n_words IS NULL")
-    return told if gaps.isEmpty() else told.withColumn("n_words", f.col("n_words").cast("double"))
-
-
-def _taken_out(table: DataFrame, names: Sequence[str]) -> DataFrame:
+    names = tuple(dict.fromkeys((*columns, *totals.PLACE)))
     needed = table.select(*dict.fromkeys((*names, "findings", "n_known", "n_waived")))
     chosen = pa.schema([totals.TURN.get(name) or rows.schema().field(name) for name in names])
     return needed.mapInArrow(partial(_judged, chosen=chosen), rows.spark_types(chosen))

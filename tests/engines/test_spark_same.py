@@ -100,7 +100,7 @@ MEASURES = {
     "expectations": [
         {"type": f"expect_column_{kind}_to_be_between", "kwargs": {"column": column, "min_value": 1},
          "severity": "warning", "description": "d", "meta": {"check": f"{kind}_{column}", "reason": "r"}}
-        for kind, column in (("min", "n_words"), ("max", "n_words"), ("mean", "n_findings"), ("sum", "n_critical"))
+        for kind, column in (("min", "n_words"), ("max", "row"), ("mean", "n_findings"), ("sum", "n_critical"))
     ],
 }  # fmt: skip
 """A suite that shows what it observed; a number of words that is not asked makes the column one of floats."""
