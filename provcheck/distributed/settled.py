@@ -21,7 +21,7 @@ from provcheck.distributed import rows, totals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, Row
 
     from provcheck.settle import Settled
 
@@ -35,19 +35,23 @@ def counted(table: DataFrame, settled: Settled) -> Settled:
     if not settled.settles:
         return settled
     found = table.filter("n_findings > 0").select("relative", "sha256", "findings")
-    told = found.mapInArrow(partial(_counted, settled=settled.fresh), rows.spark_types(_COUNTED))
-    counts = told.groupBy("what", "which").agg(f.sum("n").alias("n")).collect()
+    told = found.mapInArrow(partial(counts_of, settled=settled.fresh), rows.spark_types(_COUNTED))
+    return summed(settled, told.groupBy("what", "which").agg(f.sum("n").alias("n")).collect())
+
+
+def summed(settled: Settled, counts: Iterable[tuple[str, str, int] | Row]) -> Settled:
+    """The same with the counts of all parts, each added up already: what was counted, of what, how often."""
     by: dict[str, dict[str, int]] = {"known": {}, "waived": {}, "seen": {}, "hits": {}}
-    for row in counts:
-        by[row["what"]][row["which"]] = row["n"]
+    for what, which, n in counts:
+        by[what][which] = n
     hits = {settled.waivers[int(number)]: n for number, n in by["hits"].items()}
     return replace(
         settled, known=by["known"].get("", 0), waived=by["waived"].get("", 0), seen=set(by["seen"]), hits=hits
     )
 
 
-def _counted(batches: Iterable[pa.RecordBatch], *, settled: Settled) -> Iterator[pa.RecordBatch]:
-    """The counts of one part of the frame."""
+def counts_of(batches: Iterable[pa.RecordBatch], *, settled: Settled) -> Iterator[pa.RecordBatch]:
+    """What the baseline and the waivers settle in one part of a frame, as rows of counts."""
     settled = settled.fresh
     for batch in batches:
         for record in batch.to_pylist():
@@ -67,10 +71,11 @@ def judged(table: DataFrame, columns: Sequence[str]) -> DataFrame:
     names = tuple(dict.fromkeys((*columns, *totals.PLACE)))
     needed = table.select(*dict.fromkeys((*names, "findings", "n_known", "n_waived")))
     chosen = pa.schema([totals.TURN.get(name) or rows.schema().field(name) for name in names])
-    return needed.mapInArrow(partial(_judged, chosen=chosen), rows.spark_types(chosen))
+    return needed.mapInArrow(partial(neutral, chosen=chosen), rows.spark_types(chosen))
 
 
-def _judged(batches: Iterable[pa.RecordBatch], *, chosen: pa.Schema) -> Iterator[pa.RecordBatch]:
+def neutral(batches: Iterable[pa.RecordBatch], *, chosen: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The columns of one part as the gate judges them."""
     for batch in batches:
         if any(n for name in ("n_known", "n_waived") for n in batch.column(name).to_pylist()):
             changed = [_neutral(row) for row in batch.to_pylist()]
