@@ -28,7 +28,12 @@ DOCUMENTS = "documents.parquet"
 
 
 def frame_at(path: Path) -> Path | None:
-    """The frame that a path is, or holds as a report; None for what is a corpus, or nothing."""
+    """The frame that a path is, or holds as a report; None for what is a corpus, or nothing.
+
+    Raises EngineError for a report whose frame Spark wrote elsewhere.
+    """
+    if (path / folder.MARK).is_file() and (path / "data_docs").is_dir() and not (path / DOCUMENTS).exists():
+        raise EngineError(f"the frame of the report {str(path)!r} lies elsewhere", "give the place that --frame named")
     place = path / DOCUMENTS if folder.is_report(path) else path
     return place if frame.is_frame(place) else None
 

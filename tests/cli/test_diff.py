@@ -34,6 +34,10 @@ def test_diff(run: Callable[..., Ended], articles: Sequence[str]) -> None:
     made = ("report", "frame.parquet", "corpus", "spark", "spark/documents.parquet")
     shown = {run("diff", old, "after", "-f", "json") for old in made}
     assert len(shown) == 1
+    shutil.rmtree("spark/documents.parquet")
+    ended = run("diff", "spark", "after")
+    assert ended.code == 2
+    assert "lies elsewhere; give the place that --frame named" in ended.err
     found = json.loads(shown.pop().out)["documents"]
     assert {kind: found[kind] for kind in ("added", "removed", "changed", "moved")} == {
         "added": ["new.txt"], "removed": ["good.txt"], "changed": ["old1.txt"], "moved": [["old0.txt", "moved.txt"]],
