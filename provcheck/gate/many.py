@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as f
-from pyspark.sql.types import IntegralType
+from pyspark.sql.types import IntegralType, NumericType
 from pyspark.sql.window import Window
 
 from provcheck.errors import SuiteError
@@ -78,9 +78,14 @@ _GROUPED: dict[str, Callable[[DataFrame, Mapping[str, Any]], DataFrame]] = {
 }
 """The rows that fail an expectation which compares rows; the frame is that of the rows in question."""
 
+_OF_NUMBERS = (
+    "expect_column_mean_to_be_between", "expect_column_min_to_be_between", "expect_column_max_to_be_between",
+    "expect_column_sum_to_be_between",
+)  # fmt: skip
+"""Those that are alike for columns of numbers only: Spark has no mean of flags, and takes a text for a day."""
+
 _WHOLE = (
-    "expect_table_row_count_to_be_between", "expect_table_row_count_to_equal", "expect_column_mean_to_be_between",
-    "expect_column_min_to_be_between", "expect_column_max_to_be_between", "expect_column_sum_to_be_between",
+    "expect_table_row_count_to_be_between", "expect_table_row_count_to_equal", *_OF_NUMBERS,
     "expect_column_unique_value_count_to_be_between",
 )  # fmt: skip
 """Those that look at the whole column or table."""
@@ -117,7 +122,7 @@ def run(
 
     `order` sorts the rows, and so the documents that a check names.
     """
-    comparable(suites)
+    comparable(suites, [column.name for column in frame.schema if isinstance(column.dataType, NumericType)])
     wanted = dict.fromkeys(["doc_id", *(c for suite in suites for c in suite.columns())])
     place = f.struct(*order).alias("_order")
     narrow = frame.select(*wanted, place).persist()
@@ -135,18 +140,23 @@ def _gaps_told(narrow: DataFrame) -> DataFrame:
     return narrow.withColumns({name: f.col(name).cast("double") for name in gaps})
 
 
-def comparable(suites: Sequence[Suite]) -> None:
-    """Raise SuiteError for an expectation that Spark might judge otherwise than the local engine."""
+def comparable(suites: Sequence[Suite], numbers: Sequence[str]) -> None:
+    """Raise SuiteError for an expectation that Spark might judge otherwise than the local engine.
+
+    `numbers` are the frame's columns of numbers.
+    """
     for suite in suites:
         for entry in suite.entries:
-            problem = _unlike(entry)
+            problem = _unlike(entry, numbers)
             if problem:
                 raise SuiteError(suite.file, f"{entry.label}: {problem}; judge it with the local engine")
 
 
-def _unlike(entry: Entry) -> str | None:
+def _unlike(entry: Entry, numbers: Sequence[str]) -> str | None:
     if entry.type not in ALIKE:
         return "Great Expectations may judge this expectation otherwise on Spark"
+    if entry.type in _OF_NUMBERS and entry.kwargs["column"] not in numbers:
+        return f"mean, minimum, maximum and sum of {entry.kwargs['column']!r}, no number, are something else on Spark"
     strange = sorted(set(entry.kwargs) - _ARGUMENTS)
     if strange:
         return f"the argument {strange[0]!r} may mean something else on Spark"

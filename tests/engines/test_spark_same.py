@@ -263,6 +263,7 @@ def test_refused_before_anything_is_read(tmp_path: Path, settings: Settings) -> 
             ("expect_column_values_to_match_regex", {"column": "title", "regex": r"\w"}),
             ("expect_column_values_to_not_be_null", {"column": "title", "row_condition": condition}),
             ("expect_column_values_to_be_between", {"column": "n_words", "min_value": 1, "strict_min": True}),
+            ("expect_column_mean_to_be_between", {"column": "truncated", "max_value": 0.5}),
         ]
     ):
         suite = {"name": f"s{number}", "expectations": [{"type": kind, "kwargs": kwargs, **told}]}
