@@ -62,6 +62,11 @@ class Baseline:
     def __len__(self) -> int:
         return len(self.known)
 
+    @property
+    def bare(self) -> Baseline:
+        """The same identities without the words beside them, which only the file needs: for travel."""
+        return Baseline(dict.fromkeys(self.known, ""))
+
     @classmethod
     def of(cls, records: Iterable[Mapping[str, Any]]) -> Baseline:
         """The baseline of all findings of these rows that are not waived."""

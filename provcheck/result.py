@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck import frame, gate
 from provcheck._version import __version__
-from provcheck.reports import results
+from provcheck.errors import EngineError
+from provcheck.reports import folder, results
+from provcheck.reports.html import Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import pandas as pd
 
@@ -25,11 +27,23 @@ DOCUMENTS = "documents.parquet"
 """The frame in the report's folder."""
 
 
+def frame_at(path: Path) -> Path | None:
+    """The frame that a path is, or holds as a report; None for what is a corpus, or nothing.
+
+    Raises EngineError for a report whose frame Spark wrote elsewhere.
+    """
+    if (path / folder.MARK).is_file() and (path / "data_docs").is_dir() and not (path / DOCUMENTS).exists():
+        raise EngineError(f"the frame of the report {str(path)!r} lies elsewhere", "give the place that --frame named")
+    place = path / DOCUMENTS if folder.is_report(path) else path
+    return place if frame.is_frame(place) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a validation ended: the verdict of the gate, the ledger, what was counted, and the folder of the report.
 
-    `notes` are sentences about the run itself, such as why its cache could not be used.
+    `notes` are sentences about the run itself, such as why its cache could not be used; `place` is where Spark wrote
+    the frame, a path or a URI, if that is not in the report.
     """
 
     verdict: Verdict
@@ -38,6 +52,7 @@ class Result:
     settled: Settled
     output: Path
     notes: tuple[str, ...] = ()
+    place: str | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -51,12 +66,25 @@ class Result:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The frame of the corpus, read from the report."""
-        return frame.read_parquet(self.output / DOCUMENTS)
+        """The frame of the corpus, read from where it lies."""
+        return frame.read_parquet(self._documents)
 
     def records(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Some columns of the rows, read from the report, a batch in memory at a time."""
-        return frame.read_records(self.output / DOCUMENTS, columns)
+        """Some columns of the rows, read from where they lie, a batch in memory at a time."""
+        yield from frame.read_records(self._documents, columns)
+
+    @property
+    def _documents(self) -> Path:
+        """The path of the frame; raises EngineError for one that only Spark can reach."""
+        if self.place and "://" in self.place:
+            raise EngineError(f"the frame lies at {self.place}", "copy it to this machine, or read it with Spark")
+        return Path(self.place) if self.place else self.output / DOCUMENTS
+
+    def story(self, settings: Settings) -> Story:
+        """What the report for people tells."""
+        run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+        since, verdict = self.settled.since(self.summary.by_severity.total()), self.verdict
+        return Story(self.passed, verdict.fail_on, self.reasons, verdict.checks, self.summary, self.ledger, run, since)
 
     def as_json(self, settings: Settings) -> str:
         """The text of `results.json`."""

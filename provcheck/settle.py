@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from provcheck.waivers import Waiver
 
 
+def unsettled(findings: Iterable[Record]) -> Iterator[Record]:
+    """The findings as they were before any baseline or waiver: without statuses, and without those about waivers.
+
+    >>> list(unsettled([{"code": "PC501", "status": "known"}, {"code": "PC803", "status": None}]))
+    [{'code': 'PC501'}]
+    """
+    for finding in findings:
+        if finding["code"] != baseline.EXPIRED:
+            yield {name: value for name, value in finding.items() if name != "status"}
+
+
 @dataclass(slots=True)
 class Settled:
     """What the baseline and the waivers settle, counted while the rows go by.
@@ -43,13 +54,26 @@ class Settled:
         """Whether there is anything by which a finding may not count."""
         return self.baseline is not None or bool(self.waivers)
 
+    @property
+    def fresh(self) -> Settled:
+        """The same baseline and waivers with nothing counted yet, and without words for people: light, for travel."""
+        return Settled(self.baseline and self.baseline.bare, self.waivers, self.as_of)
+
     def mark(self, records: Iterable[Record]) -> Iterator[Record]:
         """The rows, with a status for each finding that does not count; without baseline and waivers as they are."""
         if not self.settles:
             yield from records
             return
         for record in records:
-            yield frame.settle(record, [*self._findings(record)]) if record["findings"] else record
+            yield frame.settle(record, self.findings(record)) if record["findings"] else record
+
+    def findings(self, record: Mapping[str, Any]) -> list[Record]:
+        """The findings of one row as the baseline and the waivers leave them, counted.
+
+        Of the row only `relative`, `sha256` and `findings` are looked at; what an earlier run settled there is undone
+        first, so a row can be settled anew.
+        """
+        return [*self._settled(record, unsettled(record["findings"]))]
 
     def as_json(self) -> Mapping[str, Any]:
         """The account for `results.json`."""
@@ -83,9 +107,9 @@ class Settled:
             "findings": self.hits.get(waiver, 0),
         }
 
-    def _findings(self, record: Record) -> Iterator[Record]:
+    def _settled(self, record: Mapping[str, Any], findings: Iterable[Record]) -> Iterator[Record]:
         void: dict[Waiver, None] = {}
-        for finding in record["findings"]:
+        for finding in findings:
             fitting = [w for w in self.waivers if w.covers(finding["code"], record["relative"])]
             for waiver in fitting:
                 self.hits[waiver] = self.hits.get(waiver, 0) + 1

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck import baseline, frame, gate
-from provcheck._version import __version__
 from provcheck.corpus import default_settings, examine_corpus, listed
 from provcheck.reports import folder, html
 from provcheck.reports.summary import COLUMNS as COUNTED
@@ -52,7 +51,7 @@ def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter
             judged = frame.read_judged(made / DOCUMENTS, sorted(columns))
             verdict = gate.run(judged, suites, output=made, fail_on=settings.fail_on)
             result = Result(verdict, corpus.ledger, summary, settled, Path(settings.output), corpus.notes)
-            html.write(made, _story(result, settings), settle().mark(corpus.records()))
+            html.write(made, result.story(settings), settle().mark(corpus.records()))
         (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
 
@@ -73,12 +72,3 @@ def _preloading(watch: Watch, suites: Sequence[Suite]) -> Watch:
             yield row
 
     return rows
-
-
-def _story(result: Result, settings: Settings) -> html.Story:
-    verdict = result.verdict
-    run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
-    since = result.settled.since(result.summary.by_severity.total())
-    return html.Story(
-        result.passed, verdict.fail_on, result.reasons, verdict.checks, result.summary, result.ledger, run, since
-    )

@@ -78,6 +78,18 @@ def test_parquet_round_trip(good: frame.Record, bad: frame.Record, tmp_path: Pat
     assert list(frame.read_parquet(tmp_path / "f.parquet", ["n_words", "doc_id"]).columns) == ["doc_id", "n_words"]
 
 
+def test_a_folder_of_parts(good: frame.Record, bad: frame.Record, tmp_path: Path) -> None:
+    """What Spark writes, a folder of files, is read as one frame, in the order of their names."""
+    assert not frame.is_frame(tmp_path)
+    for number, row in ((1, bad), (0, good)):
+        frame.write_parquet([row], tmp_path / f"part-{number:05}.parquet")
+    (tmp_path / "_SUCCESS").touch()
+    assert frame.is_frame(tmp_path)
+    assert frame.read_parquet(tmp_path).equals(frame.pandas([good, bad]))
+    ids = [row["doc_id"] for row in frame.read_records(tmp_path, ["doc_id"], size=1)]
+    assert ids == [good["doc_id"], bad["doc_id"]]
+
+
 def test_no_rows(tmp_path: Path) -> None:
     """An empty frame still has its columns."""
     frame.write_parquet([], tmp_path / "f.parquet")

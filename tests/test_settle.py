@@ -86,6 +86,15 @@ def test_a_void_waiver_is_quiet_where_another_holds() -> None:
     assert [(f["code"], f.get("status")) for f in made["findings"]] == [("PC501", "waived")]
 
 
+def test_settled_anew() -> None:
+    """Rows that were settled before are settled by what holds now, as if they had never been."""
+    rows = [row(codes=["PC501", "PC302"]), row("more text tha", codes=["PC601"])]
+    before = Settled(Baseline.of(rows[1:]), (waiver(expires=DAY - dt.timedelta(days=1)), waiver("PC302")), DAY)
+    now = Settled(Baseline.of(rows[:1]), (waiver("PC601"),), DAY)
+    assert list(now.mark(before.mark(rows))) == list(now.fresh.mark(rows))
+    assert (now.fresh.known, now.known, now.waived) == (0, 2, 1)
+
+
 def judged(folder: Path, rows: list[dict[str, Any]], settled: Settled) -> Any:  # a frame
     """The frame that the gate gets of these rows."""
     frame.write_parquet(settled.mark(rows), folder / "f.parquet")

@@ -12,8 +12,8 @@ from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import configured, watch
 from provcheck.cli.output import file_apart, placed, tell, to_reader
 from provcheck.corpus import examine_corpus
-from provcheck.reports import difference, folder
-from provcheck.result import DOCUMENTS
+from provcheck.reports import difference
+from provcheck.result import frame_at
 from provcheck.rules import Severity
 from provcheck.settle import Settled
 
@@ -58,11 +58,9 @@ def command(
 
 
 def _side(name: str, settings: Settings) -> diff.Corpus:
-    path = Path(name)
-    if folder.is_report(path):
-        path = path / DOCUMENTS
-    if path.is_file() and frame.is_frame(path):
-        return diff.corpus(frame.read_records(path, diff.COLUMNS))
+    made = frame_at(Path(name))
+    if made is not None:
+        return diff.corpus(frame.read_records(made, diff.COLUMNS))
     with examine_corpus([name], settings, lambda rows: watch(rows, quiet=False)) as corpus:
         tell(corpus.notes)
         return diff.corpus(Settled(None, settings.waivers, settings.as_of).mark(corpus.records()))

@@ -14,7 +14,7 @@ from provcheck.cli.engines import engines
 from provcheck.cli.options import sources, taken
 from provcheck.cli.output import file_apart, folder_apart, reader_may_go, tell, to_reader, width
 from provcheck.reports import html, terminal
-from provcheck.reports.formats import FORMATS
+from provcheck.reports.formats import FORMATS, OF_RESULTS
 from provcheck.rules import Severity
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ def command(
     settings = replace(settings, **taken(chosen, SETTINGS))
     if place and not cluster:
         raise click.UsageError("--frame goes with --engine spark")
+    rows = {format_, *(copy.form for copy in also)}.difference(("text", *OF_RESULTS))
+    if rows and place and "://" in place:
+        raise click.UsageError(f"{min(rows)} is made of the frame's rows, which this machine does not reach in {place}")
     folder_apart(Path(settings.output), paths)
     for copy in also:
         file_apart(copy.path, paths)
@@ -92,7 +95,7 @@ def _on_spark(paths: tuple[str, ...], settings: Settings, cluster: Cluster, plac
 
 def _page(result: Result) -> str:
     first = result.output / html.PAGE
-    if not first.exists():  # Spark leaves out the pages that show every document
+    if not first.exists():  # too many documents for pages that show every one
         first = result.output / "data_docs" / "index.html"
     return terminal.report(
         reasons=result.reasons,

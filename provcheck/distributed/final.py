@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyspark.sql import DataFrame
+
+    from provcheck.settle import Settled
 
 _ADDED = ("cluster", "uid", "found")
 
@@ -30,8 +33,10 @@ def unique(documents: DataFrame) -> DataFrame:
     return numbered.withColumn("uid", uid).drop("turn")
 
 
-def amended(documents: DataFrame, narrow: DataFrame, clusters: DataFrame, findings: DataFrame) -> DataFrame:
-    """The rows as the frame has them; `narrow` has the `uid` of each."""
+def amended(
+    documents: DataFrame, narrow: DataFrame, clusters: DataFrame, findings: DataFrame, settled: Settled
+) -> DataFrame:
+    """The rows as the frame has them; `narrow` has the `uid` of each, `settled` says which findings do not count."""
     from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
 
     renamed = narrow.filter("uid <> doc_id").select("_order", "uid")
@@ -39,7 +44,9 @@ def amended(documents: DataFrame, narrow: DataFrame, clusters: DataFrame, findin
     told = findings.groupBy("_order").agg(f.collect_list(f.struct(*fields)).alias("found"))
     added = clusters.join(renamed, "_order", "full").join(told, "_order", "full")
     whole = documents.select(*frame.NAMES, "_order").join(added, "_order", "left")
-    return whole.orderBy("_order").drop("_order").mapInArrow(_amended, rows.spark_types(columns()))
+    # What is larger than a megabyte, as a long baseline may be, Spark sends once to each machine and not to each task.
+    mark = partial(_amended, settled=settled.fresh)
+    return whole.orderBy("_order").drop("_order").mapInArrow(mark, rows.spark_types(columns()))
 
 
 def columns() -> pa.Schema:
@@ -47,15 +54,14 @@ def columns() -> pa.Schema:
     return pa.schema([rows.schema().field(name) for name in frame.NAMES])
 
 
-def _amended(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _amended(batches: Iterable[pa.RecordBatch], *, settled: Settled) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         added = batch.select(_ADDED).to_pylist()
         kept = batch.select(frame.NAMES).cast(columns())
-        if any(any(row.values()) for row in added):
+        if settled.settles or any(any(row.values()) for row in added):
             each = zip(kept.to_pylist(), added, strict=True)
-            changed = [
-                _day_told(frame.amend(row, _amendment(more))) if any(more.values()) else row for row, more in each
-            ]
+            whole = (frame.amend(row, _amendment(more)) if any(more.values()) else row for row, more in each)
+            changed = [_day_told(row) for row in settled.mark(whole)]
             yield from pa.Table.from_pylist(changed, schema=columns()).to_batches()
         else:
             yield kept
@@ -68,4 +74,4 @@ def _amendment(added: dict[str, Any]) -> Amendment:
 
 
 def _day_told(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "date_day": rows.moment(row["date_day"])}
+    return {**row, "date_day": rows.moment(row["date"] and row["date"][:10])}

@@ -37,13 +37,18 @@ HELD_ROWS, HELD_BYTES = 256, 8 << 20
 
 
 class Page(NamedTuple):
-    """What was counted of one file, or of a part: the documents that must come out, those that did, and reason rows."""
+    """What was counted of one file, or of a part: the documents that must come out, those that did, and reason rows.
+
+    Besides faults of the count, and what was left out inside of an archive: how often by each rule, and by name.
+    """
 
     path: str
     documents: int
     rows: int
     reasons: int
     uneven: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 _OWN = (

@@ -10,12 +10,13 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provcheck.distributed import copies, counts, evidence, final, lines, listing, parquet, second, whole
 from provcheck.engines.spark import Shelf
 from provcheck.errors import EngineError
 from provcheck.readers import Ledger
+from provcheck.readers.ledger import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from provcheck.config import Settings
+    from provcheck.settle import Settled
 
 _NARROW = ("_order", "_name", "_exact", "_sketch", "_passages", "_numbers", "_pairs", "_characters", "_utf8_bytes",
            "_spaced", "doc_id", "truncated", "date_day")  # fmt: skip
@@ -39,10 +41,13 @@ class Corpus:
 
 
 @contextmanager
-def examined(spark: SparkSession, paths: Sequence[str], settings: Settings, work: str) -> Iterator[Corpus]:
+def examined(
+    spark: SparkSession, paths: Sequence[str], settings: Settings, work: str, settled: Settled
+) -> Iterator[Corpus]:
     """Examine every document below the paths; `work` is a folder that all workers reach, removed afterwards.
 
-    The frame is computed where it is written. Raises SourceNotFoundError, NoDocumentsError and EngineError.
+    The frame is computed where it is written; `settled` says which findings do not count there. Raises
+    SourceNotFoundError, NoDocumentsError and EngineError.
     """
     ledger = Ledger()
     listed = listing.listing(spark, paths, settings, ledger)
@@ -58,7 +63,8 @@ def examined(spark: SparkSession, paths: Sequence[str], settings: Settings, work
         findings = shelf.put("findings", _findings(evidence.findings(found.links, documents), counts.findings(narrow)))
         clusters = shelf.put("clusters", found.clusters)
         readable = not documents.filter("read").select("read").isEmpty()
-        yield Corpus(final.amended(documents, narrow, clusters, findings), ledger, readable)
+        whole = final.amended(documents, narrow, clusters, findings, settled)
+        yield Corpus(whole, ledger, readable)
     finally:
         shelf.close()
 
@@ -84,12 +90,24 @@ def _close(ledger: Ledger, examined: DataFrame, sizes: dict[str, int]) -> None:
         f.sum(f.expr(f"CAST(p[{n}] AS BIGINT)")).alias(name)
         for n, name in enumerate(("documents", "rows", "reasons"), 1)
     ]
-    by_file = pages.groupBy(f.col("p")[0].alias("path")).agg(*number, f.collect_set(f.col("p")[4]).alias("uneven"))
+    told = [f.collect_list(f.col("p")[n]).alias(name) for n, name in enumerate(("uneven", "skipped", "names"), 4)]
+    by_file = pages.groupBy(f.col("p")[0].alias("path")).agg(*number, *told)
     for row in by_file.toLocalIterator():
         ledger.documents += row["documents"]
         ledger.rows += row["rows"]
         ledger.left(sizes.get(row["path"], 0), whole=not row["reasons"])
-        ledger.uneven.extend(fault for told in row["uneven"] for fault in json.loads(told))
+        for fault in _each(row["uneven"]):
+            keep(ledger.uneven, fault)
+        for rule, count in _each(row["skipped"]):
+            ledger.skipped[rule] += count
+        for name in _each(row["names"]):
+            keep(ledger.names, name)
+
+
+def _each(told: list[str]) -> Iterator[Any]:
+    """What stands in lists that each are JSON."""
+    for one in told:
+        yield from json.loads(one)
 
 
 __all__ = ["Corpus", "examined"]

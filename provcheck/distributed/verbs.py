@@ -7,21 +7,26 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provcheck import frame, gate
-from provcheck.distributed import final, rows, spine, totals
+from provcheck import baseline, frame, gate
+from provcheck.distributed import pages, spine, totals
+from provcheck.distributed.settled import counted, judged
 from provcheck.engines.spark import reached, session
-from provcheck.errors import EngineError, OutputError
-from provcheck.reports import folder
+from provcheck.errors import OutputError
+from provcheck.reports import folder, html
 from provcheck.result import DOCUMENTS, Result
 from provcheck.settle import Settled
+
+MARKS = (folder.MARK, "data_docs")
+"""The files by which a report is known that may be replaced: one whose frame lies elsewhere is one too."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
     from provcheck.config import Settings
     from provcheck.engines.spark import Cluster
+    from provcheck.gate import Suite
     from provcheck.readers import Ledger
 
 
@@ -31,39 +36,51 @@ def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str
     `output` is a path or a URI that all workers reach. Raises OutputError where something stands there already.
     """
     with session(cluster) as spark:
-        _, readable = _written(spark, paths, settings, output)
+        _, readable = _written(spark, paths, settings, output, Settled())
         return readable
 
 
 def validate(paths: Sequence[str], settings: Settings, cluster: Cluster, place: str | None = None) -> Result:
     """Examine a corpus, judge it on Spark, and write the report to `settings.output` on this machine.
 
-    The frame goes to `place`, which all workers reach; without it into the report. The report has the verdict, the
-    Data Docs and the lists of failing documents; the pages that show every document are made by the local engine.
+    The frame goes to `place`, which all workers reach; without it into the report. The report is that of the local
+    engine, but for the pages that show every document: those are made for at most `pages.MOST`, and a note says so.
     """
-    if settings.baseline or settings.waivers:
-        raise EngineError("baselines and waivers are not known to the engine 'spark'", "leave them out, or use 'local'")
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
-    with folder.whole(Path(settings.output)) as made, session(cluster) as spark:
-        gate.verify_on_spark(suites)
+    known = baseline.load(Path(settings.baseline)) if settings.baseline else None
+    settled = Settled(known, settings.waivers, settings.as_of)
+    with folder.whole(Path(settings.output), MARKS) as made, session(cluster) as spark:
+        gate.verify_on_spark(suites, [c.name for c in frame.COLUMNS if c.type in ("int64", "double")])
         target = place or str(made / DOCUMENTS)
-        ledger, _ = _written(spark, paths, settings, target)
-        table = spark.read.schema(rows.spark_types(final.columns())).parquet(uri(target))
-        verdict = gate.run_on_spark(table, suites, totals.order(), output=made, fail_on=settings.fail_on)
-        settled = Settled(None, settings.waivers, settings.as_of)
-        result = Result(verdict, ledger, totals.summary(table), settled, Path(settings.output))
+        ledger, _ = _written(spark, paths, settings, target, settled)
+        table = totals.placed(spark, uri(target))
+        verdict = gate.run_on_spark(
+            _judged(table, suites, settled), suites, totals.order(), output=made, fail_on=settings.fail_on
+        )
+        summary = totals.summary(table)
+        notes = pages.notes(summary.documents)
+        result = Result(verdict, ledger, summary, counted(table, settled), Path(settings.output), notes, place)
+        if not notes:
+            html.write(made, result.story(settings), pages.records(spark, target))
         (made / folder.MARK).write_text(result.as_json(settings), encoding="utf-8")
     return result
 
 
-def _written(spark: SparkSession, paths: Sequence[str], settings: Settings, output: str) -> tuple[Ledger, bool]:
+def _judged(table: DataFrame, suites: Sequence[Suite], settled: Settled) -> DataFrame:
+    columns = {"doc_id", *(name for suite in suites for name in suite.columns())}
+    return judged(table, sorted(columns)) if settled.settles else table
+
+
+def _written(
+    spark: SparkSession, paths: Sequence[str], settings: Settings, output: str, settled: Settled
+) -> tuple[Ledger, bool]:
     """Write the frame; gives the ledger, and whether any document could be read."""
     target = uri(output)
     system, path = reached(spark, target)
     if system.exists(path):
         raise OutputError(output, "something stands there already")
     work = f"{target}.work-{uuid.uuid4().hex[:8]}"
-    with spine.examined(spark, paths, settings, work) as corpus:
+    with spine.examined(spark, paths, settings, work, settled) as corpus:
         corpus.frame.write.parquet(target)
     return corpus.ledger, corpus.readable
 

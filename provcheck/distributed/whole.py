@@ -72,4 +72,5 @@ def _file(source: Source, raw: bytes, settings: Settings) -> Iterator[tuple[int,
     books = Ledger()
     yield from enumerate(readers.unpack(source, raw, settings, books))
     reasons = int(books.bytes_with_reason > 0 or not source.size)
-    yield rows.Page(source.path, books.documents, books.rows, reasons, tuple(books.uneven))
+    left_out = tuple(sorted(books.skipped.items())), tuple(books.names)
+    yield rows.Page(source.path, books.documents, books.rows, reasons, tuple(books.uneven), *left_out)

@@ -225,4 +225,11 @@ def head(spark: SparkSession, place: str, start: int, size: int) -> bytes:
         stream.close()
 
 
-__all__ = ["Cluster", "Shelf", "delete", "head", "java", "packed", "reached", "reason", "require", "session"]
+def fetch(spark: SparkSession, place: str, target: Path) -> None:
+    """Copy a file from wherever Spark can reach to this machine; it passes by in pieces."""
+    system, path = reached(spark, place)
+    jvm: Any = spark.sparkContext._jvm  # noqa: SLF001  # as in `reached`
+    system.copyToLocalFile(False, path, jvm.org.apache.hadoop.fs.Path(f"file:{target.as_posix()}"), True)
+
+
+__all__ = ["Cluster", "Shelf", "delete", "fetch", "head", "java", "packed", "reached", "reason", "require", "session"]

@@ -8,7 +8,7 @@ frame that people and the gate get.
 from __future__ import annotations
 
 from provcheck.frame.columns import COLUMNS, DESCRIBED, FLAGS, MISSING, NAMES, Column
-from provcheck.frame.judged import read_judged
+from provcheck.frame.judged import neutral, read_judged
 from provcheck.frame.lines import load, table
 from provcheck.frame.record import Amendment, Record, amend, dump, record, settle
 from provcheck.frame.tables import (
@@ -41,6 +41,7 @@ __all__ = [
     "from_ipc",
     "is_frame",
     "load",
+    "neutral",
     "pandas",
     "read_judged",
     "read_parquet",

@@ -43,7 +43,7 @@ def read_judged(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     frame = read_parquet(path, columns)
     changes: dict[str, dict[int, Any]] = {}
     for position, row in enumerate(_settled(path)):
-        for name, value in _neutral(row) if row else ():
+        for name, value in neutral(row) if row else ():
             if name in frame.columns:
                 changes.setdefault(name, {})[position] = value
     for name, values in changes.items():
@@ -62,8 +62,8 @@ def _settled(path: Path) -> Iterator[Mapping[str, Any] | None]:
         yield row if row["n_known"] or row["n_waived"] else None
 
 
-def _neutral(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each column of the row that settled findings explain, with the value that it has without them."""
+def neutral(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each column of a row that its settled findings explain, with the value that it has without them."""
     counting = [finding for finding in row["findings"] if not finding["status"]]
     levels = [finding["severity"] for finding in counting]
     still = {finding["code"] for finding in counting}

@@ -121,34 +121,40 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pd.DataFra
     from pyarrow import parquet as pq
 
     names = None if columns is None else [name for name in NAMES if name in columns]
-    frame: pd.DataFrame = pq.read_table(path, columns=names).to_pandas()
+    frame: pd.DataFrame = pq.read_table(_files(path), columns=names).to_pandas()
     return frame
 
 
+def _files(path: Path) -> list[Path]:
+    """The files of a frame in their order: itself, or the parts that Spark writes into a folder."""
+    return sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]
+
+
 def is_frame(path: Path) -> bool:
-    """Whether a file is a frame that `write_parquet` made, in this version or an earlier one."""
+    """Whether a file is a frame that `write_parquet` made, in this version or an earlier one, or a folder Spark's."""
     import pyarrow as pa
     from pyarrow import parquet as pq
 
+    files = _files(path)
     try:
-        names = pq.read_schema(path).names
+        names = pq.read_schema(files[0]).names if files else []
     except (pa.ArrowInvalid, OSError):
         return False
     return {"doc_id", "sha256", "findings", "n_words"} <= {*names}
 
 
-def read_records(path: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of such a file as dictionaries of some columns, a batch in memory at a time.
+def read_records(path: Path, columns: Sequence[str], size: int = SIZE) -> Iterator[dict[str, Any]]:
+    """The rows of such a file as dictionaries of some columns, `size` of them in memory at a time.
 
     A column that the file does not have, because an earlier version wrote it, is None in every row.
     """
     from pyarrow import parquet as pq
 
     empty = dict.fromkeys(columns)
-    for part in sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]:  # Spark writes a folder of parts
+    for part in _files(path):
         with pq.ParquetFile(part) as file:
             there = [name for name in columns if name in file.schema_arrow.names]
-            for batch in file.iter_batches(batch_size=1000, columns=there):
+            for batch in file.iter_batches(batch_size=size, columns=there):
                 yield from ({**empty, **row} for row in batch.to_pylist())
 
 

@@ -98,12 +98,15 @@ def run(frame: pd.DataFrame, suites: Sequence[Suite], *, output: Path, fail_on: 
     return verdict
 
 
-def verify_on_spark(suites: Sequence[Suite]) -> None:
-    """As `verify`, and raise SuiteError for an expectation that Spark may judge otherwise than the local engine."""
+def verify_on_spark(suites: Sequence[Suite], numbers: Sequence[str]) -> None:
+    """As `verify`, and raise SuiteError for an expectation that Spark may judge otherwise than the local engine.
+
+    `numbers` are the frame's columns of numbers.
+    """
     verify(suites)
     from provcheck.gate import many  # noqa: PLC0415  # it imports the library, and pyspark
 
-    many.comparable(suites)
+    many.comparable(suites, numbers)
 
 
 def run_on_spark(

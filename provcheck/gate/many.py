@@ -7,10 +7,12 @@ of ours; where the two differ, the check could not be judged.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as f
+from pyspark.sql.types import IntegralType, NumericType
 from pyspark.sql.window import Window
 
 from provcheck.errors import SuiteError
@@ -76,9 +78,14 @@ _GROUPED: dict[str, Callable[[DataFrame, Mapping[str, Any]], DataFrame]] = {
 }
 """The rows that fail an expectation which compares rows; the frame is that of the rows in question."""
 
+_OF_NUMBERS = (
+    "expect_column_mean_to_be_between", "expect_column_min_to_be_between", "expect_column_max_to_be_between",
+    "expect_column_sum_to_be_between",
+)  # fmt: skip
+"""Those that are alike for columns of numbers only: Spark has no mean of flags, and takes a text for a day."""
+
 _WHOLE = (
-    "expect_table_row_count_to_be_between", "expect_table_row_count_to_equal", "expect_column_mean_to_be_between",
-    "expect_column_min_to_be_between", "expect_column_max_to_be_between", "expect_column_sum_to_be_between",
+    "expect_table_row_count_to_be_between", "expect_table_row_count_to_equal", *_OF_NUMBERS,
     "expect_column_unique_value_count_to_be_between",
 )  # fmt: skip
 """Those that look at the whole column or table."""
@@ -115,28 +122,41 @@ def run(
 
     `order` sorts the rows, and so the documents that a check names.
     """
-    comparable(suites)
+    comparable(suites, [column.name for column in frame.schema if isinstance(column.dataType, NumericType)])
     wanted = dict.fromkeys(["doc_id", *(c for suite in suites for c in suite.columns())])
     place = f.struct(*order).alias("_order")
     narrow = frame.select(*wanted, place).persist()
     try:
-        return _judged(narrow, suites, output, fail_on)
+        return _judged(_gaps_told(narrow), suites, output, fail_on)
     finally:
         narrow.unpersist()
 
 
-def comparable(suites: Sequence[Suite]) -> None:
-    """Raise SuiteError for an expectation that Spark might judge otherwise than the local engine."""
+def _gaps_told(narrow: DataFrame) -> DataFrame:
+    """In memory a column of whole numbers with a gap is one of floats, and what is observed in it is shown as such."""
+    whole = [column.name for column in narrow.schema if isinstance(column.dataType, IntegralType)]
+    first = narrow.agg(*(f.count_if(f.isnull(name)).alias(name) for name in whole)).first() if whole else None
+    gaps = [name for name, n in first.asDict().items() if n] if first else []
+    return narrow.withColumns({name: f.col(name).cast("double") for name in gaps})
+
+
+def comparable(suites: Sequence[Suite], numbers: Sequence[str]) -> None:
+    """Raise SuiteError for an expectation that Spark might judge otherwise than the local engine.
+
+    `numbers` are the frame's columns of numbers.
+    """
     for suite in suites:
         for entry in suite.entries:
-            problem = _unlike(entry)
+            problem = _unlike(entry, numbers)
             if problem:
                 raise SuiteError(suite.file, f"{entry.label}: {problem}; judge it with the local engine")
 
 
-def _unlike(entry: Entry) -> str | None:
+def _unlike(entry: Entry, numbers: Sequence[str]) -> str | None:
     if entry.type not in ALIKE:
         return "Great Expectations may judge this expectation otherwise on Spark"
+    if entry.type in _OF_NUMBERS and entry.kwargs["column"] not in numbers:
+        return f"mean, minimum, maximum and sum of {entry.kwargs['column']!r}, no number, are something else on Spark"
     strange = sorted(set(entry.kwargs) - _ARGUMENTS)
     if strange:
         return f"the argument {strange[0]!r} may mean something else on Spark"
@@ -159,7 +179,7 @@ def _judged(narrow: DataFrame, suites: Sequence[Suite], output: Path, fail_on: S
     total = int(narrow.count())
     checks = []
     for (suite, entry), (rows, known, bad) in zip(entries, counts, strict=True):
-        outcome = _outcome(entry, results.get(entry.check), rows, known, bad)
+        outcome = _summed(_outcome(entry, results.get(entry.check), rows, known, bad), entry, narrow)
         ids = []
         if outcome.rows:
             ids = _listed(_failing(narrow, entry), output / "failing" / f"{entry.check}.txt")
@@ -201,6 +221,15 @@ def _outcome(entry: Entry, result: Any, rows: int, known: int, bad: int | None) 
         )
     quiet = bad is None or (result.success and entry.type in custom.ONLY_WHEN_FAILED)
     return Outcome(bool(result.success), result.result, range(0 if quiet else int(bad or 0)), rows, known)
+
+
+def _summed(outcome: Outcome, entry: Entry, narrow: DataFrame) -> Outcome:
+    """The library adds up whole numbers as floats on Spark; in memory their sum is a whole number."""
+    found = outcome.result.get("observed_value")
+    if entry.type != "expect_column_sum_to_be_between" or not isinstance(found, float):
+        return outcome
+    whole = isinstance(narrow.schema[entry.kwargs["column"]].dataType, IntegralType)
+    return replace(outcome, result={**outcome.result, "observed_value": int(found)}) if whole else outcome
 
 
 def _failing(narrow: DataFrame, entry: Entry) -> DataFrame:

@@ -12,11 +12,24 @@ Only sums and at most `NAMES_KEPT` names are held: memory does not grow with the
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field, fields
 
 NAMES_KEPT = 1000
 """Names of skipped files, and faults, that are kept word for word; all are counted."""
+
+
+def keep(kept: list[str], told: str) -> None:
+    """Put a sentence into a sorted list; of too many the first `NAMES_KEPT` stay, in whatever order they came.
+
+    >>> kept = ["b: hidden"]
+    >>> keep(kept, "a: hidden")
+    >>> kept
+    ['a: hidden', 'b: hidden']
+    """
+    insort(kept, told)
+    del kept[NAMES_KEPT:]
 
 
 @dataclass(slots=True)
@@ -51,9 +64,9 @@ class Ledger:
     """The books of one run; it is the one value in the house that counts while others stream past it.
 
     `files` and `bytes` (as the file system states them) are what the listing found, `skipped` maps each rule by
-    which a path was left out to a count, `names` has those paths. `documents` is the number of rows that must come
-    out by the count at the door, `rows` the number that did. Of the bytes,
-    `bytes_read` are those of files that could be read whole, `bytes_with_reason` those of files with a reason row.
+    which a path was left out to a count, `names` has those paths, sorted. `documents` is the number of rows that must
+    come out by the count at the door, `rows` the number that did. Of the bytes, `bytes_read` are those of files
+    that could be read whole, `bytes_with_reason` those of files with a reason row.
     """
 
     files: int = 0
@@ -82,8 +95,7 @@ class Ledger:
     def skip(self, path: str, rule: str) -> None:
         """Book a path that is left out by a stated rule, such as ``hidden``."""
         self.skipped[rule] += 1
-        if len(self.names) < NAMES_KEPT:
-            self.names.append(f"{path}: {rule}")
+        keep(self.names, f"{path}: {rule}")
 
     def close(self, tally: Tally) -> None:
         """Book a container that has been read to its end, or to where it breaks off.
@@ -92,8 +104,8 @@ class Ledger:
         gives one row that says so.
         """
         self.documents += max(1, tally.counted - tally.behind + tally.reasons) - 1
-        if tally.fault and len(self.uneven) < NAMES_KEPT:
-            self.uneven.append(tally.fault)
+        if tally.fault:
+            keep(self.uneven, tally.fault)
 
     def as_json(self) -> dict[str, object]:
         """The books as plain values; the names of skipped paths are the first `NAMES_KEPT`.

@@ -186,7 +186,8 @@ def _is_folder_inside(path: str, root: _Root) -> bool:
 
 def _is_report(folder: str) -> bool:
     """Tell whether a folder was written by `validate`: it must not be judged as a part of the corpus it stands in."""
-    return all(os.path.isfile(f"{folder}/{name}") for name in ("results.json", "documents.parquet"))
+    frame = f"{folder}/documents.parquet"  # a folder where Spark wrote it
+    return os.path.isfile(f"{folder}/results.json") and (os.path.isfile(frame) or os.path.isdir(frame))
 
 
 def _source(root: _Root, path: str, relative: str, *, link: bool) -> Source:

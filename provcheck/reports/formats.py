@@ -20,6 +20,9 @@ def as_json(results: Mapping[str, Any], records: Iterable[Mapping[str, Any]], ro
     yield json.dumps(results, ensure_ascii=False, indent=1) + "\n"
 
 
+OF_RESULTS = ("json", "markdown")
+"""The formats that look at no row."""
+
 FORMATS: dict[str, Callable[[Mapping[str, Any], Iterable[Mapping[str, Any]], str], Iterator[str]]] = {
     "json": as_json,
     "sarif": sarif.report,

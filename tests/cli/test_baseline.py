@@ -44,6 +44,24 @@ def test_baseline(run: Callable[..., Ended], articles: Sequence[str], credit: st
 
 
 @pytest.mark.usefixtures("faulty")
+def test_from_what_was_examined_before(run: Callable[..., Ended]) -> None:
+    """A report, a frame and a frame in parts give the baseline of their corpus, by the waivers of today."""
+    run("baseline", "corpus", "-o", ".corpus", *AS_OF)
+    waived = '[[waivers]]\nrule = "date-missing"\npath = "*"\nreason = "r"\nexpires = 2026-06-01\n'
+    Path("waived.toml").write_text(waived)
+    run("validate", "corpus", "-o", "report", "--config", "waived.toml", *AS_OF)
+    run("scan", "corpus", "-o", "frame.parquet", *AS_OF)
+    Path("parts").mkdir()
+    shutil.copy("frame.parquet", "parts/part-00000-x.zstd.parquet")
+    for made in ("report", "frame.parquet", "parts"):
+        assert run("baseline", made, "-o", ".made", *AS_OF).code == 0
+        assert Path(".made").read_bytes() == Path(".corpus").read_bytes()
+        run("baseline", made, "-o", ".made", "--config", "waived.toml", *AS_OF)
+        assert "PC302" not in Path(".made").read_text()
+    assert run("baseline", "corpus", "frame.parquet", "-o", ".made", *AS_OF).code == 2
+
+
+@pytest.mark.usefixtures("faulty")
 def test_a_known_document_may_move(run: Callable[..., Ended]) -> None:
     """Its findings stay known under another name, in another folder and with lines of its own."""
     run("baseline", "corpus", "-o", ".known", *AS_OF)

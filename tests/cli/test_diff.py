@@ -27,8 +27,17 @@ def test_diff(run: Callable[..., Ended], articles: Sequence[str]) -> None:
     Path("after/old1.txt").write_text(articles[1] + "\nMore of it follows on Monday, when the council meets again.\n")
     Path("after/good.txt").unlink()
     Path("after/new.txt").write_text(articles[4])
-    shown = {run("diff", old, "after", "-f", "json") for old in ("report", "frame.parquet", "corpus")}
+    shutil.copytree("report", "spark")  # whose frame is a folder
+    Path("spark/documents.parquet").unlink()
+    Path("spark/documents.parquet").mkdir()
+    shutil.copy("report/documents.parquet", "spark/documents.parquet/part-00000-x.zstd.parquet")
+    made = ("report", "frame.parquet", "corpus", "spark", "spark/documents.parquet")
+    shown = {run("diff", old, "after", "-f", "json") for old in made}
     assert len(shown) == 1
+    shutil.rmtree("spark/documents.parquet")
+    ended = run("diff", "spark", "after")
+    assert ended.code == 2
+    assert "lies elsewhere; give the place that --frame named" in ended.err
     found = json.loads(shown.pop().out)["documents"]
     assert {kind: found[kind] for kind in ("added", "removed", "changed", "moved")} == {
         "added": ["new.txt"], "removed": ["good.txt"], "changed": ["old1.txt"], "moved": [["old0.txt", "moved.txt"]],

@@ -108,7 +108,8 @@ def _counted(folder: Path) -> None:
 
 def _tar(path: Path) -> None:
     with tarfile.open(path, "w") as archive:
-        for number, name in enumerate(("z.txt", "a.txt", "a.txt")):
+        # The last ones are left out, which is counted and named.
+        for number, name in enumerate(("z.txt", "a.txt", "a.txt", "b/.hidden.txt", "Thumbs.db", "orchard.txt")):
             body = story(60 + number).encode()
             member = tarfile.TarInfo(name)
             member.size = len(body)

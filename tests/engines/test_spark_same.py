@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import json
 import shutil
@@ -15,11 +16,14 @@ import pytest
 
 import provcheck
 from provcheck import distributed
-from provcheck.cli import FAILED, USAGE, main
-from provcheck.distributed import lines, listing, parquet
+from provcheck.baseline import Baseline
+from provcheck.cli import FAILED, PASSED, USAGE, main
+from provcheck.distributed import lines, listing, pages, parquet
 from provcheck.engines import spark
-from provcheck.errors import EngineError, NoDocumentsError, OutputError, SourceNotFoundError, SuiteError
+from provcheck.errors import BaselineError, EngineError, NoDocumentsError, OutputError, SourceNotFoundError, SuiteError
 from provcheck.readers import Ledger
+from provcheck.result import DOCUMENTS
+from provcheck.waivers import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 # pyspark leaves it to the collector to close the sockets by which results come.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket.socket:ResourceWarning")
 
+DAY = dt.date(2026, 11, 1)
 HERE = spark.Cluster()
 """The session that is there already."""
 Rows = list["Record"]
@@ -71,16 +76,101 @@ def test_rows_and_verdict(
     assert any(row["doc_id"].endswith("-2") for row in frame)
     assert theirs.verdict == ours.verdict
     assert theirs.passed is ours.passed is False
-    ours_told, theirs_told = (json.loads((tmp_path / n / "results.json").read_text()) for n in ("near", "far"))
-    for told in (ours_told, theirs_told):
-        told["ledger"]["names"].sort()
-    assert theirs_told == ours_told
-    for folder in ("failing", "validations", "data_docs"):
-        files = {p.relative_to(tmp_path / "near") for p in (tmp_path / "near" / folder).rglob("*") if p.is_file()}
-        assert files == {p.relative_to(tmp_path / "far") for p in (tmp_path / "far" / folder).rglob("*") if p.is_file()}
-        assert [f for f in files if (tmp_path / "near" / f).read_bytes() != (tmp_path / "far" / f).read_bytes()] == []
+    assert {"hidden", "excluded by the configuration"} < {*theirs.ledger.skipped}
+    assert any("twice.tar!" in name for name in theirs.ledger.names)
+    assert unlike(tmp_path / "near", tmp_path / "far") == []
     assert [p.name for p in tmp_path.iterdir()] in (["near", "far"], ["far", "near"])
+    assert (tmp_path / "far" / "data" / "texts" / "0.js").exists()
     assert list(theirs.records(["doc_id"])) == list(ours.records(["doc_id"]))
+
+
+def unlike(near: Path, far: Path) -> list[str]:
+    """The files of two reports that only one has, or that are not the same bytes; without the frames."""
+
+    def files(report: Path) -> dict[Path, bytes]:
+        found = (path.relative_to(report) for path in report.rglob("*") if path.is_file())
+        return {name: (report / name).read_bytes() for name in found if name.parts[0] != DOCUMENTS}
+
+    one, other = files(near), files(far)
+    return [str(name) for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
+
+
+MEASURES = {
+    "name": "measures",
+    "expectations": [
+        {"type": f"expect_column_{kind}_to_be_between", "kwargs": {"column": column, "min_value": 1},
+         "severity": "warning", "description": "d", "meta": {"check": f"{kind}_{column}", "reason": "r"}}
+        for kind, column in (("min", "n_words"), ("max", "row"), ("mean", "n_findings"), ("sum", "n_critical"))
+    ],
+}  # fmt: skip
+"""A suite that shows what it observed; a number of words that is not asked makes the column one of floats."""
+
+
+GONE = 60_000
+"""Entries that no longer occur: so many that the baseline is too large to go with each task."""
+
+
+@pytest.fixture(scope="module")
+def accepted(
+    mixed: Path,
+    settings: Settings,
+    local_rows: Callable[[list[str]], Rows],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[list[str], Settings]:
+    """Give a corpus, and settings with a baseline of about half of its findings and with waivers of all fates."""
+    folder = tmp_path_factory.mktemp("accepted")
+    paths = [str(mixed / name) for name in ("copies", "corpus", "counted", "wrapped/encrypted.zip")]
+    paths.append(str(mixed / "odd names" / "empty.md"))
+    (folder / "measures.json").write_text(json.dumps(MEASURES))
+    rows = local_rows(paths)
+    known = Baseline.of(rows[n] for n in range(len(rows)) if n % 2 or not rows[n]["read"])
+    gone = [f"{n:016x} PC501 truncated gone.txt\n" for n in range(GONE)]
+    (folder / "known").write_text("".join([*known.lines(), *gone]))
+    soon, past = DAY + dt.timedelta(days=1), DAY - dt.timedelta(days=1)
+    waivers = [("PC702", "?-c.txt", soon), ("PC703", "**", past), ("PC801", "**", past), ("PC801", "records*", DAY)]
+    waivers += [
+        ("PC601", "nowhere/*", soon),
+        ("PC601", "nowhere/*", past),
+        ("PC702", "?-c.txt", soon),
+        ("PC102", "*.md", soon),
+    ]
+    return paths, replace(
+        settings,
+        baseline=str(folder / "known"),
+        waivers=tuple(Waiver(rule, path, "because", day) for rule, path, day in waivers),
+        suites=("content", str(folder / "measures.json")),
+    )
+
+
+@pytest.mark.usefixtures("session")
+def test_baseline_and_waivers(
+    accepted: tuple[list[str], Settings], tmp_path: Path, differences: Callable[[Rows, Path], list[str]]
+) -> None:
+    """What is known or waived, gone, expired or of no use is told alike, also with a frame that lies elsewhere."""
+    paths, asked = accepted
+    place = f"file://{tmp_path}/frame"
+    ours = provcheck.validate(paths, replace(asked, output=str(tmp_path / "near")))
+    told = ours.settled.as_json()
+    # The corpus has what the comparison is about.
+    assert told["baseline"]["known"] > told["baseline"]["entries"] - told["baseline"]["gone"]
+    assert told["baseline"]["gone"] == GONE
+    assert told["waived"]
+    assert [(w["expired"], w["findings"] > 0) for w in told["waivers"]] == [
+        (False, True), (True, True), (True, True), (False, True), (False, False), (True, False), (False, True),
+        (False, True),
+    ]  # fmt: skip
+    assert ours.summary.by_rule["PC803"]
+    assert "known" in ours.summary.by_status
+    words = next(check for check in ours.verdict.checks if check.check == "min_n_words")
+    assert isinstance(words.observed, float)
+    theirs = distributed.validate(paths, replace(asked, output=str(tmp_path / "far")), HERE, place)
+    assert theirs.settled.as_json() == told
+    assert theirs.verdict == ours.verdict
+    assert unlike(tmp_path / "near", tmp_path / "far") == []
+    frame = pq.read_table(tmp_path / "near" / DOCUMENTS).to_pylist()
+    assert differences(frame, tmp_path / "frame") == []
+    with pytest.raises(EngineError, match="frame lies at file:"):
+        list(theirs.records(["doc_id"]))
 
 
 @pytest.mark.usefixtures("session")
@@ -168,8 +258,8 @@ def test_refused_before_anything_is_read(tmp_path: Path, settings: Settings) -> 
             distributed.scan([missing], settings, HERE, str(tmp_path / "out"))
     with pytest.raises(EngineError, match="cannot be reached"):
         distributed.scan(["nosuchstore://bucket/corpus"], settings, HERE, str(tmp_path / "out"))
-    with pytest.raises(EngineError, match="baselines"):
-        distributed.validate(corpus, replace(settings, baseline="known"), HERE)
+    with pytest.raises(BaselineError, match="no such file"):
+        distributed.validate(corpus, replace(settings, baseline=str(tmp_path / "known")), HERE)
     told = {"severity": "critical", "description": "d", "meta": {"check": "c", "reason": "r"}}
     condition = {"type": "comparison", "column": {"name": "language"}, "operator": "!=", "parameter": "en"}
     for number, (kind, kwargs) in enumerate(
@@ -177,6 +267,7 @@ def test_refused_before_anything_is_read(tmp_path: Path, settings: Settings) -> 
             ("expect_column_values_to_match_regex", {"column": "title", "regex": r"\w"}),
             ("expect_column_values_to_not_be_null", {"column": "title", "row_condition": condition}),
             ("expect_column_values_to_be_between", {"column": "n_words", "min_value": 1, "strict_min": True}),
+            ("expect_column_mean_to_be_between", {"column": "truncated", "max_value": 0.5}),
         ]
     ):
         suite = {"name": f"s{number}", "expectations": [{"type": kind, "kwargs": kwargs, **told}]}
@@ -195,7 +286,16 @@ def test_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeyp
     assert main(["scan", "blank.txt", "--engine", "spark", "-o", "frame"]) == FAILED
     assert capfd.readouterr().out == ""
     assert (tmp_path / "frame" / "_SUCCESS").exists()
+    report = ["validate", "a.txt", "--engine", "spark", "--suite", "content", "-o", "report", "--frame"]
+    monkeypatch.setattr(pages, "MOST", 0)
+    assert main([*report, "elsewhere", "-f", "sarif"]) == PASSED
+    told = capfd.readouterr()
+    assert "made on Spark for at most 0; these are 1" in told.err
+    assert json.loads(told.out)["runs"]
+    assert not (tmp_path / "report" / "index.html").exists()
     for wrong in (
+        [*report, "s3a://bucket/frame", "-f", "sarif"],
+        [*report, "elsewhere"],
         ["scan", "a.txt", "--engine", "spark"],
         ["scan", "a.txt", "--engine", "spark", "-o", "x", "-f", "csv"],
         ["scan", "a.txt", "--master", "local"],

@@ -137,12 +137,14 @@ def test_books_add_up(corpus: Corpus) -> None:
 
 
 def test_reports_are_no_documents(tmp_path: Path) -> None:
-    """A report of provcheck that stands inside a corpus is left out, and counted as that."""
+    """A report of provcheck that stands inside a corpus is left out, and counted as that; Spark's too."""
     report = tmp_path / "provcheck-report"
     report.mkdir()
     for name in ("results.json", "documents.parquet"):
         (report / name).write_text("{}")
+    (tmp_path / "of spark" / "documents.parquet").mkdir(parents=True)
+    (tmp_path / "of spark" / "results.json").write_text("{}")
     (tmp_path / "a.txt").write_text("text")
     ledger = Ledger()
     assert [source.relative for source in find([str(tmp_path)], ledger=ledger)] == ["a.txt"]
-    assert dict(ledger.skipped) == {"a report of provcheck": 1}
+    assert dict(ledger.skipped) == {"a report of provcheck": 2}
