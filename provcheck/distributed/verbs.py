@@ -16,9 +16,6 @@ from provcheck.reports import folder, html
 from provcheck.result import DOCUMENTS, Result
 from provcheck.settle import Settled
 
-MARKS = (folder.MARK, "data_docs")
-"""The files by which a report is known that may be replaced: one whose frame lies elsewhere is one too."""
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,6 +25,9 @@ if TYPE_CHECKING:
     from provcheck.engines.spark import Cluster
     from provcheck.gate import Suite
     from provcheck.readers import Ledger
+
+MARKS = (folder.MARK, "data_docs")
+"""The files by which a report is known that may be replaced: one whose frame lies elsewhere is one too."""
 
 
 def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str) -> bool:
