@@ -82,22 +82,39 @@ def placed(target: Path) -> Iterator[Path]:
 
 
 def to_reader(pieces: Iterable[bytes]) -> None:
-    """Write to standard output, whatever the terminal's language."""
+    """Write to standard output, whatever the terminal's language; as `reader_may_go`.
+
+    What making the pieces raises passes on: a temporary disk that is full is no fault of the reader's.
+    """
+    for piece in pieces:
+        try:
+            sys.stdout.buffer.write(piece)
+        except OSError as error:
+            _give_up(error)
+            return
     with reader_may_go():
-        sys.stdout.buffer.writelines(pieces)
+        pass
 
 
 @contextmanager
 def reader_may_go() -> Iterator[None]:
     """Write to standard output in this block: a reader that goes away ends the writing and nothing else.
 
-    ``| head`` must not turn the exit code of a gate that failed into that of one that passed.
+    ``| head`` must not turn the exit code of a gate that failed into that of one that passed. Raises OutputError for
+    what else keeps standard output from being written, such as a full disk behind it.
     """
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _give_up(error)
+
+
+def _give_up(error: OSError) -> None:
+    """Let what is left go nowhere, since Python would try to write it once more on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        raise OutputError("standard output", error.strerror or str(error)) from error
 
 
 def width() -> int:
