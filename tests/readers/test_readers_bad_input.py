@@ -242,6 +242,23 @@ def test_unclosed_quote_swallows_nothing(corpus: Corpus, codes: Rows) -> None:
     assert codes(corpus({"a.csv": b'id,text\n1,"open\n2,two\n'})) == ["PC104", b"two"]
 
 
+@pytest.mark.parametrize(
+    ("name", "table", "texts"),
+    [
+        ("a.tsv", 'id\ttext\n1\t"Yes," she said.\n2\t"Open.\n3\t"All."\n', [b'"Yes," she said.', b'"Open.', b'"All."']),
+        ("a.csv", 'id|text\n1|"Yes", she said "so".\n2|No\n', [b'"Yes", she said "so".', b"No"]),
+        ("a.csv", 'id,text\n1,"Yes" she said.\n2,"No, he said"\n', [b'"Yes" she said.', b"No, he said"]),
+        ("a.tsv", 'id\ttext\n1\t"a ""b"" c"\n2\t"two\nlines"\n', [b'a "b" c', b"two\nlines"]),
+        ("a.tsv", 'id\ttext\n1\t"a \\"b\\" c"\n2\td\n', [b'a "b" c', b"d"]),
+    ],
+)
+def test_quotation_marks_of_the_text_stay(
+    corpus: Corpus, codes: Rows, name: str, table: str, texts: list[bytes]
+) -> None:
+    """A table that quotes nothing keeps the marks of its texts; one that quotes has its own taken off."""
+    assert codes(corpus({name: table.encode()})) == texts
+
+
 def test_record_with_shifted_columns_is_refused(corpus: Corpus, codes: Rows) -> None:
     """A field too many or too few may have shifted every value."""
     assert codes(corpus({"a.csv": b"id,text\n1,a\n2,b,c\n3\n4,d\n"})) == [b"a", "PC104", "PC104", b"d"]
