@@ -91,6 +91,8 @@ def encrypted() -> bytes:
         ("a.json", b"This is no JSON.", "PC104 the file"),
         ("a.json", b'{"text": "cut he', "PC104 Unterminated"),
         ("a.jsonl", b'{"text": NaN}', "PC105 text is empty"),
+        ("a.jsonl", b'{"text": 12345}', "PC105 text holds something else"),
+        ("a.jsonl", b'{"text": "a"}\n{}'[14:], "PC111 "),
         ("a.json", b'{"a":' * 100_000, "PC104 "),
         ("a.json", b"[" * 100_000, "PC104 "),
         ("a.jsonl", b"[" * 100_000, "PC104 nested"),
@@ -165,6 +167,30 @@ def test_damaged_tar_keeps_what_came_before(corpus: Corpus, codes: Rows) -> None
     assert codes(corpus({"header.tar": bytes(data)})) == [GOOD, "PC106"]
     cut = tarred([("a.txt", GOOD, b"0"), ("b.txt", GOOD * 99, b"0")])[:1700]
     assert codes(corpus({"header.tar": cut})) == [GOOD, "PC106", "PC106"]
+
+
+def test_what_stands_behind_the_end_of_a_tar_is_told(corpus: Corpus, envelopes: Read) -> None:
+    """Two tars joined by `cat`: the second one has a row that says so, and blocks of zeros have none."""
+    first, second = (tarred([(f"{n}.txt", b"A text.", tarfile.REGTYPE)]) for n in "ab")
+    packed = gzip.compress(first + b"more")
+    home = corpus({"a.tar": first + second, "b.tar": first + b"\0" * 99_999, "c.tar.gz": packed})
+    shown = [(e.origin.relative, e.origin.member, e.problem and e.problem.detail) for e in envelopes(home)]
+    told = "more follows behind its end, at byte 10240; unpack it with tar --ignore-zeros"
+    assert sorted(shown, key=str) == [
+        ("a.tar", "a.txt", None),
+        ("a.tar", None, told),
+        ("b.tar", "a.txt", None),
+        ("c.tar.gz", "a.txt", None),
+        ("c.tar.gz", None, told),
+    ]
+
+
+def test_member_without_a_name_is_read(corpus: Corpus, envelopes: Read) -> None:
+    """A damaged directory may have an empty name, which the standard library stumbles over."""
+    named = zipped([("NAME1", b"A text."), ("NAME2", b"Another.")])
+    [first, second] = envelopes(corpus({"a.zip": named.replace(b"NAME", b"\0AME")}))
+    assert (first.origin.member, first.raw) == ("(no name)", b"A text.")
+    assert (second.origin.member, second.raw) == ("(no name)#2", b"Another.")
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/../../x", "C:\\x", "..\\x"])
