@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913  # one parameter an option, as click hands them ov
     settings = replace(settings, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # the keys are fields
     if place and not cluster:
         raise click.UsageError("--frame goes with --engine spark")
-    folder_apart(Path(settings.output), paths)
+    folder_apart(Path(settings.output), paths, known=True)
     for copy in also:
         file_apart(copy.path, paths)
     result = _on_spark(paths, settings, cluster, place) if cluster else validation.validate(paths, settings, watch)
