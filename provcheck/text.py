@@ -7,6 +7,7 @@ using it would shift every number after the first such character.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from bisect import bisect_right
@@ -30,6 +31,29 @@ but misses. A line as `provcheck.describe.outlets.lines.alone` keeps it takes ab
 
 QUOTE_LIMIT = 160
 """Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
+
+
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "charmap", "mbcs", "oem", "unicode-escape", "raw-unicode-escape")
+)
+
+
+def charset(name: str) -> str | None:
+    """Python's name for an encoding of documents; None where Python has none of that name.
+
+    Some of Python's codecs turn text into text, write host names or source code, or depend on the machine.
+
+    >>> charset("Windows-1252"), charset("rot13"), charset("cp1525")
+    ('cp1252', None, None)
+    """
+    if not name.isascii() or "\0" in name:
+        return None
+    try:
+        info = codecs.lookup(name.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return None
+    known = getattr(info, "_is_text_encoding", True) and info.name.replace("_", "-") not in _NO_CHARSETS
+    return info.name if known else None
 
 
 @dataclass(frozen=True)
