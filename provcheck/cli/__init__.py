@@ -82,7 +82,7 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; prints a line, never a traceback, for all that a user can mend."""
-    process.open_streams()
+    process.prepare_streams()
     with process.ending_as_interrupted():
         return _ended(arguments)
 

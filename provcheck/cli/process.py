@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -38,7 +39,17 @@ def ending_as_interrupted() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def open_streams() -> None:
+def prepare_streams() -> None:
+    """Open what the caller has closed, and show a character that the terminal's encoding lacks as an escape.
+
+    Output that goes into a file is in an old code page on many a Windows, and no verdict may end over a quotation mark.
+    """
+    _open_streams()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _open_streams() -> None:
     """Let input, output and errors lead nowhere where the caller has closed them (``>&-``).
 
     Python has None in their place, which nothing can write to; and the next file that is opened would take their number

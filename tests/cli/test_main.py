@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import signal
@@ -250,6 +251,28 @@ def test_closed_streams(
     )
     assert ended.returncode == code
     assert b"bug" not in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [("scan corpus", 0), ("validate corpus", 1), ("explain corpus/a.txt", 0), ("explain corpus/a.txt --json", 0)],
+)
+def test_terminals_of_another_encoding(
+    tmp_path: Path, corpus: Callable[..., Path], article: str, arguments: str, code: int, encoding: str
+) -> None:
+    """A character that the output's encoding lacks changes no exit code, and JSON is UTF-8 everywhere."""
+    corpus(a__txt="Паром returns “soon”\n\n" + article[:150])
+    ended = subprocess.run(
+        [sys.executable, "-m", "provcheck", *arguments.split()],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (code, b"")
+    if "--json" in arguments:
+        assert json.loads(ended.stdout)["text"].startswith("Паром")
 
 
 @pytest.mark.parametrize(
