@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from provcheck import Settings, examine, rows
+from provcheck import Settings, examine, frame, rows
 from provcheck.model import Envelope, Origin, Problem, Unread
 
 if TYPE_CHECKING:
@@ -52,6 +53,28 @@ def test_examine_is_a_chunk_of_one() -> None:
         found = examine.examine(each, Settings())
         assert [examine.row(found)] == list(examine.rows([each], Settings()))
         assert isinstance(found, Unread) == (not examine.row(found).fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("raw", "media", "encoding"),
+    [
+        (b'---\ntitle: "A \\ud800 half"\ndate: 2024-01-01\n---\n\n' + STORY.encode(), "text", None),
+        (
+            b'<html><head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "A \\ud800 half"}'
+            b"</script><title>&#xd800;</title></head><body><p>" + STORY.encode() + b"</p></body></html>",
+            "html",
+            None,
+        ),
+        (b"A +2AA- half\n\n" + STORY.encode(), "text", "utf-7"),
+    ],
+    ids=["front matter", "JSON-LD", "UTF-7"],
+)
+def test_half_pairs_reach_no_row(raw: bytes, media: Literal["text", "html"], encoding: str | None) -> None:
+    """Half of a surrogate pair, which some escapes can write, fits into no table and no UTF-8."""
+    [row] = examine.rows([replace(envelope(1, raw), media=media, encoding=encoding)], Settings())
+    assert frame.lines.table([row.line]).num_rows == 1
+    assert json.loads(row.line)["read"]
+    assert b"\\ud800" not in row.line.replace(b"\\\\ud800", b"")
 
 
 def test_nothing() -> None:
