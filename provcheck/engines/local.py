@@ -240,15 +240,16 @@ def _landed(part: _Part[Item, Result], future: Future[list[Result]] | None) -> I
 
 @contextmanager
 def _workers_live() -> Iterator[None]:
-    """Say what happened where a worker was killed, as the system does when memory runs out: it is no bug of ours."""
+    """Say what happened where a worker has gone, as the system kills it when memory runs out: it is no bug of ours."""
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  # it is there already, with the pool
 
     try:
         yield
     except BrokenProcessPool as error:
         raise EngineError(
-            "a worker process was killed from outside, perhaps because memory ran out",
-            "run the same command again with fewer --workers; with a cache it goes on where it stopped",
+            "a worker process ended amid its work: memory may have run out, or a script that calls provcheck "
+            'lacks the `if __name__ == "__main__"` guard',
+            "use fewer workers, or the guard; with a cache the next run goes on where this one stopped",
         ) from error
 
 
