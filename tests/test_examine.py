@@ -77,6 +77,25 @@ def test_half_pairs_reach_no_row(raw: bytes, media: Literal["text", "html"], enc
     assert b"\\ud800" not in row.line.replace(b"\\\\ud800", b"")
 
 
+BARE = (
+    "WARSAW, March 3 (Reuters) - Poland's central bank held its main interest rate on Wednesday, in line with "
+    "forecasts, and said inflation would return to target only in 2026. Traders said the zloty was little chang"
+)
+
+
+@pytest.mark.parametrize(
+    "header", ["date 2022-11-30 id 0a1b2c3d ", "\n\n date 2022-11-30 ", "Date: 2022-11-30\nId: 7\n\n  "]
+)
+def test_article_on_the_line_of_its_header(header: str) -> None:
+    """What stands behind a header on the same line, or indented below it, is told what it is told alone."""
+    said = ("language", "agency", "author", "place", "truncated", "content")
+    both = [envelope(1, BARE.encode()), envelope(2, (header + BARE).encode())]
+    alone, behind = (json.loads(row.line) for row in examine.rows(both, Settings()))
+    assert {name: behind[name] for name in said} == {name: alone[name] for name in said}
+    assert (alone["language"], alone["agency"], alone["truncated"]) == ("en", "Reuters", True)
+    assert behind["date"] == "2022-11-30"
+
+
 def test_nothing() -> None:
     """A chunk of no documents has no rows."""
     assert list(examine.rows([], Settings())) == []
