@@ -42,6 +42,13 @@ JOINED = re.compile(r"\s[-–—|:]\s")
 JOINED_MOST = 0.89
 """No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it."""
 
+_NEVER = re.compile(
+    r"(?:[(\[][^()\[\]]*[)\]]$"  # a line within brackets: a note of the desk, such as (Adds quotes)
+    r"|[^\n]*[^\W\d_](?: ?> ?| › )[^\W\d_]"  # a path of sections: World > Asia
+    r"|[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$)"  # Updated: 03/05/2021 - 14:05
+)
+"""Lines that are no headline whatever stands around them; those of a date stand above many headlines."""
+
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
 
@@ -108,7 +115,7 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
             (text if start >= document.header_end else text[document.header_end - start :]).strip()
             for start, text in zip(lines.starts, lines.texts, strict=True)
         ]  # a line that ends in the header leaves nothing
-    known = candidates(texts, layout.kinds)
+    known = [line for line in candidates(texts, layout.kinds) if not _NEVER.match(line.text)]
     if not known:
         return []
     where = "bare" if known[0].bare else "page"
