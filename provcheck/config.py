@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from provcheck.errors import ConfigError
 from provcheck.model import ROLES
+from provcheck.text import charset
 from provcheck.waivers import Waiver, parse
 
 if TYPE_CHECKING:
@@ -72,6 +73,17 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     cache: str | None = None
 
+    def __post_init__(self) -> None:
+        """Take one name for a list of one, and paths for strings; raises ConfigError for values of other types.
+
+        A string is a sequence of letters: `exclude="*.bak"` would leave out every file with a star, a dot or a b.
+        """
+        problems: list[str] = []
+        for each in fields(self):
+            object.__setattr__(self, each.name, _given(each.name, getattr(self, each.name), problems))
+        if problems:
+            raise ConfigError("settings", problems)
+
     @property
     def suite_folder(self) -> Path | None:
         """The folder of the user's own suites, if there is one."""
@@ -122,13 +134,15 @@ def _table(path: Path) -> dict[str, Any] | None:
     import tomllib  # noqa: PLC0415  # only where there is a file
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors begin a file with its mark
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(str(path), [f"cannot be read: {error}"]) from error
     if path.name != "pyproject.toml":
         return data
     table = data.get("tool", {}).get("provcheck")
-    return table if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(str(path), [f"[tool.provcheck] must be a table, not {table!r}"])
+    return table
 
 
 _KEYS = [f.name for f in fields(Settings)]
@@ -181,13 +195,33 @@ def _value(key: str, value: object, problems: list[str]) -> object:
             problems.append(f"workers must be a whole number, 0 for one a core, not {value!r}")
     elif not isinstance(value, str):
         problems.append(f"{key} must be a string, not {value!r}")
+    elif key == "encoding" and charset(value) is None:
+        problems.append(f"encoding must be one that Python knows, such as cp1252, not {value!r}")
+    elif not value:
+        problems.append(f"{key} must not be empty")
     return value
+
+
+def _given(key: str, value: object, problems: list[str]) -> object:
+    """A value from Python in the field's own type; a fault is noted."""
+    if key in ("limits", "waivers"):
+        kind = Limits if key == "limits" else Waiver
+        values = [value] if key == "limits" else list(value) if isinstance(value, list | tuple) else [value]
+        if not all(isinstance(v, kind) for v in values):
+            many = "a value" if key == "limits" else "values"
+            problems.append(f"{key} must be {many} of {kind.__name__}, not {value!r}")
+        return value if key == "limits" else tuple(values)
+    if value is None and key in ("encoding", "suite_dir", "baseline", "cache"):
+        return None
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
+    return _value(key, value, problems)
 
 
 def _strings(key: str, value: object, problems: list[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+    if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
         return tuple(value)
     problems.append(f"{key} must be a string or a list of strings, not {value!r}")
     return ()

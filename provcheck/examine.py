@@ -131,7 +131,7 @@ def open_document(
         origin=envelope.origin,
         wrapper=envelope.wrapper,
         text=repaired.text,
-        lines=Lines.of(repaired.text),
+        lines=Lines.of(repaired.text).beginning_at(header.end),
         declared={**declared, **header.declared},
         declared_spans=header.spans,
         extra={**envelope.extra, **header.extra},

@@ -7,6 +7,7 @@ using it would shift every number after the first such character.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from bisect import bisect_right
@@ -30,6 +31,29 @@ but misses. A line as `provcheck.describe.outlets.lines.alone` keeps it takes ab
 
 QUOTE_LIMIT = 160
 """Longest quote kept as evidence, in characters: long enough to find the place, short enough for a terminal."""
+
+
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "charmap", "mbcs", "oem", "unicode-escape", "raw-unicode-escape")
+)
+
+
+def charset(name: str) -> str | None:
+    """Python's name for an encoding of documents; None where Python has none of that name.
+
+    Some of Python's codecs turn text into text, write host names or source code, or depend on the machine.
+
+    >>> charset("Windows-1252"), charset("rot13"), charset("cp1525")
+    ('cp1252', None, None)
+    """
+    if not name.isascii() or "\0" in name:
+        return None
+    try:
+        info = codecs.lookup(name.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return None
+    known = getattr(info, "_is_text_encoding", True) and info.name.replace("_", "-") not in _NO_CHARSETS
+    return info.name if known else None
 
 
 @dataclass(frozen=True)
@@ -68,9 +92,29 @@ class Lines:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def beginning_at(self, offset: int) -> Lines:
+        """The same lines, but for the one that holds the character at `offset`: what stands before that is left out.
+
+        A header may end within a line, and the article begin there. Numbers stay what they are.
+
+        >>> Lines.of("date 2018-03-15 The port.\\nSo.").beginning_at(16).texts
+        ('The port.', 'So.')
+        """
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0 or not self.starts[at] < offset < self.ends[at]:
+            return self
+        rest = self.texts[at][offset - self.starts[at] :]
+        return Lines(
+            (*self.starts[:at], offset, *self.starts[at + 1 :]),
+            self.ends,
+            (*self.texts[:at], rest, *self.texts[at + 1 :]),
+        )
+
     def number_at(self, offset: int) -> int:
         """The number (from 1) of the line that holds the character at `offset`; at least 1, also in an empty text."""
-        return bisect_right(self.starts, offset) or 1
+        number = bisect_right(self.starts, offset) or 1
+        # Further behind the end of a line than its line end reaches, there is what `beginning_at` has left out.
+        return number + (number < len(self.starts) and offset > self.ends[number - 1] + 1)
 
     @cached_property
     def stripped(self) -> tuple[str, ...]:

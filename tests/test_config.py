@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from provcheck import config
 from provcheck.config import Settings
 from provcheck.errors import ConfigError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def load(folder: Path, text: str, name: str = "provcheck.toml") -> Settings:
@@ -39,6 +37,9 @@ def load(folder: Path, text: str, name: str = "provcheck.toml") -> Settings:
         ('[columns]\ntexts = "body"', "did you mean 'text'"),
         ("columns = 1", "columns must be a table"),
         ("encoding = 8", "encoding must be a string"),
+        ('encoding = "cp1525"', "encoding must be one that Python knows"),
+        ('encoding = "rot13"', "encoding must be one that Python knows"),
+        ('output = ""', "output must not be empty"),
         ("a = [", "cannot be read"),
     ],
 )
@@ -71,6 +72,41 @@ def test_values(tmp_path: Path) -> None:
     assert settings.processes == 2
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"workers": -1}, "workers must be a whole number"),
+        ({"exclude": 3}, "exclude must be a string or a list"),
+        ({"encoding": "cp1525"}, "encoding must be one that Python knows"),
+        ({"as_of": "2026-01-31"}, "as_of must be a date"),
+        ({"as_of": dt.datetime(2026, 1, 31, tzinfo=dt.UTC)}, "as_of must be a date"),
+        ({"limits": {"document_bytes": 1}}, "limits must be a value of Limits"),
+        ({"waivers": ({"rule": "PC501"},)}, "waivers must be values of Waiver"),
+        ({"columns": {"txt": "body"}}, "did you mean 'text'"),
+        ({"output": ""}, "output must not be empty"),
+        ({"output": None}, "output must be a string"),
+    ],
+)
+def test_settings_refuse(values: dict[str, Any], said: str) -> None:
+    """What Python gives is looked at as what a file says."""
+    with pytest.raises(ConfigError) as error:
+        Settings(**values)
+    assert said in str(error.value)
+
+
+def test_settings_take_one_for_many() -> None:
+    """A single name is a list of one and not a sequence of letters; a path is a string."""
+    many: dict[str, Any] = {"suites": "content", "exclude": ["*.bak"], "columns": {"text": "body"}}
+    settings = Settings(**many, output=Path("x"))  # type: ignore[arg-type]  # it is taken all the same
+    assert (settings.suites, settings.exclude, settings.output) == (("content",), ("*.bak",), "x")
+    assert settings.columns == {"text": ("body",)}
+
+
+def test_mark_of_an_editor(tmp_path: Path) -> None:
+    """A byte order mark before the first key is none of it."""
+    assert load(tmp_path, "\ufeffworkers = 3\n").workers == 3
+
+
 def test_discover(tmp_path: Path) -> None:
     """The nearest file counts, and a pyproject only if it has our table."""
     deep = tmp_path / "a" / "b"
@@ -81,6 +117,8 @@ def test_discover(tmp_path: Path) -> None:
     (tmp_path / "a" / "pyproject.toml").write_text("[tool.provcheck]\nworkers = 2\n")
     assert config.discover(deep) == tmp_path / "a" / "pyproject.toml"
     assert load(tmp_path / "a", "[tool.provcheck]\nworkers = 2\n", "pyproject.toml").workers == 2
+    with pytest.raises(ConfigError, match="must be a table"):
+        load(tmp_path / "a", "[tool]\nprovcheck = 2\n", "pyproject.toml")
 
 
 def test_processes_default_to_the_cores() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from provcheck import Settings, examine, rows
+from provcheck import Settings, examine, frame, rows
 from provcheck.model import Envelope, Origin, Problem, Unread
 
 if TYPE_CHECKING:
@@ -52,6 +53,47 @@ def test_examine_is_a_chunk_of_one() -> None:
         found = examine.examine(each, Settings())
         assert [examine.row(found)] == list(examine.rows([each], Settings()))
         assert isinstance(found, Unread) == (not examine.row(found).fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("raw", "media", "encoding"),
+    [
+        (b'---\ntitle: "A \\ud800 half"\ndate: 2024-01-01\n---\n\n' + STORY.encode(), "text", None),
+        (
+            b'<html><head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "A \\ud800 half"}'
+            b"</script><title>&#xd800;</title></head><body><p>" + STORY.encode() + b"</p></body></html>",
+            "html",
+            None,
+        ),
+        (b"A +2AA- half\n\n" + STORY.encode(), "text", "utf-7"),
+    ],
+    ids=["front matter", "JSON-LD", "UTF-7"],
+)
+def test_half_pairs_reach_no_row(raw: bytes, media: Literal["text", "html"], encoding: str | None) -> None:
+    """Half of a surrogate pair, which some escapes can write, fits into no table and no UTF-8."""
+    [row] = examine.rows([replace(envelope(1, raw), media=media, encoding=encoding)], Settings())
+    assert frame.lines.table([row.line]).num_rows == 1
+    assert json.loads(row.line)["read"]
+    assert b"\\ud800" not in row.line.replace(b"\\\\ud800", b"")
+
+
+BARE = (
+    "WARSAW, March 3 (Reuters) - Poland's central bank held its main interest rate on Wednesday, in line with "
+    "forecasts, and said inflation would return to target only in 2026. Traders said the zloty was little chang"
+)
+
+
+@pytest.mark.parametrize(
+    "header", ["date 2022-11-30 id 0a1b2c3d ", "\n\n date 2022-11-30 ", "Date: 2022-11-30\nId: 7\n\n  "]
+)
+def test_article_on_the_line_of_its_header(header: str) -> None:
+    """What stands behind a header on the same line, or indented below it, is told what it is told alone."""
+    said = ("language", "agency", "author", "place", "truncated", "content")
+    both = [envelope(1, BARE.encode()), envelope(2, (header + BARE).encode())]
+    alone, behind = (json.loads(row.line) for row in examine.rows(both, Settings()))
+    assert {name: behind[name] for name in said} == {name: alone[name] for name in said}
+    assert (alone["language"], alone["agency"], alone["truncated"]) == ("en", "Reuters", True)
+    assert behind["date"] == "2022-11-30"
 
 
 def test_nothing() -> None:

@@ -46,6 +46,25 @@ def test_number_at(text: str, data: st.DataObject) -> None:
         assert Lines.of(text).number_at(offset) == before.count("\n") + 1
 
 
+@given(st.text(st.sampled_from("ab\r\n"), min_size=1, max_size=60), st.data())
+def test_beginning_at(text: str, data: st.DataObject) -> None:
+    """Only the line at the place is shorter, and every character has the number that it had."""
+    offset = data.draw(st.integers(0, len(text) - 1))
+    lines, left = Lines.of(text), Lines.of(text).beginning_at(offset)
+    assert left.ends == lines.ends
+    assert all(text[s:e] == t for s, e, t in zip(left.starts, left.ends, left.texts, strict=True))
+    assert [n for n, (a, b) in enumerate(zip(lines.texts, left.texts, strict=True), 1) if a != b] in (
+        [], [lines.number_at(offset)]
+    )  # fmt: skip
+    assert all(left.number_at(at) == lines.number_at(at) for at in range(offset, len(text)))
+
+
+def test_numbers_in_what_was_left_out() -> None:
+    """A place in the header has the number of its line, also below empty lines."""
+    left = Lines.of("\n\ndate 2018-03-15 The port.\nSo.").beginning_at(18)
+    assert [left.number_at(at) for at in (0, 1, 7, 17, 18, 27, 29)] == [1, 2, 3, 3, 3, 3, 4]
+
+
 @given(st.text(st.sampled_from("aB İ\n\u2028\U0001d400"), max_size=60))
 def test_views_of_lines(text: str) -> None:
     """Each line is there without the white space around it, and those with something left are known."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck._version import __version__
+from provcheck.cli import process
 from provcheck.errors import ProvcheckError
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; prints a line, never a traceback, for all that a user can mend."""
+    process.prepare_streams()
+    with process.ending_as_interrupted():
+        return _ended(arguments)
+
+
+def _ended(arguments: Sequence[str] | None) -> int:
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
         plain = False if os.environ.get("NO_COLOR") else None  # see no-color.org; None asks whether it is a terminal
@@ -103,7 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say nothing on exit
         return PASSED
     except OSError as error:
-        click.echo(f"provcheck: {error.strerror or error}: {error.filename or 'temporary folder'}", err=True)
+        where = error.filename or "standard output or the temporary folder"
+        click.echo(f"provcheck: {error.strerror or error}: {where}", err=True)
         return USAGE
     except Exception:  # noqa: BLE001  # the last door: a bug becomes a log and an exit code
         return _bug()

@@ -11,7 +11,7 @@ import click
 from provcheck import examine, frame, readers
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.options import configured
-from provcheck.cli.output import width
+from provcheck.cli.output import to_reader, width
 from provcheck.errors import UnknownNameError
 from provcheck.reports.explanation import explain
 
@@ -43,7 +43,7 @@ def command(
     envelope = _only(doc, member, row, readers.read([doc], settings))
     record = frame.record(examine.examine(envelope, settings))
     if as_json:
-        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+        to_reader([json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"), b"\n"])
     else:
         click.echo(explain(record, frame.DESCRIBED, whole=whole, width=width()), nl=False)
     return PASSED if record["read"] else FAILED

@@ -15,6 +15,7 @@ import click
 from provcheck import cache, config
 from provcheck.config import Settings
 from provcheck.errors import ConfigError, UnknownNameError
+from provcheck.text import charset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -120,10 +121,8 @@ def _day(text: str | None) -> dt.date | None:
 def _codec(name: str | None) -> str | None:
     if name is None:
         return None
-    try:
-        "".encode(name)
-    except LookupError:
+    if charset(name) is None:
         from encodings.aliases import aliases  # noqa: PLC0415  # only for the message
 
-        raise UnknownNameError("encoding", name, {*aliases, *aliases.values()}) from None
+        raise UnknownNameError("encoding", name, {a for a in (*aliases, *aliases.values()) if charset(a)})
     return name

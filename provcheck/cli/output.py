@@ -19,7 +19,7 @@ from provcheck.errors import OutputError
 from provcheck.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 WIDEST, NARROWEST = 100, 40
 """Characters of a line on the screen; without a terminal lines are as wide as can be."""
@@ -28,28 +28,38 @@ WIDEST, NARROWEST = 100, 40
 def file_apart(target: Path, paths: Iterable[str]) -> Path:
     """The file to be written, if nothing is known to be in the way.
 
-    A file that is there must not be a document of one of the sources `paths`: inside of these only a name with a dot
-    before it may be replaced, which is never read as a document. Raises OutputError.
+    Inside of a source of `paths` it must have a name with a dot before it, which is never read as a document: else the
+    next run would take it for one. Raises OutputError.
     """
     if target.is_dir():
         raise OutputError(str(target), "it is a folder")
     if not target.absolute().parent.is_dir():
         raise OutputError(str(target), f"there is no folder {str(target.parent)!r}")
-    for path in map(Path, paths if target.exists() else ()):
-        if path.exists() and target.samefile(path):
-            raise OutputError(str(target), "it is a source, which is never written to")
-        inside = _below(target, path)
-        if inside is not None and not any(part.startswith(".") for part in inside.parts):
-            raise OutputError(str(target), f"it is a file of the source {path}, which is never written to")
+    _refuse_inside(target, paths)
     return target
 
 
-def folder_apart(target: Path, paths: Iterable[str]) -> Path:
-    """The folder to be written, if it neither is a source nor holds one; raises OutputError."""
+def folder_apart(target: Path, paths: Sequence[str], *, known: bool) -> Path:
+    """The folder to be written, if it neither is a source nor holds one; raises OutputError.
+
+    One that is `known` when it is met again, as a report is, may stand inside a source.
+    """
     for path in map(Path, paths):
         if path.exists() and (_below(path, target) is not None):
             raise OutputError(str(target), f"it holds the source {path}, which is never written to")
+    if not known:
+        _refuse_inside(target, paths)
     return target
+
+
+def _refuse_inside(target: Path, paths: Iterable[str]) -> None:
+    for path in map(Path, paths):
+        if path.exists() and target.exists() and target.samefile(path):
+            raise OutputError(str(target), "it is a source, which is never written to")
+        inside = _below(target, path) if path.is_dir() else None
+        if inside is not None and not any(part.startswith(".") for part in inside.parts):
+            what = "is a file of" if target.exists() else "would stand in"
+            raise OutputError(str(target), f"it {what} the source {path}, which is never written to")
 
 
 def _below(path: Path, folder: Path) -> Path | None:
@@ -82,22 +92,39 @@ def placed(target: Path) -> Iterator[Path]:
 
 
 def to_reader(pieces: Iterable[bytes]) -> None:
-    """Write to standard output, whatever the terminal's language."""
+    """Write to standard output, whatever the terminal's language; as `reader_may_go`.
+
+    What making the pieces raises passes on: a temporary disk that is full is no fault of the reader's.
+    """
+    for piece in pieces:
+        try:
+            sys.stdout.buffer.write(piece)
+        except OSError as error:
+            _give_up(error)
+            return
     with reader_may_go():
-        sys.stdout.buffer.writelines(pieces)
+        pass
 
 
 @contextmanager
 def reader_may_go() -> Iterator[None]:
     """Write to standard output in this block: a reader that goes away ends the writing and nothing else.
 
-    ``| head`` must not turn the exit code of a gate that failed into that of one that passed.
+    ``| head`` must not turn the exit code of a gate that failed into that of one that passed. Raises OutputError for
+    what else keeps standard output from being written, such as a full disk behind it.
     """
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _give_up(error)
+
+
+def _give_up(error: OSError) -> None:
+    """Let what is left go nowhere, since Python would try to write it once more on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        raise OutputError("standard output", error.strerror or str(error)) from error
 
 
 def width() -> int:

@@ -33,7 +33,7 @@ Example:
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write.")
 def command(paths: tuple[str, ...], settings: Settings, watch: Watch, output: str) -> int:
     """Write the repaired corpus and its steps."""
-    target = folder_apart(Path(output), paths)
+    target = folder_apart(Path(output), paths, known=False)
     written = unread = 0
     with examine_corpus(paths, settings, watch) as corpus, folder.whole(target, (STEPS, DOCUMENTS)) as made:
         documents = made / DOCUMENTS

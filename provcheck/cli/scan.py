@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from provcheck import frame
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.engines import engines
 from provcheck.cli.options import sources
-from provcheck.cli.output import file_apart, placed, tell
+from provcheck.cli.output import file_apart, placed, tell, to_reader
 from provcheck.corpus import Corpus, examine_corpus
 from provcheck.reports import records
 
@@ -91,7 +90,7 @@ def _lines(corpus: Corpus, format_: str) -> Iterator[bytes]:
 
 def _print(lines: Iterable[bytes], output: str | None) -> None:
     if output is None:
-        sys.stdout.buffer.writelines(lines)
+        to_reader(lines)
         return
     with placed(Path(output)) as part, part.open("wb") as file:
         file.writelines(lines)

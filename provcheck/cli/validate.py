@@ -73,7 +73,7 @@ def command(
     rows = {format_, *(copy.form for copy in also)}.difference(("text", *OF_RESULTS))
     if rows and place and "://" in place:
         raise click.UsageError(f"{min(rows)} is made of the frame's rows, which this machine does not reach in {place}")
-    folder_apart(Path(settings.output), paths)
+    folder_apart(Path(settings.output), paths, known=True)
     for copy in also:
         file_apart(copy.path, paths)
     result = _on_spark(paths, settings, cluster, place) if cluster else validation.validate(paths, settings, watch)

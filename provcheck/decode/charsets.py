@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provcheck.text import charset
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -109,18 +111,11 @@ def canonical(name: str | None) -> str | None:
     >>> canonical("ISO-8859-1"), canonical("windows-1252"), canonical("UTF8"), canonical("no such")
     ('latin-1', 'cp1252', 'utf-8', None)
     """
-    if not name or not name.isascii() or "\0" in name:
+    found = charset(name) if name else None
+    if found is None:
         return None
-    try:
-        info = codecs.lookup(name.strip().strip("\"'"))
-    except LookupError:
-        return None
-    if not getattr(info, "_is_text_encoding", True) or info.name in ("idna", "punycode", "undefined"):
-        return None
-    if info.name in ("unicode_escape", "unicode-escape", "raw-unicode-escape", "raw_unicode_escape", "mbcs", "oem"):
-        return None
-    dashed = info.name.replace("_", "-") if info.name.startswith(("utf", "mac", "koi")) else info.name
-    return _SPELLINGS.get(info.name, dashed)
+    dashed = found.replace("_", "-") if found.startswith(("utf", "mac", "koi")) else found
+    return _SPELLINGS.get(found, dashed)
 
 
 @cache

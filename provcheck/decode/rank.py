@@ -28,6 +28,19 @@ LOST_BYTE = 14.0
 """What a byte costs that the codec leaves undefined: as much as it takes to be sure that it is another codec."""
 
 
+STRANGER = 5.0
+"""What another script than Latin costs in bytes that are nearly all ASCII letters: as much as one text in 150.
+
+All candidates agree in the ASCII part, so that it says nothing against a Greek ``ά`` before ``ber`` in an English text.
+"""
+
+ASCII_LETTERS = 20
+"""How many ASCII letters there are to each byte beyond, from which on bytes are nearly all ASCII letters."""
+
+_LETTERS = bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B))
+_ASCII = bytes(range(0x80))
+
+
 class Candidate(NamedTuple):
     """A codec, the surprise of what it makes of the bytes (nats, price included), and the language found.
 
@@ -57,11 +70,14 @@ def rank(raw: bytes, declared: str | None = None, extra: Iterable[str] = ()) -> 
 
     `declared` is favoured by `DECLARED_BONUS`; `extra` names further codecs to try.
     """
-    found = [*_single(raw, declared), *_multi(raw, declared, extra)]
+    part = sample(raw)
+    letters, high = len(part) - len(part.translate(None, _LETTERS)), len(part.translate(None, _ASCII))
+    stranger = STRANGER if letters > ASCII_LETTERS * high else 0.0
+    found = [*_single(raw, declared, stranger), *_multi(raw, declared, extra, stranger)]
     return sorted(found, key=lambda c: (c.cost, c.codec))
 
 
-def _single(raw: bytes, declared: str | None) -> list[Candidate]:
+def _single(raw: bytes, declared: str | None, stranger: float) -> list[Candidate]:
     part = np.frombuffer(b"\n" + sample(raw) + b"\n", dtype=np.uint8).astype(np.int32)
     counts = np.bincount(part[:-1] * 256 + part[1:], minlength=65536)
     where = counts.nonzero()[0]
@@ -82,7 +98,7 @@ def _single(raw: bytes, declared: str | None) -> list[Candidate]:
         points = table(alike[0].codec)
         pairs = Pairs(points[first], points[second], count)
         lost = _lost(points, raw, present)
-        found.append(_best(alike, pairs, latin_costs, lost, declared))
+        found.append(_best(alike, pairs, latin_costs, lost * LOST_BYTE, declared, stranger)._replace(lost=lost))
     return found
 
 
@@ -101,9 +117,14 @@ def _lost(points: NDArray[np.uint16], raw: bytes, present: NDArray[np.uint8]) ->
 
 
 def _best(
-    alike: list[Charset], pairs: Pairs, latin_costs: NDArray[np.float32], lost: int, declared: str | None
+    alike: list[Charset],
+    pairs: Pairs,
+    latin_costs: NDArray[np.float32],
+    price: float,
+    declared: str | None,
+    stranger: float,
 ) -> Candidate:
-    """The cheapest reading of one text by all codecs that make it of the bytes."""
+    """The cheapest reading of one text by all codecs that make it of the bytes, `price` included."""
     names = tuple(c.codec for c in alike)
     best: Candidate | None = None
     for charset in alike:
@@ -112,17 +133,19 @@ def _best(
             if charset.languages in seen:
                 continue
         cost, language = verdict(pairs, latin_costs, priors(charset), (charset.script,))
-        cost += lost * LOST_BYTE
+        cost += price
         if declared == charset.codec:
             cost -= DECLARED_BONUS
+        elif charset.script != "latin":
+            cost += stranger
         if best is None or cost < best.cost:
-            best = Candidate(cost, charset.codec, language, lost, names)
+            best = Candidate(cost, charset.codec, language, 0, names)
     if best is None:
         raise AssertionError  # a group has at least one charset
     return best
 
 
-def _multi(raw: bytes, declared: str | None, extra: Iterable[str]) -> list[Candidate]:
+def _multi(raw: bytes, declared: str | None, extra: Iterable[str], stranger: float) -> list[Candidate]:
     known = {c.codec for c in CHARSETS}
     wanted = dict(MULTIBYTE)
     for name in (declared, *extra):
@@ -135,7 +158,7 @@ def _multi(raw: bytes, declared: str | None, extra: Iterable[str]) -> list[Candi
             text = raw.decode(codec)
         except (UnicodeError, LookupError):
             continue
-        bonus = DECLARED_BONUS if codec == declared else 0.0
+        bonus = DECLARED_BONUS if codec == declared else -stranger
         if text in found:
             old = found[text]
             found[text] = old._replace(cost=min(old.cost, old.cost - bonus), alike=(*old.alike, codec))

@@ -35,11 +35,14 @@ def bom(raw: bytes) -> tuple[str, str] | None:
 
 
 def strict(raw: bytes, codec: str) -> str | None:
-    """The text, or None where the codec cannot read all of it."""
+    """The text, or None where the codec cannot read all of it; Python's UTF-7 reads half pairs, which are no text."""
     try:
-        return raw.decode(codec)
+        text = raw.decode(codec)
+        if codec == "utf-7":
+            text.encode()
     except (UnicodeError, LookupError):
         return None
+    return text
 
 
 def escaped(raw: bytes) -> tuple[str, str] | None:

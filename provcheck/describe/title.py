@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from provcheck.describe.headlines import Line, candidates
+from provcheck.describe.outlets import gazetteer
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
 from provcheck.text import quote, squeeze
@@ -41,6 +42,13 @@ JOINED = re.compile(r"\s[-–—|:]\s")
 
 JOINED_MOST = 0.89
 """No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it."""
+
+_NEVER = re.compile(
+    r"(?:[(\[][^()\[\]]*[)\]]$"  # a line within brackets: a note of the desk, such as (Adds quotes)
+    r"|[^\n]*[^\W\d_](?: ?> ?| › )[^\W\d_]"  # a path of sections: World > Asia
+    r"|[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$)"  # Updated: 03/05/2021 - 14:05
+)
+"""Lines that are no headline whatever stands around them; those of a date stand above many headlines."""
 
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
@@ -108,7 +116,7 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
             (text if start >= document.header_end else text[document.header_end - start :]).strip()
             for start, text in zip(lines.starts, lines.texts, strict=True)
         ]  # a line that ends in the header leaves nothing
-    known = candidates(texts, layout.kinds)
+    known = [line for line in candidates(texts, layout.kinds) if _may_be_one(line.text)]
     if not known:
         return []
     where = "bare" if known[0].bare else "page"
@@ -130,6 +138,12 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
         if len(out) == 1 and (other := _path(value, known)):
             out.insert(0, _candidate(document, other, "title.path", out[0].confidence))
     return out[:2]
+
+
+def _may_be_one(line: str) -> bool:
+    """Whether a line can be a headline at all: the name of an outlet, alone on its line, is a masthead."""
+    entry = gazetteer.load().named(line)
+    return (entry is None or entry.weak) and not _NEVER.match(line)
 
 
 def _candidate(document: Document, line: Line, rule: str, chance: float) -> Candidate:

@@ -13,11 +13,13 @@ import os
 import signal
 import threading
 from collections import deque
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from provcheck.engines import interrupts
+from provcheck.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,8 +133,9 @@ class Workers:
                 yield from part.filled(function(part.items) if part.items else [])
             return
         try:
-            for results in self._flown(function, asked):
-                yield from results
+            with _workers_live():
+                for results in self._flown(function, asked):
+                    yield from results
         except BaseException:
             self.stop()
             raise
@@ -233,6 +236,21 @@ def _each(function: Callable[[Item], Result], part: list[Item]) -> list[Result]:
 
 def _landed(part: _Part[Item, Result], future: Future[list[Result]] | None) -> Iterator[Result]:
     return part.filled(future.result() if future else [])
+
+
+@contextmanager
+def _workers_live() -> Iterator[None]:
+    """Say what happened where a worker has gone, as the system kills it when memory runs out: it is no bug of ours."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  # it is there already, with the pool
+
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise EngineError(
+            "a worker process ended amid its work: memory may have run out, or a script that calls provcheck "
+            'lacks the `if __name__ == "__main__"` guard',
+            "use fewer workers, or the guard; with a cache the next run goes on where this one stopped",
+        ) from error
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

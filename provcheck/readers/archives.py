@@ -11,7 +11,7 @@ import re
 import tarfile
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from provcheck import globs
 from provcheck.model import Problem
@@ -33,6 +33,9 @@ COMPRESSED = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"
 _ENDINGS = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "tzst": "tar"}
 _HEADER_LIMIT = 1 << 20
 _BROKEN = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]  # not in the stubs
+NAMELESS = "(no name)"
+"""How a member is shown whose archive gives it an empty name, as a damaged one may."""
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -74,7 +77,7 @@ def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 
     def read(tally: Tally) -> Iterator[Envelope]:
         members = _Members(blob, desk, "zip", depth, tally)
-        for info in sorted((i for i in archive.infolist() if not i.is_dir()), key=_zip_name):
+        for info in sorted((i for i in archive.infolist() if not _zip_name(i).endswith("/")), key=_zip_name):
             if members.enters(_zip_name(info)):
                 yield from _zip_member(archive, info, members)
 
@@ -85,7 +88,7 @@ def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 def _zip_name(info: zipfile.ZipInfo) -> str:
     """A member's name; zip tools on other systems than Windows write UTF-8 without saying so."""
     if info.flag_bits & 0x800 or info.filename.isascii():
-        return info.filename
+        return info.filename or NAMELESS
     try:
         return info.filename.encode("cp437").decode("utf-8")
     except UnicodeError:
@@ -138,16 +141,34 @@ def tarred(blob: Blob, desk: Desk) -> Iterator[Envelope]:
             with tarfile.open(fileobj=blob.stream, mode="r|", tarinfo=_StrictInfo, errors="surrogateescape") as archive:
                 for info in archive:
                     archive.members = []  # type: ignore[attr-defined]  # it would hold every header of a large archive
-                    if not info.isdir() and members.enters(sources.printable(info.name)):
+                    if not info.isdir() and members.enters(_tar_name(info)):
                         yield from _tar_member(archive, info, members)
+                _refuse_more(cast("io.BufferedReader", archive.fileobj))
         except streams.DAMAGE as error:
             raise Refusal("PC106", streams.damage(error)) from error
 
     yield from tallied(blob, desk, "member", read, "tar")
 
 
+def _refuse_more(stream: io.BufferedReader) -> None:
+    """Raise Refusal where something stands behind the blocks of zeros that end a tar.
+
+    Most often that is a second tar, joined to the first by ``cat``: no tool shows it unless it is asked to.
+    """
+    offset = stream.tell()
+    while block := stream.read(streams.HEAD):
+        if more := block.lstrip(b"\0"):
+            at = offset + len(block) - len(more)
+            raise Refusal("PC106", f"more follows behind its end, at byte {at}; unpack it with tar --ignore-zeros", at)
+        offset += len(block)
+
+
+def _tar_name(info: tarfile.TarInfo) -> str:
+    return sources.printable(info.name) or NAMELESS
+
+
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, members: _Members) -> Iterator[Envelope]:
-    name = sources.printable(info.name)
+    name = _tar_name(info)
     stream = archive.extractfile(info) if info.isreg() else None
     if stream is None:
         kind = "a link inside an archive" if info.issym() or info.islnk() else "a device or a pipe"

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from provcheck.readers import roles
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -162,9 +164,9 @@ def declared(source: str) -> Mapping[str, str]:
         parts = [_from_ld(clean), _from_meta(tree), _from_plain(tree)]
     except (RecursionError, ValueError):
         return {}
-    roles = ("title", "date", "outlet", "author", "place", "language", "url")
-    found = {role: next((p[role] for p in parts if p.get(role)), None) for role in roles}
-    return {role: _squeeze(value) for role, value in found.items() if value and _squeeze(value)}
+    wanted = ("title", "date", "outlet", "author", "place", "language", "url")
+    found = {role: next((p[role] for p in parts if p.get(role)), None) for role in wanted}
+    return {role: roles.whole(_squeeze(value)) for role, value in found.items() if value and _squeeze(value)}
 
 
 def _from_ld(source: str) -> dict[str, str]:

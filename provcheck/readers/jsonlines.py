@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from provcheck.readers import magic, roles, streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
@@ -79,7 +80,7 @@ def parsed(maker: Maker, raw: bytes, place: Place, where: str) -> Envelope | Row
     except UnicodeDecodeError:
         text, odd = raw.decode("utf-8", "surrogateescape"), True
     try:
-        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant)
+        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, object_pairs_hook=_object)
     except RecursionError:
         return maker.problem("PC104", f"{where}: nested too deeply", place, raw)
     except json.JSONDecodeError as error:
@@ -92,6 +93,30 @@ def parsed(maker: Maker, raw: bytes, place: Place, where: str) -> Envelope | Row
     if raw.count(b"[") + raw.count(b"{") > roles.DEEP and roles.deep(value):
         return maker.problem("PC104", f"{where}: nested deeper than {roles.DEEP} levels", place, raw)
     return Row(value, place, odd)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object that loses nothing where a key stands twice: the last one counts, as everywhere, and the rest stay.
+
+    >>> _object([("text", "one"), ("text", "two")])
+    {'text': 'two', 'text (1)': 'one'}
+    """
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    times: Counter[str] = Counter()
+    total = Counter(key for key, _ in pairs)
+    for key, value in pairs:
+        times[key] += 1
+        if times[key] < total[key]:
+            found[_unused(f"{key} ({times[key]})", found)] = value
+    return found
+
+
+def _unused(key: str, found: dict[str, Any]) -> str:
+    while key in found:
+        key += "'"
+    return key
 
 
 def _constant(name: str) -> str | None:

@@ -112,8 +112,11 @@ class Maker:
     def _textless(self, record: Mapping[str, Any], plan: roles.Plan, place: Place) -> Envelope:
         routes = (*plan.text, *plan.html)
         if routes:
-            return self.problem("PC105", f"{columns_shown('.'.join(r) for r in routes)} is empty", place)
-        return self.problem("PC105", f"none of its fields is a text: {columns_shown(record)}", place)
+            values = [roles.at(record, route) for route in routes]
+            what = "holds something else" if any(v and roles.prose(v) is None for v in values) else "is empty"
+            return self.problem("PC105", f"{columns_shown('.'.join(r) for r in routes)} {what}", place)
+        what = f"none of its fields is a text: {columns_shown(record)}" if record else "it has no fields"
+        return self.problem("PC105", what, place)
 
     def _declared(self, record: Mapping[str, Any], plan: roles.Plan) -> tuple[dict[str, str], set[roles.Route]]:
         declared: dict[str, str] = {}

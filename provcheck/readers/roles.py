@@ -139,7 +139,7 @@ def said(role: str, value: object) -> str | None:
         value = value.decode("utf-8", "backslashreplace")
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    text = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+    text = whole(str(int(value) if isinstance(value, float) and value.is_integer() else value).strip())
     if role == "date":
         return _moment(text)
     return None if missing(text) else text

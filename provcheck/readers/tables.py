@@ -4,6 +4,10 @@ Quoted line ends and fields of any length are read. A record whose number of fie
 a reason, since its columns may have shifted and a shifted column is a wrong value. A quote that is opened and never
 closed would swallow the rest of the file; so what it swallowed is read once more, line by line, and only the line
 that opened it is refused.
+
+Exports with tabs often quote nothing, and a headline may begin with a quotation mark all the same. Read as quotes of
+the table, such marks would be gone from the text; so a table that makes no sense with quotes, and does without, is read
+without, and so is a single line of that kind.
 """
 
 from __future__ import annotations
@@ -40,13 +44,19 @@ class _Line(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How a table is written: what stands between fields, and whether ``\\"`` or ``""`` is a quote inside quotes."""
+    """How a table is written: what stands between fields, and whether ``\\"`` or ``""`` is a quote inside quotes.
+
+    With `literal` there are no quotes: each is a character like any other.
+    """
 
     delimiter: str
     backslash: bool = False
+    literal: bool = False
 
     def options(self) -> dict[str, Any]:
         """The same for `csv.reader`."""
+        if self.literal:
+            return {"delimiter": self.delimiter, "quoting": csv.QUOTE_NONE}
         if self.backslash:
             return {"delimiter": self.delimiter, "doublequote": False, "escapechar": "\\"}
         return {"delimiter": self.delimiter}
@@ -73,12 +83,15 @@ def sniff(head: str) -> Dialect:
     """The dialect under which the most records of a table's beginning have the header's number of fields.
 
     >>> sniff("id;text\\n1;a, b, c\\n2;d, e\\n")
-    Dialect(delimiter=';', backslash=False)
+    Dialect(delimiter=';', backslash=False, literal=False)
     """
     body = head[: head.rfind("\n") + 1] or head
     lines = body.split("\n")[: 10 * _SAMPLE_RECORDS]
-    tried = [Dialect(d, b) for d in DELIMITERS for b in ((False, True) if '\\"' in body else (False,))]
-    return max(tried, key=lambda d: _score(lines, d))
+    marks = (False, True) if '\\"' in body else (False,)
+    tried = [Dialect(d, b) for d in DELIMITERS for b in marks]
+    bare = [d for d in DELIMITERS if all(_quotes_nothing(lines, Dialect(d, b)) for b in marks)]
+    literal = [d for d in (Dialect(b, literal=True) for b in bare) if _score(lines, d)[0] == 1.0]
+    return max([*literal, *tried], key=lambda d: (*_score(lines, d), not _misquoted(lines, d)))
 
 
 def _score(lines: list[str], dialect: Dialect) -> tuple[float, int]:
@@ -90,6 +103,25 @@ def _score(lines: list[str], dialect: Dialect) -> tuple[float, int]:
     if not widths or widths[0] < 2:
         return (0.0, 0)
     return (sum(w == widths[0] for w in widths) / len(widths), widths[0])
+
+
+def _quotes_nothing(lines: list[str], dialect: Dialect) -> bool:
+    """Tell whether the lines make no sense with quotes, together and one of them alone.
+
+    A quote that is never closed makes no sense of the lines together either, but stands in a table with quotes.
+    """
+    return _misquoted(lines, dialect) and any(_misquoted([line], dialect) for line in lines if '"' in line)
+
+
+def _misquoted(lines: list[str], dialect: Dialect) -> bool:
+    """Tell whether something stands between a closing quote and the end of its field, as no table has it."""
+    records = csv.reader((line + "\n" for line in lines), strict=True, **dialect.options())
+    try:
+        for _ in records:
+            pass
+    except csv.Error as error:
+        return "expected after" in str(error)
+    return False
 
 
 class _Newlines:
@@ -108,7 +140,7 @@ class _Table:
     def __init__(self, maker: Maker, stream: io.BufferedReader, dialect: Dialect, tally: Tally, placed: bool) -> None:  # noqa: FBT001  private, called once
         self.maker, self.dialect, self.tally, self.placed = maker, dialect, tally, placed
         self.source = streams.lines(stream, maker.limit)
-        self.number = 0
+        self.number = self.width = 0
         self.again: deque[_Line] = deque()
         self.taken: list[_Line] = []
         self.size = 0
@@ -157,7 +189,15 @@ class _Table:
             return None
         if self.ended or (again and _open_quote(self.taken[0].text)) or (len(self.taken) > 1 and self._sloppy()):
             return self._unclosed()
-        return list(fields)
+        return self._literally() or list(fields)
+
+    def _literally(self) -> list[str] | None:
+        """The fields of a line whose quotes are no quotes of a table; None where they are, or it has too few fields."""
+        text = self.taken[0].text
+        if len(self.taken) > 1 or '"' not in text or not _misquoted([text.rstrip("\r\n")], self.dialect):
+            return None
+        fields = next(csv.reader([text], **self.dialect._replace(literal=True).options()), [])
+        return fields if len(fields) == self.width else None
 
     def _sloppy(self) -> bool:
         """Tell whether a record of several lines was closed by a quote that opens a field of a later record."""
@@ -183,6 +223,7 @@ class _Table:
                 continue
             if header is None and isinstance(record, list):
                 header = _named(record)
+                self.width = len(header)
                 continue
             count += 1
             self.tally.counted += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import signal
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
         (["scan", "corpus", "--format", "xml"], "'xml' is not one of"),
         (["scan", "corpus", "--format", "parquet"], "--format parquet needs --output"),
         (["scan", "corpus", "--encoding", "cp1525"], "unknown encoding 'cp1525'"),
+        (["scan", "corpus", "--encoding", "hex"], "unknown encoding 'hex'"),
+        (["scan", "corpus", "--encoding", "undefined"], "unknown encoding 'undefined'"),
         (["scan", "corpus", "--as-of", "soon"], "'soon' is no date"),
         (["scan", "corpus", "--config", "none.toml"], "no such file"),
         (["validate", "corpus", "--suite", "contents"], "did you mean 'content'"),
@@ -57,6 +60,9 @@ if TYPE_CHECKING:
         (["baseline", "corpus", "-o", "corpus/a.txt"], "a file of the source corpus, which is never written to"),
         (["scan", "corpus/a.txt", "-o", "corpus/a.txt"], "it is a source, which is never written to"),
         (["scan", "corpus", "-o", "corpus/../corpus/a.txt"], "never written to"),
+        (["scan", "corpus", "-o", "corpus/new.jsonl"], "it would stand in the source corpus, which is never"),
+        (["scan", ".", "-o", "new.jsonl"], "it would stand in the source ., which is never written to"),
+        (["repair", "corpus", "-o", "corpus/new"], "it would stand in the source corpus, which is never written to"),
         (["diff", "corpus", "corpus", "-o", "corpus/a.txt"], "never written to"),
         (["validate", "corpus", "--also", "json=corpus/a.txt"], "never written to"),
         (["validate", "corpus", "-o", "."], "it holds the source corpus"),
@@ -182,8 +188,15 @@ def test_a_small_file_is_quick(corpus: Callable[..., Path], tmp_path: Path, form
     assert (out.stderr.strip(), bool(out.stdout)) == (b"[]", True)
 
 
-def test_interrupt(tmp_path: Path, corpus: Callable[..., Path], article: str) -> None:
-    """Ctrl-C ends every process with 130 and one line, and leaves no report."""
+@pytest.mark.parametrize(
+    ("number", "whole_group"), [(signal.SIGINT, True), (signal.SIGINT, False), (signal.SIGTERM, False)]
+)
+def test_interrupt(
+    tmp_path: Path, corpus: Callable[..., Path], article: str, number: signal.Signals, *, whole_group: bool
+) -> None:
+    """Ctrl-C, and being told to end, end every process with 130 and one line, and leave no report."""
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
     where = corpus(**{f"n{n:04}__txt": f"{article}\nNumber {n}.\n" * 60 for n in range(600)})
     process = provcheck(
         "validate",
@@ -194,14 +207,16 @@ def test_interrupt(tmp_path: Path, corpus: Callable[..., Path], article: str) ->
         str(tmp_path / "report"),
         cwd=Path.cwd(),
         start_new_session=True,
+        env={**os.environ, "TMPDIR": str(scratch)},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     )
     time.sleep(1.5)
-    os.killpg(process.pid, signal.SIGINT)
+    (os.killpg if whole_group else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert (out, err) == (b"", b"provcheck: interrupted; nothing was written\n")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus", "tmp"]
+    assert list(scratch.iterdir()) == []
 
 
 def test_reader_that_goes_away(corpus: Callable[..., Path], article: str) -> None:
@@ -215,6 +230,71 @@ def test_reader_that_goes_away(corpus: Callable[..., Path], article: str) -> Non
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [("scan corpus --no-cache", 0), ("validate corpus --no-cache", 1), ("scan nowhere", 2), ("rules PC501", 0)],
+)
+def test_closed_streams(
+    tmp_path: Path, corpus: Callable[..., Path], article: str, closed: str, arguments: str, code: int
+) -> None:
+    """A stream that the caller has closed leads nowhere, and changes no exit code."""
+    corpus(a__txt=article[:150])
+    ended = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m provcheck {arguments} {closed}', sys.executable],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == code
+    assert b"bug" not in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [("scan corpus", 0), ("validate corpus", 1), ("explain corpus/a.txt", 0), ("explain corpus/a.txt --json", 0)],
+)
+def test_terminals_of_another_encoding(
+    tmp_path: Path, corpus: Callable[..., Path], article: str, arguments: str, code: int, encoding: str
+) -> None:
+    """A character that the output's encoding lacks changes no exit code, and JSON is UTF-8 everywhere."""
+    corpus(a__txt="Паром returns “soon”\n\n" + article[:150])
+    ended = subprocess.run(
+        [sys.executable, "-m", "provcheck", *arguments.split()],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (code, b"")
+    if "--json" in arguments:
+        assert json.loads(ended.stdout)["text"].startswith("Паром")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("scan", "corpus"), ("validate", "corpus"), ("rules",), ("explain", "corpus/a.txt")]
+)
+def test_full_disk_behind_the_output(
+    tmp_path: Path, corpus: Callable[..., Path], article: str, arguments: tuple[str, ...]
+) -> None:
+    """What cannot be printed is told by its name, for every verb that prints."""
+    corpus(a__txt=article)
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "provcheck", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert b"standard output" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_disk_full(tmp_path: Path, corpus: Callable[..., Path], article: str) -> None:

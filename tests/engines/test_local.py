@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from provcheck.engines import local
+from provcheck.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +50,18 @@ def test_error_comes_through(workers: int) -> None:
     """A bug in the function is raised here, with its own type."""
     with pytest.raises(ValueError, match="seven"):
         list(local.run(fail, range(100), workers, chunk=3))
+
+
+def _killed(item: int) -> int:
+    if item == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def test_worker_that_is_killed() -> None:
+    """A worker that the system killed is told as that, and not as a bug."""
+    with pytest.raises(EngineError, match=r"memory may have run out, or a script .* lacks .* guard; use fewer workers"):
+        list(local.run(_killed, range(20), workers=2, chunk=2))
 
 
 def test_stream_is_not_read_ahead_without_bound() -> None:

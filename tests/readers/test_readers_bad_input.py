@@ -91,6 +91,8 @@ def encrypted() -> bytes:
         ("a.json", b"This is no JSON.", "PC104 the file"),
         ("a.json", b'{"text": "cut he', "PC104 Unterminated"),
         ("a.jsonl", b'{"text": NaN}', "PC105 text is empty"),
+        ("a.jsonl", b'{"text": 12345}', "PC105 text holds something else"),
+        ("a.jsonl", b'{"text": "a"}\n{}'[14:], "PC111 "),
         ("a.json", b'{"a":' * 100_000, "PC104 "),
         ("a.json", b"[" * 100_000, "PC104 "),
         ("a.jsonl", b"[" * 100_000, "PC104 nested"),
@@ -167,6 +169,30 @@ def test_damaged_tar_keeps_what_came_before(corpus: Corpus, codes: Rows) -> None
     assert codes(corpus({"header.tar": cut})) == [GOOD, "PC106", "PC106"]
 
 
+def test_what_stands_behind_the_end_of_a_tar_is_told(corpus: Corpus, envelopes: Read) -> None:
+    """Two tars joined by `cat`: the second one has a row that says so, and blocks of zeros have none."""
+    first, second = (tarred([(f"{n}.txt", b"A text.", tarfile.REGTYPE)]) for n in "ab")
+    packed = gzip.compress(first + b"more")
+    home = corpus({"a.tar": first + second, "b.tar": first + b"\0" * 99_999, "c.tar.gz": packed})
+    shown = [(e.origin.relative, e.origin.member, e.problem and e.problem.detail) for e in envelopes(home)]
+    told = "more follows behind its end, at byte 10240; unpack it with tar --ignore-zeros"
+    assert sorted(shown, key=str) == [
+        ("a.tar", "a.txt", None),
+        ("a.tar", None, told),
+        ("b.tar", "a.txt", None),
+        ("c.tar.gz", "a.txt", None),
+        ("c.tar.gz", None, told),
+    ]
+
+
+def test_member_without_a_name_is_read(corpus: Corpus, envelopes: Read) -> None:
+    """A damaged directory may have an empty name, which the standard library stumbles over."""
+    named = zipped([("NAME1", b"A text."), ("NAME2", b"Another.")])
+    [first, second] = envelopes(corpus({"a.zip": named.replace(b"NAME", b"\0AME")}))
+    assert (first.origin.member, first.raw) == ("(no name)", b"A text.")
+    assert (second.origin.member, second.raw) == ("(no name)#2", b"Another.")
+
+
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/../../x", "C:\\x", "..\\x"])
 def test_member_that_leads_out_is_refused(corpus: Corpus, envelopes: Read, name: str) -> None:
     """Its row names it, nothing is written, and the other member is read."""
@@ -240,6 +266,23 @@ def test_unclosed_quote_swallows_nothing(corpus: Corpus, codes: Rows) -> None:
     rows = codes(corpus({"a.csv": b'id,text\n1,"open\n2,two\n3,"three"\n4,four\n'}))
     assert rows == ["PC104", b"two", b"three", b"four"]
     assert codes(corpus({"a.csv": b'id,text\n1,"open\n2,two\n'})) == ["PC104", b"two"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "texts"),
+    [
+        ("a.tsv", 'id\ttext\n1\t"Yes," she said.\n2\t"Open.\n3\t"All."\n', [b'"Yes," she said.', b'"Open.', b'"All."']),
+        ("a.csv", 'id|text\n1|"Yes", she said "so".\n2|No\n', [b'"Yes", she said "so".', b"No"]),
+        ("a.csv", 'id,text\n1,"Yes" she said.\n2,"No, he said"\n', [b'"Yes" she said.', b"No, he said"]),
+        ("a.tsv", 'id\ttext\n1\t"a ""b"" c"\n2\t"two\nlines"\n', [b'a "b" c', b"two\nlines"]),
+        ("a.tsv", 'id\ttext\n1\t"a \\"b\\" c"\n2\td\n', [b'a "b" c', b"d"]),
+    ],
+)
+def test_quotation_marks_of_the_text_stay(
+    corpus: Corpus, codes: Rows, name: str, table: str, texts: list[bytes]
+) -> None:
+    """A table that quotes nothing keeps the marks of its texts; one that quotes has its own taken off."""
+    assert codes(corpus({name: table.encode()})) == texts
 
 
 def test_record_with_shifted_columns_is_refused(corpus: Corpus, codes: Rows) -> None:

@@ -183,6 +183,19 @@ def test_tables_and_lines_in_other_encodings_lose_nothing(corpus: Corpus, envelo
             assert "fields_encoding" in found.extra
 
 
+@pytest.mark.parametrize(
+    ("name", "wrap"), [("a.jsonl", "%s\n%s"), ("a.json", "[%s, %s]"), ("a.json", '{"items": [%s, %s]}')]
+)
+def test_keys_that_stand_twice_lose_nothing(corpus: Corpus, envelopes: Read, name: str, wrap: str) -> None:
+    """JSON readers take the last of two; here the first one is kept beside it."""
+    twice = '{"text": "one", "text": "two", "title": "A", "title": "B", "text (1)": "odd", "title": "C"}'
+    found = envelopes(corpus({name: (wrap % (twice, '{"text": "x"}')).encode()}))
+    assert (found[0].raw, found[0].declared) == (b"two", {"title": "C"})
+    assert {k: v for k, v in found[0].extra.items() if k != "wrapper"} == {
+        "text (1)": "odd", "text (1)'": "one", "title (1)": "A", "title (2)": "B"
+    }  # fmt: skip
+
+
 def test_half_an_emoji_becomes_a_mark(corpus: Corpus, envelopes: Read) -> None:
     """JSON can hold half a surrogate pair, UTF-8 cannot: it is U+FFFD, which decoding reports."""
     (found,) = envelopes(corpus({"a.jsonl": b'{"text": "cut \\ud83d", "note": "\\udc80"}'}))

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provcheck.describe import published
+from provcheck.describe import gazetteer, published
 from provcheck.describe.dates import calendars, lexicon
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.clue import is_paper
@@ -40,6 +40,7 @@ _PLACE = late(r"(?:[^\W\da-zß-ÿ][^\s,/|]*[\s,/|(]*(?:(?:de|the|am|an|of|der|le
 _DASHED = re.compile(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
 # an agency in brackets or between slashes, and a dash; at most 32 letters, so that it is linear
 _WIRE = re.compile(r"[,.]?\s?(?:\([^()\d]{2,32}\)|/[^/\d]{2,32}/)\s?\.?\s?[-\u2010-\u2015]")
+_MARK = re.compile(r"[^()/]{2,32}(?=[)/])")
 # the word for publishing, "in", and the beginning of a name
 _ISSUE = re.compile(
     r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S",
@@ -144,15 +145,22 @@ def names_an_issue(left: str) -> bool:
 
 
 def is_wire_dateline(line: str, left: int, right: int) -> bool:
-    """Whether a line opens with a place in capitals, the day at `left` to `right`, an agency in brackets and a dash.
+    """Whether a line opens with a place, the day at `left` to `right`, an agency in brackets and a dash.
+
+    The place is in capitals, or the agency is known.
 
     >>> is_wire_dateline("VALLEY, January 6, 2026 (Agency) - The river rose.", 8, 23)
     True
+    >>> [is_wire_dateline(f"San Juan, 6 ene 2026 ({name}).- El río.", 10, 20) for name in ("EFE", "Ana")]
+    [True, False]
     """
     if not 3 < left <= LOOK or line[right : right + 3].lstrip()[:1] not in ("(", "/"):
         return False
-    place = line[:left].rstrip(" ,.")
-    return place.isupper() and bool(_WIRE.match(line, right))
+    wire = _WIRE.match(line, right)
+    if wire is None:
+        return False
+    named = _PLACE.match(line[:left]) is not None and gazetteer.is_agency(_MARK.findall(wire[0])[0])
+    return line[:left].rstrip(" ,.").isupper() or named
 
 
 def is_closing_note(line: str, left: int, right: int) -> bool:

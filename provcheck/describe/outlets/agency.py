@@ -49,6 +49,10 @@ _AFTER_DATELINE = late(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9ff
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
 _DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
 _DASHES = "-–—―"
+# A place, a day, a dash, and the mark up to a full stop or a comma: "МОСКВА, 5 сен — РИА Новости. …".
+_BEHIND_DAY = late(
+    r"[^\W\d_][^,\d\n]{1,40},\s\d{1,2}\.?\s[^\W\d_]{3,10}\.?(?:\s\d{4})?\s?[-–—]\s(?P<mark>[^.,:;\n]{2,30})[.,]\s"
+)
 _XINHUA = re.compile(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = late(
@@ -109,6 +113,11 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
     name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
     if slashed and name:
         yield _candidate(document, name, ("agency.dateline", 0.9), start + slashed.start(1), start + slashed.end(1))
+    behind = _BEHIND_DAY.match(head) if any(sign in head for sign in _DASHES) else None
+    name = _first(behind["mark"], strict=True) if behind else None
+    if behind and name:
+        at = behind.span("mark")
+        yield _candidate(document, name, ("agency.dateline", 0.9), start + at[0], start + at[1])
     named = None if head.isascii() else _XINHUA.match(head)
     span = named.span("mark") if named else _before_dash(head)
     name = _first(head[slice(*span)], strict=True) if span else None

@@ -1,0 +1,64 @@
+"""What may be odd about the process that the command line runs in: streams that are closed, and being told to end."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""How a process is told to end, apart from Ctrl-C: by a CI that cancels, and by a terminal that closes."""
+
+
+@contextmanager
+def ending_as_interrupted() -> Iterator[None]:
+    """In this block, being told to end is the same as Ctrl-C: a KeyboardInterrupt, after which all is put away.
+
+    Python's own answer is to stop at once, which would leave half a report, and worker processes that nobody waits for.
+    Only the main thread may set handlers, and one that is set already (``nohup`` ignores a terminal that closes) stays.
+
+    >>> with ending_as_interrupted():
+    ...     pass
+    """
+    ours = [s for s in ENDINGS if signal.getsignal(s) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        ours = []
+    for number in ours:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def prepare_streams() -> None:
+    """Open what the caller has closed, and show a character that the terminal's encoding lacks as an escape.
+
+    Output that goes into a file is in an old code page on many a Windows, and no verdict may end over a quotation mark.
+    """
+    _open_streams()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _open_streams() -> None:
+    """Let input, output and errors lead nowhere where the caller has closed them (``>&-``).
+
+    Python has None in their place, which nothing can write to; and the next file that is opened would take their number
+    and get what libraries print.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the smallest number that is free, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  # for good
