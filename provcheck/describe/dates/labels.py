@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe import gazetteer, published
 from provcheck.describe.dates import calendars, lexicon
-from provcheck.describe.outlets import gazetteer
+from provcheck.describe.outlets import gazetteer as papers
 from provcheck.describe.outlets.clue import is_paper
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
@@ -151,7 +151,7 @@ def is_wire_dateline(line: str, left: int, right: int) -> bool:
 
     >>> is_wire_dateline("VALLEY, January 6, 2026 (Agency) - The river rose.", 8, 23)
     True
-    >>> [is_wire_dateline(f"San Juan, 6 ene 2026 ({name}).- El río.", 10, 20) for name in ("EFE", "Ana")]
+    >>> [is_wire_dateline(f"San Juan, 6 ene 2026 ({name}).- El río.", 10, 20) for name in ("EFE", "Eva")]
     [True, False]
     """
     if not 3 < left <= LOOK or line[right : right + 3].lstrip()[:1] not in ("(", "/"):
@@ -183,7 +183,7 @@ def is_source(line: str, left: int, right: int) -> bool:
     if found is None or not found.by:
         return False
     name = line[found.start : found.end]
-    return is_paper(name) or gazetteer.load().named(name) is not None
+    return is_paper(name) or papers.load().named(name) is not None
 
 
 def is_statement(line: str, left: int, right: int) -> bool:
