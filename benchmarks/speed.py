@@ -191,6 +191,8 @@ def larger() -> list[str]:
         "Each run is ended by SIGKILL at a random moment and run again; the goal is the same bytes, 50 times of 50.",
         "",
         processes.table(killed.measured(50)),
+        "",
+        (PAGE.parent / "speed.large.md").read_text(encoding="utf-8").rstrip(),
     ]
 
 

@@ -56,10 +56,10 @@ def test_the_whole_job(
     (tmp_path / "corpus/a.txt").write_text(good)
     package = {"PROVCHECK_PACKAGE": str(root)}
     assert run(template, machine, tmp_path, **package) == 0
-    assert 'failures="0"' in (tmp_path / "provcheck-junit.xml").read_text(encoding="utf-8")
+    assert 'failures="0"' in (tmp_path / ".provcheck-junit.xml").read_text(encoding="utf-8")
     (tmp_path / "corpus/b.txt").write_text(bad)
     assert run(template, machine, tmp_path, **package) == 1
-    assert "corpus/b.txt" in (tmp_path / "provcheck-junit.xml").read_text(encoding="utf-8")
+    assert "corpus/b.txt" in (tmp_path / ".provcheck-junit.xml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
