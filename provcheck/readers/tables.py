@@ -13,6 +13,7 @@ without, and so is a single line of that kind.
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",\t;|"
 """Between fields, the commoner first; a space or a colon would cut any prose."""
+
+_SAID = re.compile(r'"?sep=(.)"?[ \t]*(?:\r?\n|\r|\Z)', re.IGNORECASE)
+"""A first line by which spreadsheets say what stands between the fields; it is no header."""
 
 _SAMPLE_RECORDS = 50
 _LIMIT = "limits.document_bytes"
@@ -85,11 +89,14 @@ def sniff(head: str) -> Dialect:
     >>> sniff("id;text\\n1;a, b, c\\n2;d, e\\n")
     Dialect(delimiter=';', backslash=False, literal=False)
     """
+    said = _SAID.match(head)
+    head = head[said.end() :] if said else head
     body = head[: head.rfind("\n") + 1] or head
     lines = body.split("\n")[: 10 * _SAMPLE_RECORDS]
     marks = (False, True) if '\\"' in body else (False,)
-    tried = [Dialect(d, b) for d in DELIMITERS for b in marks]
-    bare = [d for d in DELIMITERS if all(_quotes_nothing(lines, Dialect(d, b)) for b in marks)]
+    delimiters = (said[1],) if said else DELIMITERS
+    tried = [Dialect(d, b) for d in delimiters for b in marks]
+    bare = [d for d in delimiters if all(_quotes_nothing(lines, Dialect(d, b)) for b in marks)]
     literal = [d for d in (Dialect(b, literal=True) for b in bare) if _score(lines, d)[0] == 1.0]
     return max([*literal, *tried], key=lambda d: (*_score(lines, d), not _misquoted(lines, d)))
 
@@ -220,6 +227,8 @@ class _Table:
         count = 0
         while (record := self._record()) is not None:
             if record == [] or (isinstance(record, list) and not any(f.strip() for f in record)):
+                continue
+            if header is None and self.taken[0].number == 1 and _SAID.match(self.taken[0].text):
                 continue
             if header is None and isinstance(record, list):
                 header = _named(record)

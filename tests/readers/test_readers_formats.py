@@ -255,6 +255,19 @@ def test_table_of_old_spreadsheets(corpus: Corpus, envelopes: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "delimiter"),
+    [
+        ("sep=;\r\n", ";"), ('"sep=\t"\n', "\t"), ("\ufeffSEP=|\n", "|"),
+    ],
+)  # fmt: skip
+def test_table_that_says_its_delimiter(corpus: Corpus, envelopes: Read, said: str, delimiter: str) -> None:
+    """The first line that spreadsheets write for one another is neither a header nor a record."""
+    table = said + "id,text\n1,one\n2,four\n".replace(",", delimiter)
+    found = envelopes(corpus({"a.csv": table.encode()}))
+    assert [(e.raw, e.declared["id"], e.origin.row) for e in found] == [(b"one", "1", 1), (b"four", "2", 2)]
+
+
+@pytest.mark.parametrize(
     ("name", "declared", "extra"),
     [
         ("003_bc96871de7cbd0cd.txt", {"id": "bc96871de7cbd0cd"}, {"sequence": "003"}),
