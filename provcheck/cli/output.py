@@ -58,8 +58,9 @@ def _refuse_inside(target: Path, paths: Iterable[str]) -> None:
             raise OutputError(str(target), "it is a source, which is never written to")
         inside = _below(target, path) if path.is_dir() else None
         if inside is not None and not any(part.startswith(".") for part in inside.parts):
-            what = "is a file of" if target.exists() else "would stand in"
-            raise OutputError(str(target), f"it {what} the source {path}, which is never written to")
+            there = f"it is a file of the source {path}, which is never written to"
+            new = f"the next run would read it in the source {path}, unless its name begins with a dot"
+            raise OutputError(str(target), there if target.exists() else new)
 
 
 def _below(path: Path, folder: Path) -> Path | None:
