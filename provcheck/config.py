@@ -204,13 +204,15 @@ def _value(key: str, value: object, problems: list[str]) -> object:
 
 def _given(key: str, value: object, problems: list[str]) -> object:
     """A value from Python in the field's own type; a fault is noted."""
-    if key in ("limits", "waivers"):
-        kind = Limits if key == "limits" else Waiver
-        values = [value] if key == "limits" else list(value) if isinstance(value, list | tuple) else [value]
-        if not all(isinstance(v, kind) for v in values):
-            many = "a value" if key == "limits" else "values"
-            problems.append(f"{key} must be {many} of {kind.__name__}, not {value!r}")
-        return value if key == "limits" else tuple(values)
+    if key == "limits":
+        if not isinstance(value, Limits):
+            problems.append(f"limits must be a value of Limits, not {value!r}")
+        return value
+    if key == "waivers":
+        waivers = tuple(value) if isinstance(value, list | tuple) else (value,)
+        if not all(isinstance(waiver, Waiver) for waiver in waivers):
+            problems.append(f"waivers must be values of Waiver, not {value!r}")
+        return waivers
     if value is None and key in ("encoding", "suite_dir", "baseline", "cache"):
         return None
     if isinstance(value, os.PathLike):

@@ -234,16 +234,30 @@ def _beside(text: str, stop: int, dates: Sequence[tuple[int, int]], begin: int =
     return None
 
 
+def source(text: str) -> int:
+    """Where the name begins in a line that opens with a word for source and a colon; 0 in other lines.
+
+    >>> source("Quelle: Hafenzeitung"), source("Fähre: Hafenzeitung")
+    (8, 0)
+    """
+    return _behind_label(fold(text)) if len(text) <= LONGEST else 0
+
+
+def _behind_label(folded: str) -> int:
+    label = _LABEL.match(folded)
+    return label.end() if label and label[1] in words()["sources"] else 0
+
+
 def _source(text: str, folded: str, dates: Sequence[tuple[int, int]]) -> Statement | None:
     """The credit of a database: ``Quelle: Hafenzeitung vom 12.03.2024, Nr. 61, S. 4``.
 
     Without the number of a page or an issue it may be the source of a picture or of figures.
     """
-    label = _LABEL.match(folded) if dates else None
-    if not label or label[1] not in words()["sources"]:
+    begin = _behind_label(folded) if dates else 0
+    if not begin:
         return None
-    numbered = [m.span() for m in _NUMBERED.finditer(folded, label.end()) if m[1] in words()["pages"]]
-    found = _named(text, label.end(), sorted([*dates, *numbered]), Statement(0, 0, by=True)) if numbered else None
+    numbered = [m.span() for m in _NUMBERED.finditer(folded, begin) if m[1] in words()["pages"]]
+    found = _named(text, begin, sorted([*dates, *numbered]), Statement(0, 0, by=True)) if numbered else None
     return found._replace(dated=True) if found else None
 
 

@@ -40,12 +40,6 @@ _REPORT = late(
     + r"(?P<kind>\s(?:Reports?|Monitoring(?: Desk)?|Web ?Desk|News ?Desk|Exclusive|Special|Bericht|Online))"
     r"?\s*\)\s*(?:[-–—:]|$)"
 )
-# "Source: NAME", "Quelle: NAME" as a whole line.
-_SOURCE = re.compile(
-    r"(?:source|quelle|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|kaynak|sumber|источник|джерело|来源|來源|出典|출처)"
-    r"\s*[:：]\s*(?P<name>[^:：]{2,60})$",
-    re.IGNORECASE,
-)
 # "Publication title: NAME; PLACE", as databases write it and nobody else.
 _TITLE = re.compile(r"publication title\s*:\s*(?P<name>[^:;]{2,60})(?:;[^:;]{0,60})?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s(?:[|–—·•:»-]|::)\s(?P<name>[^|–—·•:»]{2,40})$")
@@ -163,9 +157,8 @@ def _is_agency(outlets: tuple[Outlet, ...]) -> bool:
 def source_line(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The outlet of a line that says nothing but ``Source: NAME``, or ``Publication title: NAME``."""
     titled = _TITLE.match(line.text)
-    found = titled or _SOURCE.match(line.text)
-    entry = shelf.named(found["name"]) if found else None
-    if found and entry and not _is_agency(entry.outlets):
-        span = line.start + found.start("name"), line.start + found.end("name")
+    begin, end = titled.span("name") if titled else (published.source(line.text), len(line.text))
+    entry = shelf.named(line.text[begin:end]) if begin else None
+    if entry and not _is_agency(entry.outlets):
         weight = WEIGHTS["outlet.credit"] * (1.0 if titled else 0.7)  # a source may be that of a picture
-        yield Clue(entry.surface, "outlet.credit", weight, *span, entry.outlets)
+        yield Clue(entry.surface, "outlet.credit", weight, line.start + begin, line.start + end, entry.outlets)
