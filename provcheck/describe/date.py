@@ -152,7 +152,7 @@ def _declared(
         return _Choice((), (_of_value("PC308", value, place),))
     if len(days) > 1:
         whole = scan.expressions(value, language)[0]
-        days = settle.settle(whole, value, [whole, *found], settings, known)
+        days = settle.settle(whole, document.text, found, settings, known, declared=value)
     if len(days) > 1:
         first, second = (day.isoformat() for day in days)
         return _Choice((), (_of_value("PC306", value, place, first=first, second=second),))

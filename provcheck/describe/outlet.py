@@ -79,7 +79,7 @@ def describe(
     """
     shelf = gazetteer.load()
     page = Page(document, layout)
-    spelt = Spelt.of(page)
+    spelt = Spelt(page)
     where = cues.look(document, spelt, shelf)
     top = page.first(TITLE_LINES)
     wanted = where.names | where.credits | where.hosts
@@ -90,7 +90,7 @@ def describe(
         if line.number in wanted:
             clues += _clues(line, where, shelf, language)
     ranked = ranking.rank([*clues, *unknown.support(clues, page, spelt)], language)
-    wire = agency.describe(document, spelt.words.keys() - where.marks)
+    wire = agency.describe(document, set(spelt.numbers) - where.marks)
     return _described(document, ranked), wire, conflict.findings(document, clues)
 
 

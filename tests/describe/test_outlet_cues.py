@@ -15,7 +15,8 @@ from provcheck.describe import outlet
 from provcheck.describe.outlets import cues, gazetteer
 from provcheck.describe.outlets.cues import Where
 from provcheck.describe.outlets.lines import Page
-from provcheck.describe.outlets.spelt import Spelt, folded
+from provcheck.describe.outlets.names import words
+from provcheck.describe.outlets.spelt import Spelt
 from provcheck.model import Document, Layout
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_any_text(text: str, language: str | None) -> None:
 def test_look(line: str, kinds: set[str]) -> None:
     """Each kind of line is found by its cues, and by nothing less."""
     document = Document.of(line)
-    where = cues.look(document, Spelt.of(page_of(document)), gazetteer.load())
+    where = cues.look(document, Spelt(page_of(document)), gazetteer.load())
     assert {kind for kind, lines in zip(Where._fields, where, strict=True) if lines} == kinds
 
 
@@ -104,39 +105,34 @@ def test_look(line: str, kinds: set[str]) -> None:
     ("text", "cues", "held"),
     [
         ("", {"by"}, []),
+        ("Über_uns\nMÉNAGE", {"uber", "menage"}, [0, 1]),
         ("Standby\nbyline", {"by"}, []),
         ("  BY Jane\n\nvon Jane, by Ann", {"by", "von"}, [0, 2]),
         ("x " * 100 + "by", {"by"}, []),
     ],
 )
 def test_holding(text: str, cues: set[str], held: list[int]) -> None:
-    """Whole words count, in any case, and of paragraphs none."""
-    assert Spelt.of(page_of(Document.of(text))).holding(cues) == held
+    """Whole words count, in any case and with any marks, and of paragraphs none."""
+    assert [number for number, _ in Spelt(page_of(Document.of(text))).holding(cues)] == held
 
 
 @pytest.mark.parametrize(
-    ("words", "name", "first", "last"),
+    ("text", "name", "lines"),
     [
-        (["harbour", "herald", "har", "bour"], "harbourherald", {"har", "harbour"}, {"herald"}),
-        (["harbourherald"], "harbourherald", {"harbourherald"}, {"harbourherald"}),
-        (["harbour"], "harbourherald", set(), set()),
-        (["a", "b", "c", "d"], "abcd", set(), set()),
-        ([], "abcd", set(), set()),
-        (["a"], "", set(), set()),
+        ("Menu\nThe Harbour-Herald\nharbourherald.org", "harbourherald", [1, 2]),
+        ("Harbour\nHerald", "harbourherald", []),
+        ("Harbour Herald, Harbour Herald\n\nHARBOUR\n¡Harbóur Herald!", "harbourherald", [0, 3]),
+        ("harbour", "", []),
+        ("", "harbour", []),
     ],
 )
-def test_ends(words: list[str], name: str, first: set[str], last: set[str]) -> None:
-    """The first and last words of what spells a name in at most three words."""
-    found = Spelt.of(page_of(Document.of(" ".join(words)))).ends(name, 3)
-    assert (set(found[0]), set(found[1])) == (first, last)
+def test_spelling(text: str, name: str, lines: list[int]) -> None:
+    """The lines that spell a name, each once, however they part and write it."""
+    assert Spelt(page_of(Document.of(text))).spelling(name) == lines
 
 
-def test_ends_of_repeated_letters_take_little_time() -> None:
-    """A name that can be parted in very many ways is answered at once."""
-    spelt = Spelt.of(page_of(Document.of("\n".join("a" * size for size in range(1, 40)))))
-    assert len(spelt.ends("a" * 60, 6)[0]) > 10
-
-
-def test_folded_words() -> None:
-    """Underscores part words, accents go, and no word is longer than a cue can be."""
-    assert folded(["élan", "a_b", "é" * 100]) == ["elan", "a", "b"]
+@given(st.lists(st.sampled_from(["har", "bour", " ", "\n", "Har", "é", "x"])).map("".join))
+def test_spelling_of_any_text(text: str) -> None:
+    """A line spells a name if its words do once they are joined."""
+    lines = [number for number, line in enumerate(text.split("\n")) if "harbour" in "".join(words(line))]
+    assert Spelt(page_of(Document.of(text))).spelling("harbour") == lines

@@ -1,15 +1,15 @@
-"""Words of a text by a table: the same as by the simple expression."""
+"""Words of a text by tables: the same as by the simple expressions."""
 
 from __future__ import annotations
 
-import re
 import sys
+import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck.describe.outlets.letters import apart
+from provcheck.describe.outlets.names import WORDS, fold, words
 
 EVERY = "".join(chr(code) + "\n" for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
 PIECES = st.sampled_from(
@@ -18,18 +18,25 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=5))).map("".join)
 
 
-def words(text: str) -> list[str]:
-    """The words by the simple expression."""
-    return re.findall(r"\w+", text.lower())
-
-
-@pytest.mark.parametrize("text", [EVERY, EVERY.replace("Σ", "").replace("İ", "")], ids=["all", "by the table alone"])
-def test_every_character(text: str) -> None:
+def test_every_character() -> None:
     """Each character of Unicode is part of a word, or not, as in the pattern."""
-    assert apart(text).split() == words(text)
+    found = words(EVERY)
+    assert found == WORDS.findall(fold(EVERY))
+    assert apart(EVERY).split() == [word.lower() for word in found]
 
 
 @given(TEXTS)
-def test_apart(text: str) -> None:
+def test_words(text: str) -> None:
     """On any text the words are those of the pattern, line by line."""
-    assert [line.split() for line in apart(text).split("\n")] == [words(line) for line in text.split("\n")]
+    lines = text.split("\n")
+    assert [words(line) for line in lines] == [WORDS.findall(fold(line)) for line in lines]
+    assert [line.split() for line in apart(text).split("\n")] == [[w.lower() for w in words(line)] for line in lines]
+
+
+@given(TEXTS)
+def test_fold(text: str) -> None:
+    """To fold a text is to fold each of its characters: to small letters and, in alphabets, without marks."""
+    folded = fold(text)
+    assert len(folded) == len(text)
+    for char, plain in zip(text, folded, strict=True):
+        assert plain == char or plain in unicodedata.normalize("NFKD", char.lower()) or char in "ıøØłŁ"

@@ -24,10 +24,16 @@ _LOOK = 24
 
 
 def settle(
-    e: Expression, text: str, found: Sequence[Expression], settings: Settings, known: Iterable[dt.date] = ()
+    e: Expression,
+    text: str,
+    found: Sequence[Expression],
+    settings: Settings,
+    known: Iterable[dt.date] = (),
+    declared: str | None = None,
 ) -> tuple[dt.date, ...]:
     """The days that `e` can still mean, one if the order is settled; `known` are days that a URL or file name gives.
 
+    `found` are the dates of `text`, and `e` is one of them unless it is a date of `declared`, which stands elsewhere.
     Where `e` has two days, the first puts the day before the month.
     """
     if len(e.days) < 2:
@@ -42,7 +48,8 @@ def settle(
     spelt = tuple(day for day in e.days if day in sure)
     if len(spelt) == 1:
         return spelt
-    votes = {order for o in found if (order := _order(o, text)) is not None} or _zone(e, text)
+    votes = {order for o in found if (order := _order(o, text)) is not None}
+    votes = votes or _zone(e, text if declared is None else declared)
     if len(votes) == 1:
         return (e.days[votes.pop()],)
     past = tuple(day for day in e.days if day <= settings.as_of)

@@ -17,13 +17,13 @@ from provcheck.describe import published
 from provcheck.describe.outlets import agency
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.names import UNSPACED
-from provcheck.describe.outlets.spelt import Spelt, folded, folds
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provcheck.describe.outlets.gazetteer import Gazetteer
+    from provcheck.describe.outlets.spelt import Spelt
     from provcheck.model import Document
     from provcheck.text import Lines
 
@@ -38,8 +38,8 @@ MORE_SIGNS = (
 BRACKETS = frozenset("()（）[]【】〔〕")
 """What a note begins and ends with."""
 
-TEMPLATE_WORDS = 9
-"""Most words of a line such as ``About X``: seven, a number before them, and one that an underscore joins."""
+TEMPLATE_WORDS = 8
+"""Most words of a line such as ``About X``: seven, and a number before them."""
 
 NAME_WIDTH = 80
 """Longest line, in characters and with its bullets, in which a name counts that stands beside no word of marketing."""
@@ -78,62 +78,49 @@ def look(document: Document, spelt: Spelt, shelf: Gazetteer) -> Where:
 
     >>> from provcheck.describe.outlets import gazetteer
     >>> from provcheck.describe.outlets.lines import Page
+    >>> from provcheck.describe.outlets.spelt import Spelt
     >>> from provcheck.model import Document, Layout
     >>> document = Document.of("Menu\\nAbout Aftonbladet\\nThe bridge\\n© 2024 Somebody\\n(dpa)")
-    >>> spelt = Spelt.of(Page(document, Layout((), ())))
-    >>> where = look(document, spelt, gazetteer.load())
+    >>> where = look(document, Spelt(Page(document, Layout((), ()))), gazetteer.load())
     >>> where.names, where.credits, where.marks
     ({1, 4}, {3, 4}, {4})
     """
     lines, text = document.lines, document.text
     where = Where(set(), set(), set(), set())
-    hits = _hits(spelt, _table(shelf))
-    _by_words(where, lines, spelt, shelf, hits)
+    _by_words(where, lines, spelt, shelf)
     signs = (at for sign in RIGHTS_SIGNS for at in places(text, sign))
     where.credits.update(_brackets(lines, text), _lines(lines, signs))
     suffixes = tables()["suffixes"]
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
-    if not text.isascii():
+    if not spelt.text.isascii() and _RUNS.search(spelt.text):
         found = _lines(lines, _run_on(text, spelt, shelf))
         for kind in where:
             kind.update(found)
     return where
 
 
-class Hits(NamedTuple):
-    """The words of a document that are cues of a kind: see `Where`, and the words by which a page speaks to readers."""
+class Cue(NamedTuple):
+    """What a word is a cue of: see `Where`.
 
-    strong: set[str]
-    weak: set[str]
-    credit: set[str]
-    marks: set[str]
-    marketing: set[str]
+    `weak` names have it as their telling word, and others too where `beside` is given: it may be a name alone, or
+    stands with one of these words. `forms` is how it is written as an agency's mark.
+    """
+
+    weak: bool
+    beside: frozenset[str] | None
+    credit: bool
+    forms: tuple[str, ...]
 
 
 @lru_cache(maxsize=2)
-def _table(shelf: Gazetteer) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
-    """All cues, and of which kinds each is, as indices into `Hits`."""
+def _cues(shelf: Gazetteer) -> dict[str, Cue]:
     verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
-    table = tables()
-    kinds = Hits(
-        set(shelf.cues), set(shelf.weak_cues), {*table["rights"], *table["credit"], *verbs}, set(agency.cues()),
-        set(table["marketing"]),
-    )  # fmt: skip
-    every = frozenset().union(*kinds)
-    return every, {cue: tuple(at for at, kind in enumerate(kinds) if cue in kind) for cue in every}
-
-
-def _hits(spelt: Spelt, table: tuple[frozenset[str], dict[str, tuple[int, ...]]]) -> Hits:
-    """The words of the document that are cues, as its lines have them."""
-    every, kinds = table
-    hits = Hits(set(), set(), set(), set(), set())
-    for cue in spelt.plain & every:
-        for kind in kinds[cue]:
-            hits[kind].add(cue)
-    for cue in spelt.folded & every:
-        for kind in kinds[cue]:
-            hits[kind].update(spelt.marked[cue])
-    return hits
+    credit, marks = tables()["rights"] | tables()["credit"] | verbs, agency.cues()
+    every = shelf.cues.union(shelf.weak_cues, credit, marks)
+    return {
+        word: Cue(word in shelf.weak_cues, shelf.beside.get(word), word in credit, marks.get(word, ()))
+        for word in every
+    }  # fmt: skip
 
 
 def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
@@ -141,49 +128,30 @@ def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
     return [bisect_right(starts, at) - 1 for at in offsets]
 
 
-def _by_words(where: Where, lines: Lines, spelt: Spelt, shelf: Gazetteer, hits: Hits) -> None:
+def _by_words(where: Where, lines: Lines, spelt: Spelt, shelf: Gazetteer) -> None:
     """The lines that hold a word of a name, of rights, or of credit, or a mark as it is written."""
-    strong, marks = _strong(spelt, shelf, hits.strong), agency.cues()
-    weak, credit, alone = hits.weak, hits.credit, {word for word, beside in strong.items() if not beside}
-    written = {word: [form for part in (word, *folds(word)) for form in marks.get(part, ())] for word in hits.marks}
-    every = weak.union(strong, credit, written)
-    for index in spelt.holding(every):
-        words = spelt.words[index]
-        found = every.intersection(words)
-        if not credit.isdisjoint(found):
-            where.credits.add(index)
-        if any(form in lines.texts[index] for word in found if word in written for form in written[word]):
-            where.marks.add(index)
-        if (not weak.isdisjoint(found) and _is_frame(lines.stripped[index], words, shelf)) or (
-            (len(lines.stripped[index]) <= NAME_WIDTH or not hits.marketing.isdisjoint(words))
-            and (not alone.isdisjoint(found) or _is_complete(strong, found, words))
+    cues = _cues(shelf)
+    for index, words in spelt.holding(cues.keys()):
+        named = framed = False
+        for weak, beside, credit, forms in [cues[word] for word in words if word in cues]:
+            framed |= weak
+            named |= beside is not None and not (beside and beside.isdisjoint(words))
+            if credit:
+                where.credits.add(index)
+            if forms and any(form in lines.texts[index] for form in forms):
+                where.marks.add(index)
+        text = lines.stripped[index]
+        if (named and (len(text) <= NAME_WIDTH or not tables()["marketing"].isdisjoint(words))) or (
+            framed and _is_frame(text, words, shelf)
         ):
             where.names.add(index)
-
-
-def _strong(spelt: Spelt, shelf: Gazetteer, hits: set[str]) -> dict[str, frozenset[str]]:
-    """The telling words of names, and the words of which one must stand with each; none where it may stand alone."""
-    out: dict[str, frozenset[str]] = {}
-    beside = shelf.beside
-    for word in hits:
-        needed = [beside[part] for part in ((word,) if word in beside else folds(word)) if part in beside]
-        if not all(needed):
-            out[word] = frozenset()
-        elif others := spelt.those(needed[0].union(*needed[1:])):
-            out[word] = others
-    return out
-
-
-def _is_complete(strong: dict[str, frozenset[str]], found: set[str], words: list[str]) -> bool:
-    """Whether one of the words found is a telling word with one that it needs."""
-    return any(not strong[word].isdisjoint(words) for word in found if word in strong)
 
 
 def _is_frame(text: str, words: list[str], shelf: Gazetteer) -> bool:
     """Whether a weak name counts in a line, perhaps behind a number: alone, or beside a phrase of the page's own."""
     if len(words) > TEMPLATE_WORDS or len(text) > NAME_WIDTH:
         return False
-    parts = folded(words)
+    parts = words[:]
     if " ".join(parts) in shelf.entries:
         return True
     if parts and parts[0].isdigit():
@@ -211,14 +179,10 @@ def _signs() -> tuple[str, ...]:
 
 def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:
     """Where something stands that may be part of a longer run of letters: signs of credit, names without spaces."""
-    # In small letters it is two characters, which parts its word.
-    yield from places(text, "İ")
-    letters = "".join(spelt.foreign)
-    if _RUNS.search(letters):
-        for sign in _signs():
-            yield from places(text, sign)
-        if UNSPACED.search(letters):
-            yield from shelf.unspaced_places(text)
+    for sign in _signs():
+        yield from places(text, sign)
+    if UNSPACED.search(spelt.text):
+        yield from shelf.unspaced_places(text)
 
 
 def _brackets(lines: Lines, text: str) -> Iterator[int]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import UNSPACED, WORDS, fold
+from provcheck.describe.outlets.names import UNSPACED, fold, words
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
 
@@ -94,10 +94,7 @@ class Page:
 
     def first(self, most: int) -> list[int]:
         """The indices of the first `most` lines of the page around the article."""
-        count = len(self.document.lines)
-        half = PAGE_LINES // 2
-        numbers = range(count) if count <= PAGE_LINES else chain(range(half), range(count - half, count))
-        return list(islice((n for n in numbers if self.at(n)), most))
+        return list(islice((n for n in self.readable if self.at(n)), most))
 
 
 def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
@@ -127,8 +124,7 @@ def alone(text: str) -> Line:
     """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
     width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)
     sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or width > 60)
-    folded = fold(text)
-    return Line(text, width, sentence, folded, WORDS.findall(folded))
+    return Line(text, width, sentence, fold(text), words(text))
 
 
 def is_continued(before: str, line: str) -> bool:

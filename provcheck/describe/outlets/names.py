@@ -7,8 +7,8 @@ some of them. Comparing words without case and accents joins most of the rest.
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from provcheck.describe.outlets import letters
 from provcheck.patterns import late
 
 WORDS = re.compile(r"[^\W_]+")
@@ -29,38 +29,23 @@ _ANY_ARTICLE = frozenset(
 )
 
 
-def _letters() -> dict[int, str]:
-    """Each letter with marks, or a capital, of the alphabets with case, and its plain small letter."""
-    table = {}
-    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
-        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not "\u0300" <= c <= "\u036f")
-        if len(plain) == 1 and plain.isalpha():
-            table[code] = plain
-    # й and ё are letters of their own only in dictionaries; ı and ø have no decomposition.
-    table.update({ord("ı"): "i", ord("İ"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l"})
-    table.update({code: chr(code + 32) for code in range(65, 91)})
-    return table
-
-
-_TABLE = _letters()
-
-
 def fold(text: str) -> str:
     """A text without case and without the marks of letters, character for character.
 
     >>> fold("País"), fold("ÖSTERREICH"), fold("Правда")
     ('pais', 'osterreich', 'правда')
     """
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    return text.lower() if text.isascii() else text.translate(letters.folds())
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text.
+    """The folded words of a text: what `WORDS` finds in it once it is folded, by a table, which is faster.
 
     >>> words("Tages-Anzeiger App")
     ['tages', 'anzeiger', 'app']
     """
-    return WORDS.findall(fold(text))
+    shown = text.translate(letters.words())
+    return (letters.far(shown) if letters.BEYOND.search(shown) else shown).split()
 
 
 def key(name: str) -> str:

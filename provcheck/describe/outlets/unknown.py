@@ -38,7 +38,7 @@ def support(clues: Iterable[Clue], page: Page, spelt: Spelt) -> Iterator[Clue]:
     """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
     framed: set[int] = set()
     for name, (bare, seen) in _targets(clues).items():
-        for line in page.chrome(_spelling(bare, spelt)):
+        for line in page.chrome(spelt.spelling(bare)):
             for clue in mentions.framed(line):
                 if squash(key(clue.name)) == bare and clue.start not in framed:
                     framed.add(clue.start)
@@ -48,12 +48,6 @@ def support(clues: Iterable[Clue], page: Page, spelt: Spelt) -> Iterator[Clue]:
             joined = "".join(line.words)
             if name in joined:
                 yield from _again(name, line, joined, seen)
-
-
-def _spelling(name: str, spelt: Spelt) -> list[int]:
-    """The indices of the lines that may spell the name in words."""
-    first, last = spelt.ends(name, WAYS)
-    return [number for number in spelt.holding(first) if not last.isdisjoint(spelt.words[number])]
 
 
 def _is_marketing(line: Line) -> bool:
