@@ -110,26 +110,30 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     lines = document.lines
     begin = bisect_left(lines.filled, bisect_left(lines.starts, document.header_end))
     written = lines.filled[begin : begin + DEEP]
-    sizes = [len(lines.texts[number]) for number in written]
-    long = [order for order, size in enumerate(sizes) if size >= PROSE]
+    long = [order for order, number in enumerate(written) if len(lines.texts[number]) >= PROSE]
     last = long[-1] if long else -1
-    low = [text.lower() if len(text) <= LONGEST else "" for text in [lines.stripped[number] for number in written]]
-    for order in _promising(document, written, long, low):
+    texts = [lines.stripped[number] for number in written]
+    for order in _promising(document, written, long, texts):
         number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
-        if sizes[order] > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
+        if len(raw) > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
             continue
         prose = _prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3
         yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
-        above = low[order - 1].strip(" :*_") if order else ""
+        above = _small(texts[order - 1]).strip(" :*_") if order else ""
         if above in tables()["before"] or above in tables()["labels"]:
             yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
-        elif near and order + 1 < len(low) and low[order + 1].strip(_EDGES) in tables()["roles"]:
+        elif near and order + 1 < len(texts) and _small(texts[order + 1]).strip(_EDGES) in tables()["roles"]:
             yield from _lone(document, lines.starts[number], raw, ("author.above-role", 0.8))
         elif prose and _stamped(lines, written, order):
             yield from _lone(document, lines.starts[number], raw, ("author.above-date", 0.75))
+
+
+def _small(text: str) -> str:
+    """The line in small letters; nothing where it is too long for a byline."""
+    return text.lower() if len(text) <= LONGEST else ""
 
 
 def _prose_follows(order: int, long: list[int]) -> bool:
@@ -151,23 +155,24 @@ def _is_stamp(line: str) -> bool:
     return bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
 
 
-def _promising(document: Document, written: Sequence[int], long: list[int], low: list[str]) -> list[int]:
+def _promising(document: Document, written: Sequence[int], long: list[int], texts: list[str]) -> list[int]:
     """The places in `written` of the few lines worth a close look, in order.
 
     They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
     parted, or stand above a role, or above a date before the article. Most lines are passed over with a look at three
-    letters.
+    letters. `texts` are the lines without the white space around them.
     """
     lines, openings, desks, roles = document.lines, _openings(), tables()["desks"], tables()["roles"]
-    bare = [text.lstrip(_EDGES) for text in low]
+    bare = [text.lstrip(_EDGES) if len(text) <= LONGEST else "" for text in texts]
     chosen: set[int] = set()
-    for order in [order for order, text in enumerate(bare) if text and text[:3] in openings]:
-        text = bare[order]
-        if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings[text[:3]]):
+    for order in [order for order, text in enumerate(bare) if text[:3].lower() in openings]:
+        text = bare[order].lower()
+        if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings.get(text[:3], ())):
             chosen.update((order, order + 1))
         elif len(text) <= LONE and text.rstrip(_EDGES) in desks:
             chosen.add(order)
-    chosen.update([order for order, text in enumerate(bare[1:]) if len(text) <= LONE and text.rstrip(_EDGES) in roles])
+        if order and len(text) <= LONE and text.rstrip(_EDGES) in roles:
+            chosen.add(order - 1)
     for end, begin in zip(long, [-1, *long], strict=False):
         for order in range(max(begin + 1, end - NEAR), end):
             if len(bare[order]) <= LONE and _stamped(lines, written, order):
@@ -282,8 +287,9 @@ def tables() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _openings() -> dict[str, tuple[str, ...]]:
-    """By three letters: the phrases that bylines and the lines above them begin with, none for those of a desk."""
-    found: dict[str, tuple[str, ...]] = {desk[:3]: () for desk in tables()["desks"]}
+    """By three letters: the phrases that bylines and the lines above them begin with, none for a desk or a role."""
+    alone = tables()["desks"] | tables()["roles"]
+    found: dict[str, tuple[str, ...]] = {(phrase + end)[:3]: () for phrase in alone for end in ("", *_EDGES)}
     for phrase in sorted(tables()["before"] | tables()["labels"]):
         for key in {(phrase + end)[:3] for end in ("", *_AFTER)}:
             found[key] = (*found.get(key, ()), phrase)
