@@ -7,12 +7,12 @@ same everywhere.
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provcheck import shipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +65,5 @@ def _numbers(text: str) -> NDArray[np.int64]:
 
 @cache
 def _data() -> dict[str, str]:
-    text = files("provcheck").joinpath("data", "characters.json").read_text(encoding="utf-8")
-    data: dict[str, str] = json.loads(text)
+    data: dict[str, str] = shipped.table("", "characters.json")
     return data

@@ -7,12 +7,11 @@ in numbers between 0 and 1, which `provcheck.checks.truncation` weighs.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import shipped
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -70,8 +69,8 @@ class Tail(NamedTuple):
 @cache
 def words() -> dict[str, frozenset[str]]:
     """The word tables: ``read_more``, ``credit`` and ``function``, all lower case."""
-    source = resources.files(__package__).joinpath("data/truncation.json").read_text(encoding="utf-8")
-    return {name: frozenset(table) for name, table in json.loads(source).items() if isinstance(table, list)}
+    tables = shipped.table("checks", "truncation.json")
+    return {name: frozenset(table) for name, table in tables.items() if isinstance(table, list)}
 
 
 def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:

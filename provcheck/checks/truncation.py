@@ -13,13 +13,12 @@ Thai and Lao have no full stop, so only marks and offers count there.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.checks import closing, doubt, tail
 from provcheck.model import Finding
 
@@ -170,6 +169,5 @@ def _score(values: dict[str, float]) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    source = resources.files(__package__).joinpath("data/truncation_weights.json").read_text(encoding="utf-8")
-    loaded: dict[str, float] = json.loads(source)["weights"]
+    loaded: dict[str, float] = shipped.table("checks", "truncation_weights.json")["weights"]
     return loaded

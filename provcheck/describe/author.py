@@ -8,13 +8,12 @@ give no author.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -276,8 +275,8 @@ def _candidate(document: Document, name: str, why: tuple[str, float], start: int
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
     """The word tables of ``describe/data/bylines.json``."""
-    text = files("provcheck.describe").joinpath("data", "bylines.json").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    table = shipped.table("describe", "bylines.json")
+    return {name: frozenset(words) for name, words in table.items() if name != "about"}
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe import tables
+from provcheck import shipped
 from provcheck.describe.outlets.names import WORDS, fold
 from provcheck.patterns import late
 
@@ -263,4 +263,4 @@ def _source(text: str, folded: str, dates: Sequence[tuple[int, int]]) -> Stateme
 
 @cache
 def _data() -> Mapping[str, Mapping[str, str]]:
-    return tables.load("published")
+    return shipped.table("describe", "published.json")

@@ -8,14 +8,14 @@ All costs are nats (natural logarithms of one over a probability).
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from provcheck import shipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,11 +84,6 @@ class Ideographs:
 
     languages: tuple[str, ...]
     costs: NDArray[np.float32]
-
-
-def _load(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((files("provcheck.plausible") / "data" / name).read_text(encoding="utf-8"))
-    return data
 
 
 @cache
@@ -178,7 +173,7 @@ def meant_of() -> NDArray[np.bool_]:
 @cache
 def scripts() -> tuple[Script, ...]:
     """All scripts, in the file's order."""
-    data = _load("bigrams.json")
+    data = shipped.table("plausible", "bigrams.json")
     value = {char: i * data["step"] for i, char in enumerate(data["levels"])}
     return tuple(_script(name, entry, value) for name, entry in data["scripts"].items())
 
@@ -250,7 +245,7 @@ def _fold(char: str, *, latin: bool) -> str:
 @cache
 def ideographs() -> Ideographs:
     """The characters of Chinese, Japanese and Korean."""
-    data = _load("ideographs.json")
+    data = shipped.table("plausible", "ideographs.json")
     costs = np.full((len(data["languages"]), POINTS), 12.0, dtype=np.float32)
     kinds = _high_kind("")
     for i, cost in enumerate(KINDS.values()):

@@ -11,12 +11,11 @@ aliases: the "billion laughs" need aliases, and a date must stay as it was writt
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provcheck import shipped
 from provcheck.model import ROLES, Header
 from provcheck.patterns import late
 from provcheck.readers import roles
@@ -184,7 +183,7 @@ def _inline(text: str, begin: int) -> Header:
 @cache
 def _keys() -> Mapping[str, str]:
     """Every known key with its role; where two roles share one, the first in this order has it."""
-    table = json.loads((files("provcheck.readers") / "data" / "headers.json").read_text(encoding="utf-8"))
+    table = shipped.table("readers", "headers.json")
     order = (*ROLES, "text", "event", "other")
     return {key.casefold(): role for role in reversed(order) for key in table[role]}
 

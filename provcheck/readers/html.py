@@ -11,9 +11,9 @@ import html as entities
 import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from provcheck import shipped
 from provcheck.readers import roles
 
 if TYPE_CHECKING:
@@ -144,9 +144,7 @@ def _squeeze(text: str) -> str:
 
 @cache
 def _tags() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = json.loads(
-        (files("provcheck.readers") / "data" / "tags.json").read_text(encoding="utf-8")
-    )
+    loaded: Mapping[str, Any] = shipped.table("readers", "tags.json")
     return loaded
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import json
 import math
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provcheck import shipped
 from provcheck.model import ROLES
 
 if TYPE_CHECKING:
@@ -42,9 +41,7 @@ class Plan(NamedTuple):
 @cache
 def table() -> Mapping[str, Any]:
     """The table of names; see its own ``about``."""
-    loaded: Mapping[str, Any] = json.loads(
-        (files("provcheck.readers") / "data" / "columns.json").read_text(encoding="utf-8")
-    )
+    loaded: Mapping[str, Any] = shipped.table("readers", "columns.json")
     return loaded
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -201,9 +201,8 @@ def table_of_marks() -> dict[str, str]:
 
     A mark that is also a word or another's name stands a second time, behind ``~``.
     """
-    text = files("provcheck.describe").joinpath("data", "agencies.tsv").read_text(encoding="utf-8")
     out: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in shipped.text("describe", "agencies.tsv").splitlines():
         if line and not line.startswith("#"):
             cells = line.split("\t")
             for mark in (cells[0], *(cells[5].split("|") if len(cells) > 5 and cells[5] else ())):
