@@ -263,4 +263,5 @@ def _source(text: str, folded: str, dates: Sequence[tuple[int, int]]) -> Stateme
 
 @cache
 def _data() -> Mapping[str, Mapping[str, str]]:
-    return shipped.table("describe", "published.json")
+    table: Mapping[str, Mapping[str, str]] = shipped.table("describe", "published.json")
+    return table

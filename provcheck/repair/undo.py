@@ -52,10 +52,19 @@ SPACED = re.compile(
 def byte_table(codec: str) -> NDArray[np.uint16]:
     """The byte that each code point was, `NO_BYTE` where it was none."""
     found = np.full(0x10000, NO_BYTE, dtype=np.uint16)
-    for byte in range(256):
-        char = bytes([byte]).decode(codec, "replace")
-        found[byte if char == "\ufffd" else ord(char)] = byte
+    found[points_of(codec)] = np.arange(0x100)
     return found
+
+
+def points_of(codec: str) -> NDArray[np.uint32]:
+    """The code point that each byte is in a single-byte codec: the byte itself where the codec has none.
+
+    >>> [hex(point) for point in points_of("cp1252")[[0x41, 0x80, 0x81]]]
+    ['0x41', '0x20ac', '0x81']
+    """
+    text = bytes(range(0x100)).decode(codec, "replace")
+    found = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    return np.where(found == 0xFFFD, np.arange(0x100, dtype=np.uint32), found)
 
 
 def as_bytes(text: str, codec: str) -> str:
