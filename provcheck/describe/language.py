@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any
 from provcheck import shipped
 from provcheck.describe.scripts import language_of_script, letters
 from provcheck.model import Candidate, Described
+from provcheck.patterns import late
 from provcheck.text import quote
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ _DOUBT = 0.8
 """The confidence, at most, in one of several near neighbours whose words do not tell them apart."""
 
 _DRAWN = re.compile(r"[\d\s_/|<>#*=]+")  # digits and drawn lines are no words, and the model wants one line
-_NOISE = re.compile(
+_NOISE = late(
     r"https?://\S+"  # nor are addresses
     r"|[^\s@]+@[^\s@]+"  # nor mail addresses
     rf"|{_DRAWN.pattern}",
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _CODES = {
     "no": "nb", "sh": "sr", "als": "de", "arz": "ar", "ckb": "ku", "min": "id", "wuu": "zh", "yue": "zh",
     "azb": "az", "pnb": "pa", "nds": "de", "bar": "de", "mwl": "pt", "lmo": "it", "vec": "it", "scn": "it",
@@ -232,5 +233,3 @@ def _rivals() -> Mapping[str, Mapping[str, frozenset[str]]]:
     groups: list[dict[str, str]] = shipped.table("describe", "rivals.json")
     split = [{code: frozenset(words.split()) for code, words in group.items()} for group in groups]
     return {code: group for group in split for code in group}
-
-

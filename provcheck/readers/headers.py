@@ -32,7 +32,7 @@ _BEGIN = re.compile(r"[\ufeff\s]*")
 _NONE = Header()
 
 # The fence on a line of its own, what stands between, and the same fence again (or ... for YAML).
-_FRONT = re.compile(
+_FRONT = late(
     r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,16384}?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -51,7 +51,7 @@ _WHOLE_DATE = late(
     r"|[^\W\d]{3,15}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{8})"
     r"(?:[T,;\s]\s{0,3}.{0,40})?"
 )
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = late(r"https?://\S+")
 
 # An inline prefix is a run of lower-case keys, each with a value that its kind allows, before the article on the same
 # line. The values cannot hold a space, so nothing can be split in two ways.

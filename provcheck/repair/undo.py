@@ -9,15 +9,16 @@ stood: a space after a leading byte can only have been one.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provcheck.patterns import late
 from provcheck.plausible.judge import points
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ NO_BYTE = 0x100
 """What stands for a character that no byte of the codec gives."""
 
 _TAIL = "[\x80-\xbf]"
-SEQUENCE = re.compile(
+SEQUENCE = late(
     f"[\xc2-\xdf]{_TAIL}"  # two bytes: U+0080 to U+07FF
     f"|\xe0[\xa0-\xbf]{_TAIL}|[\xe1-\xec\xee\xef]{_TAIL}{{2}}|\xed[\x80-\x9f]{_TAIL}"  # three: no surrogates
     f"|\xf0[\x90-\xbf]{_TAIL}{{2}}|[\xf1-\xf3]{_TAIL}{{3}}|\xf4[\x80-\x8f]{_TAIL}{{2}}"  # four: to U+10FFFF
@@ -40,7 +41,7 @@ SEQUENCE = re.compile(
 """One character of UTF-8, as characters of the same numbers as its bytes."""
 
 _TAIL_ = "[\x80-\xbf ]"
-SPACED = re.compile(
+SPACED = late(
     f"[\xc2-\xdf]{_TAIL_}"
     f"|\xe0[\xa0-\xbf ]{_TAIL_}|[\xe1-\xec\xee\xef]{_TAIL_}{{2}}|\xed[\x80-\x9f]{_TAIL_}"
     f"|\xf0[\x90-\xbf ]{_TAIL_}{{2}}|[\xf1-\xf3]{_TAIL_}{{3}}|\xf4[\x80-\x8f]{_TAIL_}{{2}}"

@@ -42,7 +42,7 @@ HEAD_WIDTH = 120
 # A mark in brackets, perhaps one of several: (AP), (dpa/lnw), (AFP, Reuters). The inside has no brackets.
 _BRACKETS = late(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
 # "/TASS/.", "/ritzau/": a mark between slashes.
-_SLASHES = re.compile(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
+_SLASHES = late(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
 _OPEN = re.compile(r"[(（\[【<]")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
 _AFTER_DATELINE = late(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
@@ -53,7 +53,7 @@ _DASHES = "-–—―"
 _BEHIND_DAY = late(
     r"[^\W\d_][^,\d\n]{1,40},\s\d{1,2}\.?\s[^\W\d_]{3,10}\.?(?:\s\d{4})?\s?[-–—]\s(?P<mark>[^.,:;\n]{2,30})[.,]\s"
 )
-_XINHUA = re.compile(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
+_XINHUA = late(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = late(
     r"^(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|kaynak|sumber|источник|"
