@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.holdout import held_out  # noqa: E402  (the path must be set first)
 from provcheck.checks import boilerplate  # noqa: E402
-from provcheck.checks.boilerplate import model  # noqa: E402
+from provcheck.checks.boilerplate import lexicon, model  # noqa: E402
 from provcheck.config import Settings  # noqa: E402
 from provcheck.describe import describe  # noqa: E402
 from provcheck.model import Document  # noqa: E402
@@ -144,7 +144,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.weights:
         loaded = json.loads(arguments.weights.read_text(encoding="utf-8"))
-        model.weights = lambda: loaded
+        tables = lexicon.Tables.of(lexicon.data("boilerplate_words"), loaded["words"])
+        model.weights, model.tables = lambda: loaded, lambda: tables
     with gzip.open(arguments.pages, "rt", encoding="utf-8") as file:
         pages = [json.loads(line) for line in file]
     if not arguments.speed:

@@ -13,22 +13,44 @@ import sys
 import unicodedata
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OUT = Path(__file__).parents[1] / "provcheck" / "data" / "characters.json"
 
 
+SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI")
+"""Words with which the names of characters begin; `provcheck.plausible.tables` asks for them."""
+
+
 def tables() -> dict[str, str]:
-    """The categories of the basic plane as runs, and its capitals with the first of their small letters."""
+    """What is said of each character of the basic plane as runs, and the first small letters of its capitals."""
     characters = [chr(point) for point in range(0x10000)]
-    runs = [(kind, len(list(run))) for kind, run in groupby(map(unicodedata.category, characters))]
     cased = [(point, ord(each.lower()[0])) for point, each in enumerate(characters) if each.lower()[0] != each]
     return {
         "unicode": unicodedata.unidata_version,
-        "categories": " ".join(kind for kind, _ in runs),
-        "lengths": " ".join(str(length) for _, length in runs),
+        **_runs("categories", "lengths", map(unicodedata.category, characters)),
+        **_runs("cases", "case_lengths", map(_case, characters)),
+        **_runs("scripts", "script_lengths", map(_script, characters)),
         "capitals": " ".join(str(capital) for capital, _ in cased),
         "small": " ".join(str(small) for _, small in cased),
     }
+
+
+def _runs(values: str, lengths: str, told: Iterable[str]) -> dict[str, str]:
+    runs = [(value, len(list(run))) for value, run in groupby(told)]
+    return {values: " ".join(value for value, _ in runs), lengths: " ".join(str(length) for _, length in runs)}
+
+
+def _case(char: str) -> str:
+    return "small" if char.islower() else "capital" if char.isupper() else "none"
+
+
+def _script(char: str) -> str:
+    first = unicodedata.name(char, "").split(" ", 1)[0].split("-", 1)[0]
+    return first if first in SCRIPTS else "OTHER"
 
 
 def main() -> None:

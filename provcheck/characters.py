@@ -7,12 +7,12 @@ same everywhere.
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provcheck import shipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,8 +27,26 @@ def having(*kinds: str) -> NDArray[np.bool_]:
     >>> having("Lu", "N")[[ord("A"), ord("a"), ord("7")]].tolist()
     [True, False, True]
     """
-    names, numbers = _categories()
+    names, numbers = _runs("categories", "lengths")
     return np.array([name in kinds or name[0] in kinds for name in names])[numbers]
+
+
+def cased(case: str) -> NDArray[np.bool_]:
+    """Whether a character is what Unicode calls ``small`` or ``capital``, letter or not (``ª`` and ``Ⅷ`` are).
+
+    >>> cased("small")[[ord("A"), ord("a"), ord("ª")]].tolist()
+    [False, True, True]
+    """
+    return _told("cases", "case_lengths", case)
+
+
+def named(script: str) -> NDArray[np.bool_]:
+    """Whether the name of a character begins with a script: LATIN, CYRILLIC, GREEK, HEBREW, ARABIC or THAI.
+
+    >>> named("GREEK")[[ord("a"), ord("α")]].tolist()
+    [False, True]
+    """
+    return _told("scripts", "script_lengths", script)
 
 
 @cache
@@ -49,22 +67,27 @@ def version() -> str:
     return _data()["unicode"]
 
 
+def _told(values: str, lengths: str, value: str) -> NDArray[np.bool_]:
+    names, numbers = _runs(values, lengths)
+    told: NDArray[np.bool_] = numbers == names.index(value)
+    return told
+
+
 @cache
-def _categories() -> tuple[list[str], NDArray[np.uint8]]:
-    """The names of the categories, and the place in them of each character's."""
+def _runs(values: str, lengths: str) -> tuple[list[str], NDArray[np.uint8]]:
+    """All that is said of characters, and the place therein of what is said of each."""
     data = _data()
-    runs = data["categories"].split(" ")
+    runs = data[values].split(" ")
     names = sorted(set(runs))
     place = {name: number for number, name in enumerate(names)}
-    return names, np.repeat(np.array([place[name] for name in runs], np.uint8), _numbers(data["lengths"]))
+    return names, np.repeat(np.array([place[name] for name in runs], np.uint8), _numbers(data[lengths]))
 
 
 def _numbers(text: str) -> NDArray[np.int64]:
-    return np.array(text.split(" "), dtype=np.int64)
+    return np.fromstring(text, dtype=np.int64, sep=" ")
 
 
 @cache
 def _data() -> dict[str, str]:
-    text = files("provcheck").joinpath("data", "characters.json").read_text(encoding="utf-8")
-    data: dict[str, str] = json.loads(text)
+    data: dict[str, str] = shipped.table("", "characters.json")
     return data

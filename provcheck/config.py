@@ -8,14 +8,13 @@ check off in silence.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from provcheck.errors import ConfigError
+from provcheck.errors import ConfigError, nearest
 from provcheck.model import ROLES
 from provcheck.text import charset
 from provcheck.waivers import Waiver, parse
@@ -151,10 +150,9 @@ _KEYS = [f.name for f in fields(Settings)]
 def _known(key: str, problems: list[str], known: list[str] = _KEYS) -> bool:
     if key in known:
         return True
-    close = difflib.get_close_matches(key, known, n=1)
-    problems.append(
-        f"unknown key {key!r}" + (f": did you mean {close[0]!r}?" if close else f"; known: {', '.join(known)}")
-    )
+    close = nearest(key, known)
+    hint = f": did you mean {close!r}?" if close else f"; known: {', '.join(known)}"
+    problems.append(f"unknown key {key!r}{hint}")
     return False
 
 

@@ -18,7 +18,6 @@ An error means that the run itself cannot go on, and its message says what happe
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +43,8 @@ class SourceNotFoundError(ProvcheckError):
 
     def __init__(self, path: str, siblings: Iterable[str] = ()) -> None:
         """`siblings` are the names in the path's folder, from which the near miss is taken."""
-        close = difflib.get_close_matches(path.rsplit("/", 1)[-1], list(siblings), n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
+        close = nearest(path.rsplit("/", 1)[-1], siblings)
+        hint = f"; did you mean {close!r}?" if close else ""
         super().__init__(f"no such file or folder: {path!r}{hint}")
         self.path = path
 
@@ -135,5 +134,16 @@ def near_miss(name: str, known: Sequence[str]) -> str:
     >>> near_miss("contant", ["content", "integrity"])
     "did you mean 'content'?"
     """
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+    close = nearest(name, known)
+    return f"did you mean {close!r}?" if close else f"known: {', '.join(known)}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of the known names that is most like `name`, None where none is.
+
+    >>> nearest("contant", ["content", "integrity"]), nearest("xyz", ["content"])
+    ('content', None)
+    """
+    import difflib  # noqa: PLC0415  # heavy, and only errors need it
+
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)

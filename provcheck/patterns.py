@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import cast
+from typing import AnyStr, cast
 
 
-def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, but only a promise of a pattern: good for its methods and attributes, not for `isinstance`.
 
     >>> digits = late("[0-9]+")
     >>> digits.findall("1 and 23"), digits.pattern
     (['1', '23'], '[0-9]+')
     """
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
 
 
 class _Late:
     """A pattern to be: it gets each method of the compiled one when that is asked for."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._source = pattern, flags
 
     def __getattr__(self, name: str) -> object:

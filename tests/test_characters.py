@@ -32,6 +32,19 @@ def test_digits() -> None:
     assert not (characters.having("Nd") != np.array([each.isdecimal() for each in ALL]))[KNOWN].any()
 
 
+def test_cases() -> None:
+    """Small and capital is what `str` takes for such."""
+    assert not (characters.cased("small") != np.array([each.islower() for each in ALL]))[KNOWN].any()
+    assert not (characters.cased("capital") != np.array([each.isupper() for each in ALL]))[KNOWN].any()
+
+
+@pytest.mark.parametrize("script", ["LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI"])
+def test_scripts(script: str) -> None:
+    """The first word of a character's name is that of `unicodedata`."""
+    told = np.array([unicodedata.name(each, "").replace("-", " ").split(" ")[0] == script for each in ALL])
+    assert not (characters.named(script) != told)[KNOWN].any()
+
+
 def test_lower() -> None:
     """Small letters are those of `str.lower`, the first where there are several."""
     told = np.array([ord(each.lower()[0]) for each in ALL])

@@ -8,10 +8,10 @@ free``). All of them end without a full stop, so a rule that asks for one takes 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from provcheck.checks import tail
+from provcheck.patterns import late
 
 LONGEST = 60
 """Characters of the longest sign-off of agencies."""
@@ -21,16 +21,16 @@ VALUE = 4
 """Words of the longest value behind a label, if it begins with a digit; others have one."""
 
 # tags and handles, and nothing else
-_TAGS = re.compile(r"(?:[#@]\w[\w.-]{0,60}[\s,]{0,3}){1,40}")
+_TAGS = late(r"(?:[#@]\w[\w.-]{0,60}[\s,]{0,3}){1,40}")
 # what parts two agencies or initials
-_JOINT = re.compile(r"\s*[/,&+|;]+\s*|\s+(?:und|and|et|y|e|i|och|og|en|ja|ve|и|та|و)\s+")
-_INITIALS = re.compile(r"[^\W\d_]{1,4}\.?|\d{1,3}")
-_CAPITALS = re.compile(r"[^\W\d_]{2,6}(?:-[^\W\d_]{2,6})?")
+_JOINT = late(r"\s*[/,&+|;]+\s*|\s+(?:und|and|et|y|e|i|och|og|en|ja|ve|и|та|و)\s+")
+_INITIALS = late(r"[^\W\d_]{1,4}\.?|\d{1,3}")
+_CAPITALS = late(r"[^\W\d_]{2,6}(?:-[^\W\d_]{2,6})?")
 _DRESS = " \t\u00a0-–—/|()[]*."
 # a dash, a name of two or three words with capitals, perhaps who that is
-_SPEAKER = re.compile(r"[-–—]\s?((?:[^\W\d_][\w.'’-]{0,20}\s?){2,3})(?:,[^.,;:]{2,40})?")
+_SPEAKER = late(r"[-–—]\s?((?:[^\W\d_][\w.'’-]{0,20}\s?){2,3})(?:,[^.,;:]{2,40})?")
 # a label of one or two words, a colon, something short
-_LABEL = re.compile(r"([^\W\d_][\w-]{1,24}(?: [\w-]{1,24})?)\s?[:：]\s?([^:：]{1,60})")
+_LABEL = late(r"([^\W\d_][\w-]{1,24}(?: [\w-]{1,24})?)\s?[:：]\s?([^:：]{1,60})")
 _HEADING = 3
 """Words in capitals from which on a line is a heading or a sentence of one who shouts."""
 _PICTORIAL = 0x2190

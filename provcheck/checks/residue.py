@@ -36,7 +36,7 @@ _TAGS = (
     "|param|path|picture|pre|ref|s|section|small|source|span|strong|sub|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul"
     "|video|amp-[a-z]{2,20}"
 )
-_MENTION = re.compile(r"\b(?:html|xml|tags?|markup|elements?|balises?|etiquetas?|entit(?:y|ies))\b", re.IGNORECASE)
+_MENTION = late(r"\b(?:html|xml|tags?|markup|elements?|balises?|etiquetas?|entit(?:y|ies))\b", re.IGNORECASE)
 _QUOTES = "\"'`“”‘’„«»‹›「」(（)）"
 
 
@@ -80,33 +80,33 @@ MARKUP = (
     # A known element, its attributes if any, and the end of the tag; or a comment.
     Pattern("HTML", "<", late(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>|<!--", re.IGNORECASE), _mentioned),
     # An ampersand, a name or number, a semicolon.
-    Pattern("entity", "&", re.compile(r"&([A-Za-z]{2,24}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"), _no_entity),
+    Pattern("entity", "&", late(r"&([A-Za-z]{2,24}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"), _no_entity),
     # Bold: two stars on both sides, text close to them.
-    Pattern("Markdown", "**", re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,200}\*\*(?!\*)"), _never),
+    Pattern("Markdown", "**", late(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,200}\*\*(?!\*)"), _never),
     # Italics: one star on both sides, not within a word; a footnote star or a list's bullet has no second one.
-    Pattern("Markdown", "*", re.compile(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{0,120}[^\s*]\*(?![\w*])"), _never),
+    Pattern("Markdown", "*", late(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{0,120}[^\s*]\*(?![\w*])"), _never),
     # The same with the closing star a space late, as in a dateline in bold that a converter moved.
-    Pattern("Markdown", "*", re.compile(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{1,40}[:,–—-]\s\*(?=\w)"), _never),
+    Pattern("Markdown", "*", late(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{1,40}[:,–—-]\s\*(?=\w)"), _never),
     # Bold by two underscores around words.
-    Pattern("Markdown", "__", re.compile(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
+    Pattern("Markdown", "__", late(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
     # A link or image: text in brackets, an address in parentheses.
     Pattern(
         "Markdown", "](",
-        re.compile(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"),
+        late(r"!?\[[^\[\]\n]{0,200}\]\((?:https?:|/|#|mailto:|www\.)[^()\s]{0,500}[^()\n]{0,100}\)"),
         _never,
     ),
     # A heading of the second order or lower, and a fence around code.
-    Pattern("Markdown", "## ", re.compile(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
-    Pattern("Markdown", "```", re.compile(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
+    Pattern("Markdown", "## ", late(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
+    Pattern("Markdown", "```", late(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
     # A link, emphasis, a template and a heading of MediaWiki.
-    Pattern("wiki", "[[", re.compile(r"\[\[[^\[\]\n]{1,200}\]\]"), _never),
-    Pattern("wiki", "'''", re.compile(r"'''[^'\n]{1,200}'''"), _never),
-    Pattern("wiki", "{{", re.compile(r"\{\{[^{}\n]{1,300}\}\}"), _never),
-    Pattern("wiki", "==", re.compile(r"^={2,6} ?[^=\n]{1,120}? ?={2,6}[ \t]*$", re.MULTILINE), _never),
+    Pattern("wiki", "[[", late(r"\[\[[^\[\]\n]{1,200}\]\]"), _never),
+    Pattern("wiki", "'''", late(r"'''[^'\n]{1,200}'''"), _never),
+    Pattern("wiki", "{{", late(r"\{\{[^{}\n]{1,300}\}\}"), _never),
+    Pattern("wiki", "==", late(r"^={2,6} ?[^=\n]{1,120}? ?={2,6}[ \t]*$", re.MULTILINE), _never),
     # A tag of bulletin boards, with or without a value.
     Pattern(
         "BBCode", "[",
-        re.compile(
+        late(
             r"\[/?(b|i|u|s|url|img|quote|code|size|color|center|list|youtube|spoiler)(?:=[^\]\n]{1,200})?\]",
             re.IGNORECASE,
         ),
@@ -115,7 +115,7 @@ MARKUP = (
     # A short code of a content system: a name with attributes, or the end of a well-known one.
     Pattern(
         "shortcode", "[",
-        re.compile(r"\[[a-z][a-z0-9_-]{2,30}(?:\s{1,3}[a-z_-]{1,30}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}'|[\w-]{1,60})){1,20}\s?/?\]"
+        late(r"\[[a-z][a-z0-9_-]{2,30}(?:\s{1,3}[a-z_-]{1,30}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}'|[\w-]{1,60})){1,20}\s?/?\]"
                    r"|\[/(?:caption|gallery|embed|video|audio|table|button|vc_[a-z_]{2,30})\]"),
         _never,
     ),
@@ -142,12 +142,12 @@ _HINTS = late(
 _CODE_NEEDS = ("{", "</s", "!important", ");", "<s")
 
 _FILLERS = ("\u3164", "\uffa0")  # they count as letters, and show nothing
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_HIDDEN = re.compile(
+_CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HIDDEN = late(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and the presentation forms.
-_RIGHT_TO_LEFT = re.compile("[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = late("[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 
 

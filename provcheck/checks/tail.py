@@ -7,12 +7,11 @@ in numbers between 0 and 1, which `provcheck.checks.truncation` weighs.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import shipped
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -27,13 +26,13 @@ _GREEK_ONLY = ";·"
 SHORT_LINE = 56
 """Characters below which a line is short: lines wrapped by a program are longer."""
 _LOOKED_AT = 4000
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # A sentence end inside a line: a stop, perhaps closing marks, and white space (none in Chinese and Japanese).
 _SENTENCE_END = late(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
 # A place on the net, an e-mail address, or a telephone number.
-_ADDRESS = re.compile(r"https?://|www\.|\b[\w.-]+@\w|\w\.(?:com|org|net|de|fr|ru|uk|eu|info)\b|\+?\d[\d /()-]{7,}\d")
-_NUMBER = re.compile(r"\d+")
-_BULLET = re.compile(r"[-–—*•·▪■►▶→>»|#/+]|\d+[.)]\s")
+_ADDRESS = late(r"https?://|www\.|\b[\w.-]+@\w|\w\.(?:com|org|net|de|fr|ru|uk|eu|info)\b|\+?\d[\d /()-]{7,}\d")
+_NUMBER = late(r"\d+")
+_BULLET = late(r"[-–—*•·▪■►▶→>»|#/+]|\d+[.)]\s")
 # What hangs on a finished sentence: an agency or initials after a dash, slash or bar ("— AFP", "/ ab"), a short word
 # in capitals ("EFE"), or a credit that names a picture ("Foto: photocase.de").
 DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:!·•*_-–—|/\"'”“"
@@ -41,21 +40,21 @@ DRESS = " \t\u00a0\u200b[](){}<>«»‹›→⟶➔➜▶►▸▾⏵»›>.…:
 _STATEMENT = 160
 """Characters of the longest statement of publication."""
 # A day with its year: the year, and up to a word and a number beside it, or a date in digits; and one in brackets.
-_STATED_DAY = re.compile(
+_STATED_DAY = late(
     r"(?<!\d)\d{1,2}(?!\d)[^\d\n]{0,24}(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[^\d\n]{1,24}\d{1,2}(?!\d)"
 )
 _BRACKETED = late(r"[(（\[【〔][^()（）\[\]【】〔〕]{6,80}[)）\]】〕][.。]?")
-_SIGNED = re.compile(
+_SIGNED = late(
     r"[-–—/|•·∙]{1,3}\s*[^\W\d_][\w./ -]{0,24}|[^\W\d_a-z]{2,6}|[^\W\d_]{2,16}:\s*\S{2,40}(?: \S{1,20}){0,3}"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
+_YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
 # Words of pages and licences that are alike in many languages.
 _PAGE = late(
     r"[©®™ⓒ]|\(c\)|\bcc[- ]by|copyright|reserved|vorbehalten|réservés|riservat|reservad|newsletter|facebook|twitter"
     r"|instagram|whatsapp|telegram|youtube|tiktok|podcast|\bpdf\b|\brss\b|e-?mail\b|wikipedia|\bclick\b|klick|\bapp\b|#\w",
     re.IGNORECASE,
 )
-_CASED = re.compile(r"[^\W\d_]")
+_CASED = late(r"[^\W\d_]")
 
 
 class Tail(NamedTuple):
@@ -70,8 +69,8 @@ class Tail(NamedTuple):
 @cache
 def words() -> dict[str, frozenset[str]]:
     """The word tables: ``read_more``, ``credit`` and ``function``, all lower case."""
-    source = resources.files(__package__).joinpath("data/truncation.json").read_text(encoding="utf-8")
-    return {name: frozenset(table) for name, table in json.loads(source).items() if isinstance(table, list)}
+    tables = shipped.table("checks", "truncation.json")
+    return {name: frozenset(table) for name, table in tables.items() if isinstance(table, list)}
 
 
 def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:

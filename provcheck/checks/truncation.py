@@ -13,15 +13,15 @@ Thai and Lao have no full stop, so only marks and offers count there.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.checks import closing, doubt, tail
 from provcheck.model import Finding
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ _COUNTED = re.compile(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
 # An ellipsis at the very end, perhaps in brackets or as an entity; a closing quotation mark would make it speech.
 _ELLIPSIS = re.compile(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
 # The marks with which desks end a story, at the end of the last line or in a line of their own.
-_END_MARK = re.compile(r"(?:\s*(?:[♦◆■□▪●❖◊⬛◼♣♠✦★☆∎*#+=~_\-–—]|-\s?30\s?-|\bENDS?\b|\bDM\b|\u2063))+\s*$")
-_UNSTOPPED_SCRIPTS = re.compile(r"[\u0e01-\u0eff]")
+_END_MARK = late(r"(?:\s*(?:[♦◆■□▪●❖◊⬛◼♣♠✦★☆∎*#+=~_\-–—]|-\s?30\s?-|\bENDS?\b|\bDM\b|\u2063))+\s*$")
+_UNSTOPPED_SCRIPTS = late(r"[\u0e01-\u0eff]")
 
 
 def check(document: Document, layout: Layout) -> Iterator[Finding]:
@@ -170,6 +170,5 @@ def _score(values: dict[str, float]) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    source = resources.files(__package__).joinpath("data/truncation_weights.json").read_text(encoding="utf-8")
-    loaded: dict[str, float] = json.loads(source)["weights"]
+    loaded: dict[str, float] = shipped.table("checks", "truncation_weights.json")["weights"]
     return loaded

@@ -9,7 +9,6 @@ import gc
 import importlib
 import os
 import sys
-import tempfile
 from typing import TYPE_CHECKING
 
 import click
@@ -83,6 +82,7 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; prints a line, never a traceback, for all that a user can mend."""
     process.prepare_streams()
+    process.keep_to_one_thread()
     with process.ending_as_interrupted():
         return _ended(arguments)
 
@@ -119,7 +119,8 @@ def _ended(arguments: Sequence[str] | None) -> int:
 
 
 def _bug() -> int:
-    import traceback  # noqa: PLC0415  # heavy, and hardly ever needed
+    import tempfile  # noqa: PLC0415  # heavy, and hardly ever needed
+    import traceback  # noqa: PLC0415  # as above
 
     handle, name = tempfile.mkstemp(prefix="provcheck-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:

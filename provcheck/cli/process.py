@@ -39,6 +39,15 @@ def ending_as_interrupted() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+def keep_to_one_thread() -> None:
+    """Let numpy's algebra start no threads, unless the caller has said how many.
+
+    It would start one a core in every process, before it is known whether it will be asked for anything; that takes as
+    long as all the rest of numpy's import. provcheck's products of arrays are small, and it has a process a core.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def prepare_streams() -> None:
     """Open what the caller has closed, and show a character that the terminal's encoding lacks as an escape.
 

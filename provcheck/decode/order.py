@@ -12,6 +12,7 @@ from provcheck.decode.mixed import Part, parts
 from provcheck.decode.rank import LOST_BYTE, Candidate, rank
 from provcheck.decode.second import opinions
 from provcheck.model import Decoded, Finding, Step
+from provcheck.patterns import late
 from provcheck.plausible import surprise
 from provcheck.text import Lines
 
@@ -33,7 +34,7 @@ TEMPER = 0.6
 MIXED_PRICE = 8.0
 """What it costs to assume that a file was glued together."""
 
-_COUNTED_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_COUNTED_UTF8 = late(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def decode(raw: bytes, *, declared: str | None = None, prior: Mapping[str, float] | None = None) -> Decoded:

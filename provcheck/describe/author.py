@@ -8,13 +8,12 @@ give no author.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -65,11 +64,11 @@ _CJK = late(
 )
 
 # "MusterKorrespondent": a word that a converter glued to the end of a name.
-_GLUED = re.compile(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
+_GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
 
 # The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
-_DIGIT = re.compile(r"\d")
-_STAMP = re.compile(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
+_DIGIT = late(r"\d")
+_STAMP = late(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
 _STAMPED = late(
     r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
     r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
@@ -77,7 +76,7 @@ _STAMPED = late(
     re.IGNORECASE,
 )
 
-_HEAD = re.compile(r"[\s•·*_>|–—-]*")
+_HEAD = late(r"[\s•·*_>|–—-]*")
 
 _EDGES = " \t\xa0\u3000•·*_>|–—-:"
 """What may stand around a byline: white space, list marks, emphasis."""
@@ -281,8 +280,8 @@ def _candidate(document: Document, name: str, why: tuple[str, float], start: int
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
     """The word tables of ``describe/data/bylines.json``."""
-    text = files("provcheck.describe").joinpath("data", "bylines.json").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    table = shipped.table("describe", "bylines.json")
+    return {name: frozenset(words) for name, words in table.items() if name != "about"}
 
 
 @lru_cache(maxsize=1)

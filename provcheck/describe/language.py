@@ -24,18 +24,18 @@ given a longer sample and a table of words that tell the neighbours apart. Scrip
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from functools import cache
-from importlib.resources import files
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from provcheck import shipped
 from provcheck.describe.scripts import language_of_script, letters
 from provcheck.model import Candidate, Described
+from provcheck.patterns import late
 from provcheck.text import quote
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ _DOUBT = 0.8
 """The confidence, at most, in one of several near neighbours whose words do not tell them apart."""
 
 _DRAWN = re.compile(r"[\d\s_/|<>#*=]+")  # digits and drawn lines are no words, and the model wants one line
-_NOISE = re.compile(
+_NOISE = late(
     r"https?://\S+"  # nor are addresses
     r"|[^\s@]+@[^\s@]+"  # nor mail addresses
     rf"|{_DRAWN.pattern}",
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 _CODES = {
     "no": "nb", "sh": "sr", "als": "de", "arz": "ar", "ckb": "ku", "min": "id", "wuu": "zh", "yue": "zh",
     "azb": "az", "pnb": "pa", "nds": "de", "bar": "de", "mwl": "pt", "lmo": "it", "vec": "it", "scn": "it",
@@ -223,17 +223,13 @@ def _model() -> Any:  # noqa: ANN401  # the library ships no types
 
 @cache
 def _names() -> Mapping[str, str]:
-    table: dict[str, str] = _data("languages.json")
+    table: dict[str, str] = shipped.table("describe", "languages.json")
     return {name: code for code, names in table.items() for name in (code, *names.split(" | "))}
 
 
 @cache
 def _rivals() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """For each language with near neighbours: the words of each of the group that the others do not write."""
-    groups: list[dict[str, str]] = _data("rivals.json")
+    groups: list[dict[str, str]] = shipped.table("describe", "rivals.json")
     split = [{code: frozenset(words.split()) for code, words in group.items()} for group in groups]
     return {code: group for group in split for code in group}
-
-
-def _data(name: str) -> Any:  # noqa: ANN401  # JSON
-    return json.loads((files("provcheck.describe") / "data" / name).read_text(encoding="utf-8"))

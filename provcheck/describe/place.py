@@ -48,7 +48,7 @@ _DAY = (
     r"|\d{1,2}[./]\d{1,2}[./]\d{0,4})"  # 6.1.2026
     r"(?:,?\s(?:19|20)\d\d)?"  # and perhaps a year
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = late(r"(?:19|20)\d\d")
 _LINE = late(
     r"[\s*_>#«\"]{0,6}"  # marks of a converter or of Markdown, and a quotation mark
     r"(?:\((?P<before>[\w./ -]{2,24})\)\s?[-–—]\s?"  # (ANSA) -

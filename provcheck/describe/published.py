@@ -9,12 +9,11 @@ known for names of the gazetteer alone.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe import tables
+from provcheck import shipped
 from provcheck.describe.outlets.names import WORDS, fold
 from provcheck.patterns import late
 
@@ -36,18 +35,18 @@ NAME_LENGTH = 60
 SPELLINGS = 200
 """Forms of a declined name that are tried."""
 
-_OPEN = re.compile(r"[\s(（\[【〔—–*_-]*")  # what a credit is set in
+_OPEN = late(r"[\s(（\[【〔—–*_-]*")  # what a credit is set in
 _NOTE = late(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]{6,80})[)）\]】〕][.。]?\s*")  # a line that is one pair of brackets
 _QUOTES = {
     "«": "»", "“": "”", "„": "“”", '"': '"', "”": "”", "»": "«", "「": "」", "『": "』", "《": "》",
     "'": "'", "’": "’", "‘": "’",
 }  # fmt: skip
-_BOUND = re.compile(r"\s*[,;|:(（，、—–]\s*|\s+-\s+|[.。]\s*$|$")  # what ends a name that has no quotation marks
-_LABEL = re.compile(r"([^\W\d_][^:：\d]{0,20}?)[ \u00a0]?[:：]\s*")  # what a line says before its first colon
-_NUMBERED = re.compile(r"([^\W\d_]{1,8}|№)[.°º]?\s?\d{1,5}(?!\d)")  # a word and a number, as of a page or an issue
+_BOUND = late(r"\s*[,;|:(（，、—–]\s*|\s+-\s+|[.。]\s*$|$")  # what ends a name that has no quotation marks
+_LABEL = late(r"([^\W\d_][^:：\d]{0,20}?)[ \u00a0]?[:：]\s*")  # what a line says before its first colon
+_NUMBERED = late(r"([^\W\d_]{1,8}|№)[.°º]?\s?\d{1,5}(?!\d)")  # a word and a number, as of a page or an issue
 _EDGE = " \t\u00a0,;|:.。，、（）()[]【】〔〕—–-*_'’"
 _DAY_ENDS = ("付け", "付", "일자", "자")  # what hangs on a day in Japanese and Korean: "of that day"
-_SUFFIX = re.compile(r"['’](?:n?[dt][ea]|y?[ea]|n?[ıiuü]n)$")  # Turkish endings behind a name
+_SUFFIX = late(r"['’](?:n?[dt][ea]|y?[ea]|n?[ıiuü]n)$")  # Turkish endings behind a name
 
 
 class Statement(NamedTuple):
@@ -263,4 +262,5 @@ def _source(text: str, folded: str, dates: Sequence[tuple[int, int]]) -> Stateme
 
 @cache
 def _data() -> Mapping[str, Mapping[str, str]]:
-    return tables.load("published")
+    table: Mapping[str, Mapping[str, str]] = shipped.table("describe", "published.json")
+    return table

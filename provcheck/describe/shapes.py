@@ -33,7 +33,7 @@ _PAIRED = late(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PAIR = late(r"(?=([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
 """Pairs of letters where words are not parted, or, in Korean, run on into their particles."""
 
-_DATE = re.compile(
+_DATE = late(
     r"(?<!\d)(?:19|20)\d\d(?!\d)"  # a year
     r"|\d{1,2}[:.h]\d\d\b"  # a time, or the beginning of 6.01.
     r"|\d{1,2}[./-]\d{1,2}[./-]\d\d"  # a date in digits
@@ -46,10 +46,10 @@ _BYLINES = (
     "by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
     "yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材"
 )
-BYLINE = re.compile(rf"(?:{_BYLINES})\b[ :]", re.IGNORECASE)
+BYLINE = late(rf"(?:{_BYLINES})\b[ :]", re.IGNORECASE)
 _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 
-_INSIDE = re.compile(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
+_INSIDE = late(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
 """A sentence that ends inside a line."""
 
 _FIGURE = re.compile(r"[\d(]")

@@ -10,13 +10,12 @@ figures and limits: ``docs/models/titles.md``. Kohlschütter et al., *Boilerplat
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from provcheck import shipped
 from provcheck.describe.headlines import Line, candidates
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.shapes import words
@@ -173,6 +172,5 @@ def _path(best: str, lines: list[Line]) -> Line | None:
 @cache
 def _weights() -> dict[str, Any]:
     """For pages and for bare texts, the weight of each value of each sign; and the calibration of both."""
-    path = files("provcheck.describe") / "data" / "titles.json"
-    weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    weights: dict[str, Any] = shipped.table("describe", "titles.json")
     return weights

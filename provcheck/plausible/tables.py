@@ -8,14 +8,13 @@ All costs are nats (natural logarithms of one over a probability).
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from provcheck import characters, shipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,6 +62,9 @@ ASCII_LETTER = "a"
 MIXED_COST = 9.0
 """What it costs when an ASCII letter and one of another script meet within a word."""
 
+HIGH = 0x2E80
+"""Code points from here on, of Chinese, Japanese and Korean above all, are told apart by blocks alone."""
+
 SMALL, CAPITAL = 1, 2
 CASE_COSTS = np.array([[0.0, 0.15, 2.0], [0.0, 0.0, 7.0], [0.0, 0.4, 1.3]], dtype=np.float32)
 """By the case of a letter and the next (0 is no letter): a capital within a word is the mark of a wrong decoding."""
@@ -86,54 +88,47 @@ class Ideographs:
     costs: NDArray[np.float32]
 
 
-def _load(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((files("provcheck.plausible") / "data" / name).read_text(encoding="utf-8"))
-    return data
-
-
 @cache
 def case_of() -> NDArray[np.uint8]:
     """The case of every code point: 0 for none, `SMALL` or `CAPITAL`."""
-    found = np.zeros(POINTS, dtype=np.uint8)
-    for point in range(0x2E80):
-        char = chr(point)
-        found[point] = SMALL if char.islower() else CAPITAL if char.isupper() else 0
+    found = characters.cased("small") * np.uint8(SMALL) + characters.cased("capital") * np.uint8(CAPITAL)
+    found[HIGH:] = 0
     return found
 
 
+_NAMES = (*KINDS, *SCRIPT_STARTS)
+
+
 @cache
-def kind_of() -> tuple[str, ...]:
-    """The kind (a key of `KINDS`, or a script's name for its letters) of every code point below U+2E80."""
-    return tuple(_kind(chr(point)) for point in range(0x2E80))
+def kind_of() -> NDArray[np.uint8]:
+    """The kind of every code point as its place in `KINDS`, or behind these the script whose letter it is.
 
-
-def _kind(char: str) -> str:
-    category = unicodedata.category(char)
-    if any(first <= char <= last for first, last in DEAD):
-        return "private"
-    if any(first <= char <= last for first, last in PHONETIC):
-        return "phonetic"
-    if category in ("Lu", "Ll", "Lt", "Lo", "Mc") or (category == "Mn" and "\u0590" <= char < "\u0f00"):
-        start = unicodedata.name(char, "").split(" ", 1)[0].split("-", 1)[0]
-        return next((script for script, name in SCRIPT_STARTS.items() if name == start), "stranger")
-    if char in NOTATION:
-        return "notation"
-    if "\u2500" <= char < "\u25a0":
-        return "box"
-    if category[0] == "C":
-        return "control" if category in ("Cc", "Cf") else "private"
-    return "mark" if category[0] == "M" else "symbol"
+    What is said first of a character here is overruled by what is said later.
+    """
+    number, having = _NAMES.index, characters.having
+    found = np.full(POINTS, number("symbol"), dtype=np.uint8)
+    found[having("M")] = number("mark")
+    found[having("C")] = number("private")
+    found[having("Cc", "Cf")] = number("control")
+    found[0x2500:0x25A0] = number("box")
+    found[[ord(char) for char in NOTATION]] = number("notation")
+    letter, vowels = having("Lu", "Ll", "Lt", "Lo", "Mc"), slice(0x590, 0xF00)
+    letter[vowels] |= having("Mn")[vowels]
+    found[letter] = number("stranger")
+    for script, name in SCRIPT_STARTS.items():
+        found[letter & characters.named(name)] = number(script)
+    for kind, blocks in (("phonetic", PHONETIC), ("private", DEAD)):
+        for first, last in blocks:
+            found[ord(first) : ord(last) + 1] = number(kind)
+    return found
 
 
 def _high_kind(script: str) -> NDArray[np.uint8]:
     """The kinds of all code points, as indices of `KINDS`, seen from one script."""
     order = list(KINDS)
-    found = np.full(POINTS, order.index("stranger"), dtype=np.uint8)
-    for point, kind in enumerate(kind_of()):
-        if kind == script:
-            found[point] = order.index("letter")
-        elif kind in KINDS:
-            found[point] = order.index(kind)
+    seen = [*range(len(KINDS)), *(order.index("letter" if name == script else "stranger") for name in SCRIPT_STARTS)]
+    found = np.array(seen, dtype=np.uint8)[kind_of()]
+    found[HIGH:] = order.index("stranger")
     found[0xA000:0xAC00] = order.index("private")
     found[0xD7A4:0xF900] = order.index("private")
     found[0xFB00:0xFDFF] = order.index("mark")
@@ -145,11 +140,8 @@ def _high_kind(script: str) -> NDArray[np.uint8]:
 @cache
 def script_of() -> NDArray[np.uint8]:
     """The script of every code point that is a letter: 1 more than its place in `scripts`, 0 for all others."""
-    names = list(SCRIPT_STARTS)
-    found = np.zeros(POINTS, dtype=np.uint8)
-    for point, kind in enumerate(kind_of()):
-        if kind in names:
-            found[point] = names.index(kind) + 1
+    found = np.maximum(kind_of(), len(KINDS) - 1) - np.uint8(len(KINDS) - 1)
+    found[HIGH:] = 0
     return found
 
 
@@ -178,12 +170,14 @@ def meant_of() -> NDArray[np.bool_]:
 @cache
 def scripts() -> tuple[Script, ...]:
     """All scripts, in the file's order."""
-    data = _load("bigrams.json")
-    value = {char: i * data["step"] for i, char in enumerate(data["levels"])}
+    data = shipped.table("plausible", "bigrams.json")
+    value = np.zeros(0x80, dtype=np.float64)
+    value[[ord(char) for char in data["levels"]]] = [i * data["step"] for i in range(len(data["levels"]))]
     return tuple(_script(name, entry, value) for name, entry in data["scripts"].items())
 
 
-def _script(name: str, entry: dict[str, Any], value: dict[str, float]) -> Script:
+def _script(name: str, entry: dict[str, Any], value: NDArray[np.float64]) -> Script:
+    """A script's table; `value` has the costs of levels, by the code point of the character that stands for each."""
     foreign = dict(zip(entry["foreign"]["symbols"], entry["foreign"]["levels"], strict=True))
     symbols = sorted({s for table in entry["languages"].values() for s in table["symbols"]} | set(foreign))
     place = {symbol: len(KINDS) + i for i, symbol in enumerate(symbols)}
@@ -192,19 +186,27 @@ def _script(name: str, entry: dict[str, Any], value: dict[str, float]) -> Script
     for number, table in enumerate(entry["languages"].values()):
         own = [place[s] for s in table["symbols"]]
         single = base.copy()
-        single[own] = [value[c] for c in table["single"]]
+        single[own] = value[_points(table["single"])]
         costs[number] = single
-        costs[number][np.ix_(own, own)] = [[value[c] for c in row] for row in table["rows"]]
+        costs[number][np.ix_(own, own)] = value[_points("".join(table["rows"]))].reshape(len(own), len(own))
         _like_spaces(costs[number], place)
         if name != "latin":
             _part_words(costs[number], name, place)
     return Script(name, tuple(entry["languages"]), _symbols_of(name, place), costs)
 
 
-def _rare(symbol: str, script: str, foreign: dict[str, str], value: dict[str, float]) -> float:
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+
+
+def _rare(symbol: str, script: str, foreign: dict[str, str], value: NDArray[np.float64]) -> float:
     if symbol in foreign:
-        return value[foreign[symbol]] + FOREIGN_COST
-    return KINDS["letter" if _kind(symbol) == script else "symbol"]
+        return float(value[ord(foreign[symbol])]) + FOREIGN_COST
+    return KINDS["letter" if _is_letter(symbol, script) else "symbol"]
+
+
+def _is_letter(symbol: str, script: str) -> bool:
+    return ord(symbol) < POINTS and _NAMES[kind_of()[ord(symbol)]] == script
 
 
 def _like_spaces(costs: NDArray[np.float32], place: dict[str, int]) -> None:
@@ -218,7 +220,7 @@ def _like_spaces(costs: NDArray[np.float32], place: dict[str, int]) -> None:
 
 def _part_words(costs: NDArray[np.float32], script: str, place: dict[str, int]) -> None:
     """Make it dear that an ASCII letter touches one of the script."""
-    letters = [i for s, i in place.items() if _kind(s) == script]
+    letters = [i for s, i in place.items() if _is_letter(s, script)]
     ascii_letter = place.setdefault(ASCII_LETTER, 0)
     costs[ascii_letter, letters] += MIXED_COST
     costs[letters, ascii_letter] = MIXED_COST
@@ -226,31 +228,32 @@ def _part_words(costs: NDArray[np.float32], script: str, place: dict[str, int]) 
 
 def _symbols_of(script: str, place: dict[str, int]) -> NDArray[np.uint16]:
     found = _high_kind(script).astype(np.uint16)
-    for point in range(0x2E80):
-        char = chr(point)
-        folded = _fold(char, latin=script == "latin")
-        if folded in place:
-            found[point] = place[folded]
+    own = np.full(POINTS, -1)
+    for symbol, number in place.items():
+        if ord(symbol) < POINTS:
+            own[ord(symbol)] = number
+    listed = own[_folded(latin=script == "latin")]
+    found[:HIGH] = np.where(listed >= 0, listed, found[:HIGH])
     return found
 
 
-def _fold(char: str, *, latin: bool) -> str:
-    if char.isascii():
+def _folded(*, latin: bool) -> NDArray[np.uint16]:
+    """For each code point below `HIGH` the one that stands for it: small letters, one digit, one space, one stop."""
+    folded = characters.lower()[:HIGH].copy()  # of İ it has the first of two small letters, which is plain i
+    for point, char in enumerate(map(chr, range(0x80))):
         if char.isalpha():
-            return char.lower() if latin else ASCII_LETTER
-        return (
-            " " if char in " \t\n\r\f" else "0" if char.isdigit() else "." if char >= " " and char != "\x7f" else char
-        )
-    if char == "İ":
-        return "i"
-    lower = char.lower()
-    return lower if len(lower) == 1 else char
+            folded[point] = ord(char.lower() if latin else ASCII_LETTER)
+        elif char in " \t\n\r\f":
+            folded[point] = ord(" ")
+        elif char.isprintable():
+            folded[point] = ord("0" if char.isdigit() else ".")
+    return folded
 
 
 @cache
 def ideographs() -> Ideographs:
     """The characters of Chinese, Japanese and Korean."""
-    data = _load("ideographs.json")
+    data = shipped.table("plausible", "ideographs.json")
     costs = np.full((len(data["languages"]), POINTS), 12.0, dtype=np.float32)
     kinds = _high_kind("")
     for i, cost in enumerate(KINDS.values()):
@@ -261,5 +264,6 @@ def ideographs() -> Ideographs:
     costs[:, :0x80] = 0.0
     for number, groups in enumerate(data["languages"].values()):
         for group, chars in groups.items():
-            costs[number, [ord(c) for c in chars if ord(c) < POINTS]] = int(group) * data["step"]
+            points = _points(chars)
+            costs[number, points[points < POINTS]] = int(group) * data["step"]
     return Ideographs(tuple(data["languages"]), costs)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import codecs
 import re
 
+from provcheck.patterns import late
 from provcheck.readers.magic import BOMS
 
 _HEAD = 4096
 # charset=, either as an attribute of its own or inside content="text/html; charset=…"; or the XML declaration's
 # encoding="…". The label has at most 40 of the characters that labels are made of.
-_LABEL = re.compile(
+_LABEL = late(
     rb"""(?:<meta[^>]{0,400}?\bcharset|<\?xml[^>]{0,100}?\bencoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""",
     re.IGNORECASE,
 )

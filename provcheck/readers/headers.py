@@ -11,12 +11,11 @@ aliases: the "billion laughs" need aliases, and a date must stay as it was writt
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provcheck import shipped
 from provcheck.model import ROLES, Header
 from provcheck.patterns import late
 from provcheck.readers import roles
@@ -33,7 +32,7 @@ _BEGIN = re.compile(r"[\ufeff\s]*")
 _NONE = Header()
 
 # The fence on a line of its own, what stands between, and the same fence again (or ... for YAML).
-_FRONT = re.compile(
+_FRONT = late(
     r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,16384}?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -52,7 +51,7 @@ _WHOLE_DATE = late(
     r"|[^\W\d]{3,15}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{8})"
     r"(?:[T,;\s]\s{0,3}.{0,40})?"
 )
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = late(r"https?://\S+")
 
 # An inline prefix is a run of lower-case keys, each with a value that its kind allows, before the article on the same
 # line. The values cannot hold a space, so nothing can be split in two ways.
@@ -184,7 +183,7 @@ def _inline(text: str, begin: int) -> Header:
 @cache
 def _keys() -> Mapping[str, str]:
     """Every known key with its role; where two roles share one, the first in this order has it."""
-    table = json.loads((files("provcheck.readers") / "data" / "headers.json").read_text(encoding="utf-8"))
+    table = shipped.table("readers", "headers.json")
     order = (*ROLES, "text", "event", "other")
     return {key.casefold(): role for role in reversed(order) for key in table[role]}
 

@@ -11,9 +11,10 @@ import html as entities
 import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from provcheck import shipped
+from provcheck.patterns import late
 from provcheck.readers import roles
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ _BLOCKS = frozenset(
     ).split()
 )
 # An XML declaration, which lxml refuses in a text that is decoded already; control characters that XML cannot hold.
-_DECLARATION = re.compile(r"\A[\ufeff\s]{0,999}<\?xml[^>]{0,200}>")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-_TAG = re.compile(r"<[^<>]{0,4000}>")
-_HIDDEN = re.compile(r"<(/?)(script|style)\b[^<>]{0,4000}>", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_DECLARATION = late(r"\A[\ufeff\s]{0,999}<\?xml[^>]{0,200}>")
+_CONTROLS = late(r"[\x00-\x08\x0b\x0e-\x1f]")
+_TAG = late(r"<[^<>]{0,4000}>")
+_HIDDEN = late(r"<(/?)(script|style)\b[^<>]{0,4000}>", re.IGNORECASE)
+_SPACES = late(r"[ \t\r\n\f\xa0]+")
 # The script element of a JSON-LD block, and what stands in it up to the next closing tag of a script.
-_LD = re.compile(
+_LD = late(
     r"<script[^<>]{0,300}application/ld\+json[^<>]{0,300}>([^<]{0,500000}(?:<(?!/script)[^<]{0,500000}){0,2000})",
     re.IGNORECASE,
 )
@@ -144,9 +145,7 @@ def _squeeze(text: str) -> str:
 
 @cache
 def _tags() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = json.loads(
-        (files("provcheck.readers") / "data" / "tags.json").read_text(encoding="utf-8")
-    )
+    loaded: Mapping[str, Any] = shipped.table("readers", "tags.json")
     return loaded
 
 

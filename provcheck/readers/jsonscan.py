@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.patterns import late
 from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # One token: a string up to its closing quote, or up to the end of the buffer (group "open": then it goes on in the
 # next one); a bracket; or a run of anything else, which is a number or a word. Every repeat is possessive, so that a
 # string without an end is read once and never tried again from its middle.
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|(?P<open>\\?\Z))|[\[\]{}]|[^\s,:"\[\]{}]++', re.DOTALL)
+_TOKEN = late(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|(?P<open>\\?\Z))|[\[\]{}]|[^\s,:"\[\]{}]++', re.DOTALL)
 _CHUNK = 1 << 20
 
 

@@ -8,10 +8,10 @@ unit, while binary data has them anywhere. The names of what is not text come fr
 from __future__ import annotations
 
 import codecs
-import json
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from provcheck import shipped
 
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,7 +43,7 @@ def _table(first: bytes) -> tuple[_Magic, ...]:
 
 @cache
 def _rows() -> tuple[_Magic, ...]:
-    rows = json.loads((files("provcheck.readers") / "data" / "magic.json").read_text(encoding="utf-8"))["rows"]
+    rows = shipped.table("readers", "magic.json")["rows"]
     return tuple(_Magic(r["name"], r["magic"].encode("latin-1"), r.get("at", 0), r.get("nul", False)) for r in rows)
 
 

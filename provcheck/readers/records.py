@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.model import Problem
+from provcheck.patterns import late
 from provcheck.readers import names, roles
 from provcheck.readers.blob import Blob, Desk, Fields, Place
 from provcheck.readers.refusal import Refusal
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from provcheck.model import Envelope
     from provcheck.readers.ledger import Tally
 
-_ODD = re.compile("[\udc80-\udcff]")
-_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
-_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_ODD = late("[\udc80-\udcff]")
+_HALF = late("[\ud800-\udc7f\udd00-\udfff]")
+_PAGE = late(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 HELD = 100
 """Records without a text column that are held back until it is known whether the whole file has none."""

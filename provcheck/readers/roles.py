@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import json
 import math
-import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provcheck import shipped
 from provcheck.model import ROLES
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NOISE = re.compile(r"[\W_]+")
-_DIGITS = re.compile(r"\d{8,19}")
+_NOISE = late(r"[\W_]+")
+_DIGITS = late(r"\d{8,19}")
 
 DEEP = 64
 """Levels of nesting that a record may have: far more than any export, far less than Python's own stack."""
@@ -42,9 +41,7 @@ class Plan(NamedTuple):
 @cache
 def table() -> Mapping[str, Any]:
     """The table of names; see its own ``about``."""
-    loaded: Mapping[str, Any] = json.loads(
-        (files("provcheck.readers") / "data" / "columns.json").read_text(encoding="utf-8")
-    )
+    loaded: Mapping[str, Any] = shipped.table("readers", "columns.json")
     return loaded
 
 

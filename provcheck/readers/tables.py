@@ -17,6 +17,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provcheck.patterns import late
 from provcheck.readers import streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.jsonlines import as_utf8
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",\t;|"
 """Between fields, the commoner first; a space or a colon would cut any prose."""
 
-_SAID = re.compile(r'"?sep=(.)"?[ \t]*(?:\r?\n|\r|\Z)', re.IGNORECASE)
+_SAID = late(r'"?sep=(.)"?[ \t]*(?:\r?\n|\r|\Z)', re.IGNORECASE)
 """A first line by which spreadsheets say what stands between the fields; it is no header."""
 
 _SAMPLE_RECORDS = 50

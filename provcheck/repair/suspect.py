@@ -14,7 +14,7 @@ import numpy as np
 
 from provcheck.plausible.judge import points
 from provcheck.plausible.tables import meant_of
-from provcheck.repair.undo import UTF8_CODECS, byte_table
+from provcheck.repair.undo import UTF8_CODECS, byte_table, points_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,13 +54,9 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Bits of the codecs in which a code point is a leading byte, and those in which it follows one."""
     lead, tail = np.zeros(0x10000, dtype=np.uint32), np.zeros(0x10000, dtype=np.uint32)
     for number, codec in enumerate(UTF8_CODECS):
-        for byte in range(0x80, 0xF5):
-            char = bytes([byte]).decode(codec, "replace")
-            point = byte if char == "\ufffd" else ord(char)
-            if byte < 0xC0:
-                tail[point] |= 1 << number
-            elif byte >= 0xC2:
-                lead[point] |= 1 << number
+        points = points_of(codec)
+        tail[points[0x80:0xC0]] |= np.uint32(1 << number)
+        lead[points[0xC2:0xF5]] |= np.uint32(1 << number)
     return lead, tail
 
 

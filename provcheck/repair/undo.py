@@ -9,15 +9,16 @@ stood: a space after a leading byte can only have been one.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provcheck.patterns import late
 from provcheck.plausible.judge import points
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ NO_BYTE = 0x100
 """What stands for a character that no byte of the codec gives."""
 
 _TAIL = "[\x80-\xbf]"
-SEQUENCE = re.compile(
+SEQUENCE = late(
     f"[\xc2-\xdf]{_TAIL}"  # two bytes: U+0080 to U+07FF
     f"|\xe0[\xa0-\xbf]{_TAIL}|[\xe1-\xec\xee\xef]{_TAIL}{{2}}|\xed[\x80-\x9f]{_TAIL}"  # three: no surrogates
     f"|\xf0[\x90-\xbf]{_TAIL}{{2}}|[\xf1-\xf3]{_TAIL}{{3}}|\xf4[\x80-\x8f]{_TAIL}{{2}}"  # four: to U+10FFFF
@@ -40,7 +41,7 @@ SEQUENCE = re.compile(
 """One character of UTF-8, as characters of the same numbers as its bytes."""
 
 _TAIL_ = "[\x80-\xbf ]"
-SPACED = re.compile(
+SPACED = late(
     f"[\xc2-\xdf]{_TAIL_}"
     f"|\xe0[\xa0-\xbf ]{_TAIL_}|[\xe1-\xec\xee\xef]{_TAIL_}{{2}}|\xed[\x80-\x9f]{_TAIL_}"
     f"|\xf0[\x90-\xbf ]{_TAIL_}{{2}}|[\xf1-\xf3]{_TAIL_}{{3}}|\xf4[\x80-\x8f]{_TAIL_}{{2}}"
@@ -52,10 +53,19 @@ SPACED = re.compile(
 def byte_table(codec: str) -> NDArray[np.uint16]:
     """The byte that each code point was, `NO_BYTE` where it was none."""
     found = np.full(0x10000, NO_BYTE, dtype=np.uint16)
-    for byte in range(256):
-        char = bytes([byte]).decode(codec, "replace")
-        found[byte if char == "\ufffd" else ord(char)] = byte
+    found[points_of(codec)] = np.arange(0x100)
     return found
+
+
+def points_of(codec: str) -> NDArray[np.uint32]:
+    """The code point that each byte is in a single-byte codec: the byte itself where the codec has none.
+
+    >>> [hex(point) for point in points_of("cp1252")[[0x41, 0x80, 0x81]]]
+    ['0x41', '0x20ac', '0x81']
+    """
+    text = bytes(range(0x100)).decode(codec, "replace")
+    found = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    return np.where(found == 0xFFFD, np.arange(0x100, dtype=np.uint32), found)
 
 
 def as_bytes(text: str, codec: str) -> str:

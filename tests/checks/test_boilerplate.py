@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provcheck import shipped
 from provcheck.checks import boilerplate
-from provcheck.checks.boilerplate import model, words
+from provcheck.checks.boilerplate import lexicon, model, words
 from provcheck.model import Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "boilerplate"
@@ -155,6 +157,19 @@ def test_every_phrase_of_the_lexicon_can_be_found() -> None:
     assert [tables.phrases[row] for row in np.flatnonzero(numbers == 0)] == []
     rows = tables.lexicon.rows(numbers)
     assert [tables.phrases[row] for row in np.flatnonzero(tables.notice[1:] & (rows == 0))] == []
+
+
+def test_the_lexicon_is_in_step_with_its_sources() -> None:
+    """After a change of a phrase or a weight, `ci/build_lexicon.py` has to write the lexicon anew."""
+    made = lexicon.Tables.of(lexicon.data("boilerplate_words"), model.weights()["words"])
+    assert made.files() == tuple(shipped.raw("checks", name) for name in (lexicon.ROWS, lexicon.PHRASES))
+    for made_of, stored in ((made, lexicon.Tables.stored()), (made.lexicon, lexicon.Tables.stored().lexicon)):
+        for field in fields(made_of):
+            told, read = getattr(made_of, field.name), getattr(stored, field.name)
+            if isinstance(told, np.ndarray):
+                assert (told.dtype, told.tolist()) == (read.dtype, read.tolist()), field.name
+            elif field.name != "lexicon":
+                assert told == read
 
 
 def test_findings_speak_of_their_lines() -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.describe import place
+from provcheck import shipped
+from provcheck.describe import gazetteer, place
 from provcheck.model import Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "places"
@@ -87,3 +88,13 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
     begin = time.process_time()
     place.describe(document, NO_LAYOUT, None)
     assert time.process_time() - begin < 5
+
+
+def test_the_table_of_places_is_searched_as_a_set_would_be() -> None:
+    """The table is sorted, all its names are found, and what is nearly one of them is not."""
+    listed = shipped.text("describe", "places.txt").split("\n")
+    assert listed[:-1] == sorted(listed[:-1])
+    names = frozenset(listed)
+    for name in listed[:: len(listed) // 300]:
+        for near in (name, f"{name}a", f" {name}", name[1:], f"{name}\n", f"{name}\ud800"):
+            assert gazetteer.is_place(near) == (near.casefold() in names), near

@@ -1,14 +1,19 @@
-"""The words that the model knows: phrases of the page by kind and language, function words, and learned weights."""
+"""The words that the model knows: phrases of the page by kind and language, function words, and learned weights.
+
+They are kept in ``checks/data/boilerplate_words.json`` and, where they are learned, in ``boilerplate_model.json``. To
+make tables of these takes as long as to examine three documents, so `ci/build_lexicon.py` writes them as they are
+looked up, a row a phrase, into `ROWS` and `PHRASES`; a test holds these against their sources.
+"""
 
 from __future__ import annotations
 
-import json
+import io
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from provcheck import shipped
 from provcheck.checks.boilerplate import words
 
 if TYPE_CHECKING:
@@ -16,7 +21,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+ROWS, PHRASES = "boilerplate_lexicon.npy", "boilerplate_lexicon.txt"
+"""In ``checks/data``: a row of `ROW` for each row of the lexicon, and the phrase of each but the first, a line each."""
+
+ROW = np.dtype([("number", "<u8"), ("weight", "<i2"), ("kind", "u1"), ("cover", "u1"), ("marks", "u1")])
+"""What is kept of a row, see `Tables`: the number is 0 where the row cannot be found, the weight is in hundredths."""
+
 FUNCTION, PROVENANCE, CAPTION = "function", "provenance", "caption"
+
+MARKS = (FUNCTION, PROVENANCE, CAPTION, "notice")
+"""What each bit of the marks says of a row."""
 
 HEADLINE, PARAGRAPH = "repeated headline", "repeated paragraph"
 """The kinds that no word tells."""
@@ -56,7 +70,7 @@ class Tables:
         captions = frozenset(_listed(phrases, CAPTION))
         notices = frozenset(_notices(phrases))
         entries = list(dict.fromkeys([*kind_of, *learned]))
-        names = ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), HEADLINE, PARAGRAPH)
+        names = _names(phrases)
         place = {name: number for number, name in enumerate(names)}
         row = {entry: number for number, entry in enumerate(entries, 1)}
         kinds, covers = np.zeros(len(row) + 1, np.int32), np.zeros(len(row) + 1, np.float32)
@@ -64,13 +78,55 @@ class Tables:
         kinds[1 : len(kind_of) + 1] = [place.get(kind, 0) for kind in kind_of.values()]
         covers[1 : len(kind_of) + 1] = [max(1, len(entry.split())) for entry in kind_of]
         weights = np.zeros(len(row) + 1, np.float32)
-        weights[[row[entry] for entry in learned]] = np.array(list(learned.values())) / 100
+        weights[[row[entry] for entry in learned]] = _from_hundredths(np.array(list(learned.values())))
         return cls(
             words.Lexicon.of(entries), tuple(entries), names, kinds, np.where(kinds > 0, covers, np.float32(0)),
             _flags(row, (entry for entry, kind in kind_of.items() if kind == FUNCTION)),
             _flags(row, (entry for entry, kind in kind_of.items() if kind == PROVENANCE)),
             _flags(row, captions), _flags(row, notices) > 0, weights,
         )  # fmt: skip
+
+    @classmethod
+    def stored(cls) -> Tables:
+        """The tables that the package ships.
+
+        >>> tables = Tables.stored()
+        >>> tables.names[tables.kinds[tables.phrases.index("privacy policy") + 1]]
+        'cookie notice'
+        """
+        rows = np.load(io.BytesIO(shipped.raw("checks", ROWS)))
+        function, provenance, caption, notice = ((rows["marks"] >> bit & 1).astype(np.float32) for bit in range(4))
+        return cls(
+            words.Lexicon.stored(rows["number"].copy()),
+            tuple(shipped.text("checks", PHRASES).split("\n")[:-1]),
+            _names(data("boilerplate_words")),
+            rows["kind"].astype(np.int32),
+            rows["cover"].astype(np.float32),
+            function,
+            provenance,
+            caption,
+            notice > 0,
+            _from_hundredths(rows["weight"]),
+        )
+
+    def files(self) -> tuple[bytes, bytes]:
+        """The bytes of `ROWS` and of `PHRASES` for these tables."""
+        rows = np.zeros(len(self.weights), ROW)
+        rows["number"], rows["kind"], rows["cover"] = self.lexicon.known, self.kinds, self.covers
+        rows["weight"] = np.rint(self.weights * 100)
+        for bit, name in enumerate(MARKS):
+            rows["marks"] |= (getattr(self, name) > 0).astype(np.uint8) << np.uint8(bit)
+        out = io.BytesIO()
+        np.save(out, rows)
+        return out.getvalue(), "".join(f"{phrase}\n" for phrase in self.phrases).encode()
+
+
+def _names(phrases: Iterable[str]) -> tuple[str, ...]:
+    return ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), HEADLINE, PARAGRAPH)
+
+
+def _from_hundredths(weights: NDArray[np.integer]) -> NDArray[np.float32]:
+    return (weights / 100).astype(np.float32)
 
 
 def _flags(row: Mapping[str, int], chosen: Iterable[str]) -> NDArray[np.float32]:
@@ -94,6 +150,5 @@ def _spelt(by_language: Mapping[str, str]) -> list[str]:
 
 def data(name: str) -> dict[str, Any]:
     """A data file of the package, by its name without ending."""
-    text = resources.files("provcheck.checks").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: dict[str, Any] = shipped.table("checks", f"{name}.json")
     return loaded

@@ -37,7 +37,7 @@ def weights() -> dict[str, Any]:
 @cache
 def tables() -> lexicon.Tables:
     """The words that the model knows, by hand and by learning."""
-    return lexicon.Tables.of(lexicon.data("boilerplate_words"), weights()["words"])
+    return lexicon.Tables.stored()
 
 
 @cache

@@ -193,13 +193,19 @@ class Lexicon:
     @classmethod
     def of(cls, entries: Sequence[str]) -> Lexicon:
         """The lexicon of `entries`, which get the rows 1, 2, 3 … in their order; the first of a slot keeps it."""
-        slots = np.zeros(1 << _SLOT_BITS, dtype=np.int16)
         known = np.zeros(len(entries) + 1, dtype=np.uint64)
         numbers = numbers_of(entries)
         valid = numbers.nonzero()[0]
-        taken, first = np.unique(numbers[valid] >> _SHIFT, return_index=True)
-        rows = valid[first] + 1
-        slots[taken], known[rows] = rows, numbers[rows - 1]
+        rows = valid[np.unique(numbers[valid] >> _SHIFT, return_index=True)[1]] + 1
+        known[rows] = numbers[rows - 1]
+        return cls.stored(known)
+
+    @classmethod
+    def stored(cls, known: NDArray[np.uint64]) -> Lexicon:
+        """The lexicon that has these full numbers by row, 0 where the row's slot is another's."""
+        slots = np.zeros(1 << _SLOT_BITS, dtype=np.int16)
+        rows = known.nonzero()[0]
+        slots[known[rows] >> _SHIFT] = rows
         return cls(slots, known)
 
     def rows(self, numbers: NDArray[np.uint64]) -> NDArray[np.int16]:

@@ -38,8 +38,8 @@ _FULL = 5
 _LEFT = 30
 """Characters left of a date in which its weekday and time stand."""
 _BRIEFEST = 3
-_DIGIT = re.compile("[0-9]")
-_LETTERS = re.compile(r"[^\s\d!-,./:-@\[-`{-~、（，(]+")
+_DIGIT = late("[0-9]")
+_LETTERS = late(r"[^\s\d!-,./:-@\[-`{-~、（，(]+")
 
 
 class Beside(NamedTuple):

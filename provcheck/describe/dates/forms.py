@@ -7,7 +7,6 @@ it is read token by token (``6 de enero de``, ``April 25th,``, ``06. 01. ``), th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import calendars, lexicon
@@ -15,6 +14,7 @@ from provcheck.patterns import late
 
 if TYPE_CHECKING:
     import datetime as dt
+    import re
 
 REACH = 44
 """Characters left of a year in which its day and month are looked for."""
@@ -22,15 +22,15 @@ REACH = 44
 _AHEAD = 40
 """Characters from a year on that the forms with month and day behind it have at most."""
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = late("[0-9]")
 _DASH = "\u2010\u2011\u2013-"
 _SEPARATORS = frozenset("./" + _DASH)
 # day or month, a separator with at most one space on each side, month or day, the same separator; ends at the year
 _NUMBERS_LEFT = late(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
 # year, separator, month, the same separator, day; no digit follows
-_NUMBERS_RIGHT = re.compile(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
+_NUMBERS_RIGHT = late(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
 # year, month and day with their Chinese, Japanese or Korean signs
-_SIGNS_RIGHT = re.compile(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日号號일]")
+_SIGNS_RIGHT = late(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日号號일]")
 # what words of any script are made of, with their combining marks
 _LETTER = r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u104a\u104b\u2010-\u2027\u3000-\u303f\u060c]"
 # year with its Hungarian, Lithuanian, Latvian, Basque, Georgian, Kazakh, Kyrgyz, Uzbek or Burmese mark, perhaps a day,
@@ -40,9 +40,9 @@ _NAMED_RIGHT = late(
     rf"(?:([0-9]{{1,2}})[.\-]?\s?)?({_LETTER}{{2,20}})(?:[\s.\-]{{1,2}}([0-9]{{1,2}})(?![0-9]))?"
 )
 # Thai abbreviations with their dots, words, numbers
-_TOKEN = re.compile(rf"[ก-ฮ]{{1,2}}\.\s?[ก-ฮ]\.|{_LETTER}+|[0-9]+")
+_TOKEN = late(rf"[ก-ฮ]{{1,2}}\.\s?[ก-ฮ]\.|{_LETTER}+|[0-9]+")
 # the suffix of a glued word that begins with a capital: "readApril", "TimesNovember"
-_GLUED = re.compile(r"(?<=[^\W\d_A-Z])[^\W\d_a-z][^\W\d_]{2,}\Z")
+_GLUED = late(r"(?<=[^\W\d_A-Z])[^\W\d_a-z][^\W\d_]{2,}\Z")
 # Words between day, month and year, and what is written behind the number of a day.
 _BETWEEN = frozenset({
     "de", "del", "dels", "do", "da", "di", "d", "of", "den", "the", "a", "i", "ta", "anno", "năm", "ngày", "พ.ศ.", "ปี",

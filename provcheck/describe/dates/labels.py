@@ -37,12 +37,12 @@ _OTHER_THING = late(
 # one to four words that begin with a capital, with commas or slashes, up to the date
 _PLACE = late(r"(?:[^\W\da-zß-ÿ][^\s,/|]*[\s,/|(]*(?:(?:de|the|am|an|of|der|le|la|den|,)\s)?){1,4}(?:den\s|,\s)?\Z")
 # perhaps a bracket with the agency, then a dash, or a bracket or colon that closes the dateline
-_DASHED = re.compile(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
+_DASHED = late(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-\u2015]|[):/])")
 # an agency in brackets or between slashes, and a dash; at most 32 letters, so that it is linear
-_WIRE = re.compile(r"[,.]?\s?(?:\([^()\d]{2,32}\)|/[^/\d]{2,32}/)\s?\.?\s?[-\u2010-\u2015]")
-_MARK = re.compile(r"[^()/]{2,32}(?=[)/])")
+_WIRE = late(r"[,.]?\s?(?:\([^()\d]{2,32}\)|/[^/\d]{2,32}/)\s?\.?\s?[-\u2010-\u2015]")
+_MARK = late(r"[^()/]{2,32}(?=[)/])")
 # the word for publishing, "in", and the beginning of a name
-_ISSUE = re.compile(
+_ISSUE = late(
     r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from provcheck.describe import tables
+from provcheck import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +49,13 @@ class Names:
 @cache
 def months() -> Names:
     """The months, January being 1."""
-    return _names(tables.load("date_names")["months"])
+    return _names(shipped.table("describe", "date_names.json")["months"])
 
 
 @cache
 def weekdays() -> Names:
     """The weekdays, Monday being 1."""
-    return _names(tables.load("date_names")["weekdays"])
+    return _names(shipped.table("describe", "date_names.json")["weekdays"])
 
 
 @cache
@@ -69,20 +69,20 @@ def weekday_words() -> frozenset[str]:
 @cache
 def jalali_months() -> Mapping[str, int]:
     """The months of the Iranian and Afghan calendar, Farvardin being 1."""
-    rows = tables.load("date_names")["jalali_months"]
+    rows = shipped.table("describe", "date_names.json")["jalali_months"]
     return {name: number for number, row in enumerate(rows, 1) for name in row.split(" | ")}
 
 
 @cache
 def zones() -> Mapping[str, str]:
     """Names of time zones that mean one offset wherever they are used, as ``+01:00``."""
-    return {str(name): str(offset) for name, offset in tables.load("date_words")["zones"].items()}
+    return {str(name): str(offset) for name, offset in shipped.table("describe", "date_words.json")["zones"].items()}
 
 
 @cache
 def labels() -> Mapping[str, Label]:
     """Words and phrases (lower case) beside a date, and what they say of it."""
-    table = tables.load("date_words")
+    table = shipped.table("describe", "date_words.json")
     return {phrase: label for label in _LABELS for row in table[label].values() for phrase in row.split(" | ")}
 
 

@@ -7,15 +7,16 @@ import re
 
 from provcheck.describe.dates import calendars
 from provcheck.describe.dates.scan import expressions
+from provcheck.patterns import late
 
 # year, month and day as parts of a path or slug: /2018/03/15/, /2018-03-15-, _20180315
 _PATH = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([/_.-]?)([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
-_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]+)?\Z")
-_MILLISECONDS = re.compile(r"[0-9]{12,13}\Z")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{4,6}Z?)?\Z")
+_SECONDS = late(r"[0-9]{9,10}(?:\.[0-9]+)?\Z")
+_MILLISECONDS = late(r"[0-9]{12,13}\Z")
+_COMPACT = late(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{4,6}Z?)?\Z")
 
 # year, month, day or the other way round as numbers; or all in eight digits
-_THREE_PARTS = re.compile(
+_THREE_PARTS = late(
     r"[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})\b|\b[0-9]{8}\b"
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe import tables
+from provcheck import shipped
 from provcheck.describe.dates import features, labels
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Model:
 @cache
 def model() -> Model:
     """The model that ``ci/train_dates.py`` writes; its card is ``docs/models/dates.md``."""
-    data = tables.load("date_weights")
+    data = shipped.table("describe", "date_weights.json")
     return Model(data["weights"], data["threshold"])
 
 

@@ -30,9 +30,9 @@ _SHORTS = tuple(re.compile(rb"%b00?%b00(?!0)" % (mark, mark)) for mark in (rb"\.
 # two digits behind an apostrophe, or behind a word in hyphens ("06-Jan-26"); no digit, hyphen or apostrophe follows
 _CLIPPED = tuple(re.compile(rf"{mark}[0-9]{{2}}(?![0-9'’-])") for mark in ("'", "’", r"-[^\W\d_]{3,9}-"))
 # a Thai letter or dot, a space, two digits that are neither a time nor part of a number
-_THAI = re.compile(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
+_THAI = late(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
 # two numbers and a year of two digits with one separator, in parts
-_SHORT = re.compile(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
+_SHORT = late(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
 _ERA = late(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
 # year, month and day in Chinese characters

@@ -47,21 +47,21 @@ _READING_CUES = (
     "read", "lese", "lecture", "lectura", "lettura", "leitura", "leestijd", "lästid", "læsetid", "okuma", "czytania",
     "чтени", "读",
 )  # fmt: skip
-_WORD = re.compile(r"\w+")
+_WORD = late(r"\w+")
 # how long reading takes: a number and minutes, next to the word for reading
-_READING = re.compile(
+_READING = late(
     r"lese(?:zeit|dauer)|min(?:ute)?s?\.? (?:read|lesezeit)|minute read|lecture|lectura|lettura|leitura|leestijd|"
     r"lästid|læsetid|lesetid|okuma|czytania|чтени|읽|dk okuma", re.IGNORECASE,
 )  # fmt: skip
 # a post of somebody, quoted with its handle, or a picture service
-_POST = re.compile(r"\(@\w|@\w+\)|twitter\.com|instagram|\bpic\.")
+_POST = late(r"\(@\w|@\w+\)|twitter\.com|instagram|\bpic\.")
 # a picture and who took it
-_CAPTION = re.compile(
+_CAPTION = late(
     r"\b(?:photos?|fotos?|picture|image|archivbild|archivfoto|bild|getty|shutterstock|imago|file photo|photograph)\b"
     r"|(?:reuters|afp|epa|dpa)/|^\s*file\b", re.IGNORECASE,
 )  # fmt: skip
 # how long a film runs
-_DURATION = re.compile(r"[0-9]:[0-9]{2} ?(?:min|std|h\b|sek)")
+_DURATION = late(r"[0-9]:[0-9]{2} ?(?:min|std|h\b|sek)")
 
 
 class Row(NamedTuple):

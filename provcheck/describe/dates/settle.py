@@ -7,8 +7,9 @@ order stays open: a wrong date is worse than none.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.describe.dates.scan import Expression
 
-_NUMBERS = re.compile(r"[0-9]+")
-_AMERICAN = re.compile(r"\b(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT)\b")
-_ELSEWHERE = re.compile(r"\b(?:GMT|BST|CET|CEST|MEZ|MESZ|EET|EEST|SAST|IST|PKT|WAT|EAT|AEST|AEDT|NZST|NZDT)\b")
+_NUMBERS = late(r"[0-9]+")
+_AMERICAN = late(r"\b(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT)\b")
+_ELSEWHERE = late(r"\b(?:GMT|BST|CET|CEST|MEZ|MESZ|EET|EEST|SAST|IST|PKT|WAT|EAT|AEST|AEDT|NZST|NZDT)\b")
 _LOOK = 24
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -42,7 +42,7 @@ HEAD_WIDTH = 120
 # A mark in brackets, perhaps one of several: (AP), (dpa/lnw), (AFP, Reuters). The inside has no brackets.
 _BRACKETS = late(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
 # "/TASS/.", "/ritzau/": a mark between slashes.
-_SLASHES = re.compile(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
+_SLASHES = late(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
 _OPEN = re.compile(r"[(（\[【<]")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text.
 _AFTER_DATELINE = late(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))")
@@ -53,7 +53,7 @@ _DASHES = "-–—―"
 _BEHIND_DAY = late(
     r"[^\W\d_][^,\d\n]{1,40},\s\d{1,2}\.?\s[^\W\d_]{3,10}\.?(?:\s\d{4})?\s?[-–—]\s(?P<mark>[^.,:;\n]{2,30})[.,]\s"
 )
-_XINHUA = re.compile(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
+_XINHUA = late(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = late(
     r"^(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|kaynak|sumber|источник|"
@@ -201,9 +201,8 @@ def table_of_marks() -> dict[str, str]:
 
     A mark that is also a word or another's name stands a second time, behind ``~``.
     """
-    text = files("provcheck.describe").joinpath("data", "agencies.tsv").read_text(encoding="utf-8")
     out: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in shipped.text("describe", "agencies.tsv").splitlines():
         if line and not line.startswith("#"):
             cells = line.split("\t")
             for mark in (cells[0], *(cells[5].split("|") if len(cells) > 5 and cells[5] else ())):

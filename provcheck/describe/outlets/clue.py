@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import shipped
 from provcheck.describe.outlets.names import words
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ OWN = frozenset(("outlet.copyright-line", "outlet.domain", "outlet.email", "outl
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
     """The word tables of ``describe/data/outlet_words.json``, and the ``first`` and ``last`` words of its phrases."""
-    text = files("provcheck.describe").joinpath("data", "outlet_words.json").read_text(encoding="utf-8")
-    out = {name: frozenset(words) for name, words in json.loads(text).items() if name != "about"}
+    table = shipped.table("describe", "outlet_words.json")
+    out = {name: frozenset(words) for name, words in table.items() if name != "about"}
     return {
         **out,
         "first": frozenset(phrase.split()[0] for phrase in out["before"]),

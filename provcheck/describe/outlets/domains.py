@@ -5,11 +5,11 @@ A page names many hosts, but few of them often, and its own in its imprint, its 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 # 1 an e-mail's sign or the beginning of a link; 2 the host: labels and a last label of two to ten letters, which must
 # not go on. Labels are bounded, so that the pattern is linear.
-_HOST = re.compile(
+_HOST = late(
     r"(?<![\w.-])(?:(?P<mail>[\w.+-]{1,64}@)|https?://)?"
     r"(?P<host>(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.){1,4}[a-zA-Z]{2,10})(?![\w-]|\.\w)"
 )
 
-_DOT = re.compile(r"[a-z0-9]\.[a-z]{2}")  # what every host has
+_DOT = late(r"[a-z0-9]\.[a-z]{2}")  # what every host has
 
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:

@@ -8,9 +8,9 @@ takes apart where a document asks; a test holds the file against the tables.
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import shipped
 from provcheck.describe.outlets.names import UNSPACED, fold, telling, words
 from provcheck.describe.outlets.table import spellings
 
@@ -71,8 +71,7 @@ class Index(NamedTuple):
     @classmethod
     def shipped(cls) -> Index:
         """The index of `provcheck.describe.outlets.table.Shipped`."""
-        text = files("provcheck.describe").joinpath("data", FILE).read_text(encoding="utf-8")
-        return cls(**json.loads(text))
+        return cls(**shipped.table("describe", FILE))
 
     def as_json(self) -> str:
         """The text of the file, an entry a line."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provcheck.describe.outlets.gazetteer import Gazetteer, Match
     from provcheck.describe.outlets.lines import Line
 
-_MARK = re.compile(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
+_MARK = late(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
 
 _RESERVED = late(
     r"all rights? reserved|alle rechte(?: vorbehalten)?|rechte vorbehalten|"
@@ -33,9 +33,9 @@ _RESERVED = late(
 )
 
 # Cheap look first: a sign of rights, in scripts of which the word table has none.
-_SIGNS = re.compile(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
+_SIGNS = late(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
 
-_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_YEAR = late(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 
 # What stands around the holder: years and year ranges, marks, and the word copyright itself in many languages.
 _NOISE = late(
@@ -45,13 +45,13 @@ _NOISE = late(
 # The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
 _PARTS = late(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
 
-_OWNED = re.compile(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
+_OWNED = late(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
 
 
 LONGEST_NAME = 60
 """Characters of a holder's name."""
 
-_STOP = re.compile(r"[。、，]")  # what parts a sentence in Han and kana, which has no spaces to count words by
+_STOP = late(r"[。、，]")  # what parts a sentence in Han and kana, which has no spaces to count words by
 
 
 def is_candidate(line: Line) -> bool:

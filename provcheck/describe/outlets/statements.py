@@ -41,7 +41,7 @@ _REPORT = late(
     r"?\s*\)\s*(?:[-–—:]|$)"
 )
 # "Publication title: NAME; PLACE", as databases write it and nobody else.
-_TITLE = re.compile(r"publication title\s*:\s*(?P<name>[^:;]{2,60})(?:;[^:;]{0,60})?$", re.IGNORECASE)
+_TITLE = late(r"publication title\s*:\s*(?P<name>[^:;]{2,60})(?:;[^:;]{0,60})?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s(?:[|–—·•:»-]|::)\s(?P<name>[^|–—·•:»]{2,40})$")
 
 AGAIN = 0.25

@@ -6,9 +6,9 @@ docs/models/gazetteer.md says how they were made. An alias that begins with ``~`
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import shipped
 from provcheck.describe.outlets.names import ARTICLES
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def spellings(outlet: Outlet) -> list[tuple[str, bool]]:
 
 
 def _lines(table: str) -> list[str]:
-    text = files("provcheck.describe").joinpath("data", table).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in shipped.text("describe", table).splitlines() if line and not line.startswith("#")]
 
 
 def _row(line: str, *, agency: bool) -> Outlet:
