@@ -6,6 +6,7 @@ for them, which every start would pay.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,19 @@ def table(room: str, name: str) -> Any:  # noqa: ANN401  # each table has its ow
     ['about', 'elsewhere']
     """
     return orjson.loads(raw(room, name))
+
+
+def holds(table: bytes, line: bytes) -> bool:
+    """Whether a sorted file has a line, found by halving: its 40,000 lines as a set cost as much as a document.
+
+    Files sorted by characters are sorted by the bytes of UTF-8, too.
+
+    >>> holds(b"a\\nbe\\nc\\n", b"be"), holds(b"a\\nbe\\nc\\n", b"b")
+    (True, False)
+    """
+
+    def at(place: int) -> bytes:
+        return table[table.rfind(b"\n", 0, place) + 1 : table.find(b"\n", place)]
+
+    found = bisect_left(range(len(table)), line, key=at)
+    return found < len(table) and at(found) == line

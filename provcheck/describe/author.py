@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provcheck import shipped
+from provcheck.describe.bylines import AND, EDGES, LONGEST, NAMES, REST, is_stamp, openings, prefix, tables, trimmed
+from provcheck.describe.given_names import begins_with_one
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provcheck.model import Document, Layout
-    from provcheck.text import Lines
-
-LONGEST = 100
-"""Longest line, in characters, that can be a byline."""
 
 PROSE = 120
 """Shortest line, in characters, that is taken for the article's text."""
@@ -37,23 +33,14 @@ NEAR = 12
 LONE = 60
 """Longest line, in characters, that can be nothing but a name and a role."""
 
-HEADLINE = 20
-"""Shortest headline or subtitle, in characters, that may stand above a name without ``By``."""
+CLOSE = 3
+"""How many written lines may lie between a name below the date and the article's text."""
+
+UNKNOWN = 0.15
+"""How much less sure a byline is whose name begins with no given name that is known: a desk, a company, a heading."""
 
 DEEP = 400
 """How many written lines from the top are searched."""
-
-# One word of a name: a capital or a letter without case, then letters, apostrophes, dots of initials, hyphens.
-_WORD = r"(?:[^\W\d_a-zß-öø-ÿа-яα-ω][\w.'’-]*)"
-_SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
-_NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
-# Names in a row: "A B, C D and E F".
-_AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
-_NAMES = late(rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,5}})")
-# What may follow the names: a place, a date, a clock, an outlet, after a separator.
-_REST = late(
-    r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)"
-)
 
 # Chinese, Japanese and Korean bylines: the word for reporter before or after two to four characters.
 _CJK = late(
@@ -63,28 +50,14 @@ _CJK = late(
     r"|(?P<n3>[\u4e00-\u9fff々]{1,4}[ 　]?[\u4e00-\u9fff々]{1,4})\s?(?:記者)(?=[\s)）】\]]|$))"
 )
 
-# "MusterKorrespondent": a word that a converter glued to the end of a name.
-_GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
-
-# The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
-_DIGIT = late(r"\d")
-_STAMP = late(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
-_STAMPED = late(
-    r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
-    r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
-    r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",
-    re.IGNORECASE,
-)
-
 _HEAD = late(r"[\s•·*_>|–—-]*")
+# The same, and a word of bylines that a converter glued to the name: "ByJane Example".
+_LONE_HEAD = late(r"[\s•·*_>|–—-]*(?:(?:By|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ]))?")
 
-_EDGES = " \t\xa0\u3000•·*_>|–—-:"
-"""What may stand around a byline: white space, list marks, emphasis."""
+_BULLETS = frozenset("•·*–—-")
+"""What a line of a list begins with: lists name the authors of other stories."""
 
 _CJK_CUES = ("記者", "记者", "作者", "撰文", "文/", "文／", "文:", "文：", "기자", "특파원")
-_AFTER = " \t\xa0\u3000:："
-"""What may stand between a word that begins a byline and the name."""
-
 _CJK_MARKS = "者文기특"
 """What `_CJK` looks for, and letters of which each of these holds one: most texts hold none."""
 
@@ -112,7 +85,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     long = [order for order, number in enumerate(written) if len(lines.texts[number]) >= PROSE]
     last = long[-1] if long else -1
     texts = [lines.stripped[number] for number in written]
-    for order in _promising(document, written, long, texts):
+    for order in _promising(document, long, texts):
         number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
@@ -124,10 +97,11 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         above = _small(texts[order - 1]).strip(" :*_") if order else ""
         if above in tables()["before"] or above in tables()["labels"]:
             yield from _lone(document, lines.starts[number], raw, ("author.byline", 0.85 if near else 0.55))
-        elif near and order + 1 < len(texts) and _small(texts[order + 1]).strip(_EDGES) in tables()["roles"]:
+        elif near and order + 1 < len(texts) and _small(texts[order + 1]).strip(EDGES) in tables()["roles"]:
             yield from _lone(document, lines.starts[number], raw, ("author.above-role", 0.8))
-        elif prose and _stamped(lines, written, order):
-            yield from _lone(document, lines.starts[number], raw, ("author.above-date", 0.75))
+        elif prose and (rule := _beside_date(texts, order, long)):
+            lone = _lone(document, lines.starts[number], raw, (rule, 0.77))
+            yield from (name for name in lone if begins_with_one(name.value))
 
 
 def _small(text: str) -> str:
@@ -141,55 +115,53 @@ def _prose_follows(order: int, long: list[int]) -> bool:
     return at < len(long) and long[at] <= order + NEAR
 
 
-def _stamped(lines: Lines, written: Sequence[int], order: int) -> bool:
-    """Whether the line stands between a headline or subtitle and the date of the article."""
-    if not 0 < order < len(written) - 1:
-        return False
-    above, below = lines.stripped[written[order - 1]], lines.stripped[written[order + 1]]
-    return len(above) >= HEADLINE and len(below) <= LONGEST and _is_stamp(below)
+def _beside_date(texts: Sequence[str], order: int, long: list[int]) -> str | None:
+    """The rule by which a line is looked at that stands above the date of the article, or between it and the text."""
+    if not order or texts[order][:1] in _BULLETS:
+        return None
+    if order + 1 < len(texts) and is_stamp(texts[order + 1]):
+        return "author.above-date"
+    text = bisect_right(long, order)
+    close = text < len(long) and long[text] <= order + CLOSE
+    return "author.below-date" if close and is_stamp(texts[order - 1]) else None
 
 
-def _is_stamp(line: str) -> bool:
-    """Whether a line is the date of an article as pages print it below the author."""
-    return bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
-
-
-def _promising(document: Document, written: Sequence[int], long: list[int], texts: list[str]) -> list[int]:
-    """The places in `written` of the few lines worth a close look, in order.
+def _promising(document: Document, long: list[int], texts: list[str]) -> list[int]:
+    """The places of the few lines worth a close look, in order.
 
     They begin with a word of bylines or follow one, are a desk's name, hold a word for reporter where words are not
-    parted, or stand above a role, or above a date before the article. Most lines are passed over with a look at three
+    parted, or stand above a role, or beside a date before the article. Most lines are passed over with a look at three
     letters. `texts` are the lines without the white space around them.
     """
-    lines, openings, desks, roles = document.lines, _openings(), tables()["desks"], tables()["roles"]
-    bare = [text.lstrip(_EDGES) if len(text) <= LONGEST else "" for text in texts]
+    begins, desks, roles = openings(), tables()["desks"], tables()["roles"]
+    bare = [text.lstrip(EDGES) if len(text) <= LONGEST else "" for text in texts]
     chosen: set[int] = set()
-    for order in [order for order, text in enumerate(bare) if text[:3].lower() in openings]:
+    for order in [order for order, text in enumerate(bare) if text[:3].lower() in begins]:
         text = bare[order].lower()
-        if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in openings.get(text[:3], ())):
+        if any(text.startswith(each) and not text[len(each) :][:1].isalpha() for each in begins.get(text[:3], ())):
             chosen.update((order, order + 1))
-        elif len(text) <= LONE and text.rstrip(_EDGES) in desks:
+        elif len(text) <= LONE and text.rstrip(EDGES) in desks:
             chosen.add(order)
-        if order and len(text) <= LONE and text.rstrip(_EDGES) in roles:
+        if order and len(text) <= LONE and text.rstrip(EDGES) in roles:
             chosen.add(order - 1)
     for end, begin in zip(long, [-1, *long], strict=False):
         for order in range(max(begin + 1, end - NEAR), end):
-            if len(bare[order]) <= LONE and _stamped(lines, written, order):
-                chosen.add(order)
+            if is_stamp(texts[order]):
+                chosen.update((order - 1, order + 1))
     if any(mark in document.text for mark in _CJK_MARKS):
         cues = [cue for cue in _CJK_CUES if cue in document.text]
-        chosen.update([n for n, number in enumerate(written) if any(cue in lines.texts[number] for cue in cues)])
-    return sorted([order for order in chosen if order < len(written)])
+        chosen.update([n for n, text in enumerate(texts) if any(cue in text for cue in cues)])
+    return sorted([order for order in chosen if 0 <= order < len(texts)])
 
 
 def _lone(document: Document, start: int, raw: str, why: tuple[str, float]) -> Iterator[Candidate]:
     """A line that is nothing but a name, perhaps with a role, below ``By`` or above the date of the article."""
-    begin = _HEAD.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    begin = _LONE_HEAD.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
     body = raw[begin:].rstrip(" *_|:,")
-    found = _NAMES.match(body)
+    found = NAMES.match(body)
     if not found or len(body) > LONE or not tables()["never"].isdisjoint(re.findall(r"\w+", body.lower())):
         return
-    names = _trimmed(found["names"])
+    names = trimmed(found["names"])
     parts = re.findall(r"[\w'’.-]+", names.lower())
     rest = re.findall(r"\w+", body[found.end() :].lower())
     if len(parts) > 1 and tables()["not_names"].isdisjoint(parts) and tables()["ends"].issuperset(rest):
@@ -201,7 +173,7 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -
     body = text[begin:].rstrip(" *_|:")
     low = body.lower()
     colon = text.rstrip().endswith(":")
-    head, rest = _prefix(low)
+    head, rest = prefix(low)
     if head:
         yield from _byline(document, start + begin, body, rest, near=near)
     if low in tables()["desks"] and (top or colon) and near:
@@ -215,23 +187,6 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -
             yield _candidate(document, found[group], why, start + found.start(group), start + found.end(group))
 
 
-def _prefix(low: str) -> tuple[str, int]:
-    """The words of a byline that a line begins with, the longest, and where the name begins."""
-    before = tables()["before"]
-    for cut in range(4, 0, -1):
-        parts = low.split(None, cut)
-        if len(parts) <= cut:
-            continue
-        size = len(low) - len(parts[cut])
-        head = low[:size].strip().rstrip(":：").strip()
-        if head in before:
-            return head, size
-    head, mark, tail = low.partition(":")
-    if mark and head.strip() in before:
-        return head.strip(), len(low) - len(tail.lstrip())
-    return "", 0
-
-
 def _byline(document: Document, start: int, body: str, rest: int, *, near: bool) -> Iterator[Candidate]:
     table, tail = tables(), body[rest:]
     low = tail.lower()
@@ -240,56 +195,20 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
         return
     if not table["never"].isdisjoint(re.findall(r"\w+", low)):
         return
-    found = _NAMES.match(tail)
-    if not found or not _REST.match(tail, found.end()):
+    found = NAMES.match(tail)
+    if not found or not REST.match(tail, found.end()):
         return
-    names = _trimmed(found["names"])
+    names = trimmed(found["names"])
     parts = re.findall(r"[\w'’.-]+", names.lower())
     if not parts or any(p.strip(".") in table["not_names"] for p in parts) or len(names) > 80:
         return
-    confidence = (0.88 if near else 0.6) - (0.1 if len(tail) - found.end() > 45 else 0.0)
+    sure = 0.88 if near else 0.6
+    if not any(begins_with_one(name) for name in re.split(AND, names)):
+        sure -= UNKNOWN
+    confidence = sure - (0.1 if len(tail) - found.end() > 45 else 0.0)
     yield _candidate(document, names, ("author.byline", confidence), start + rest, start + rest + len(names))
-
-
-def _trimmed(names: str) -> str:
-    """The names without what converters glue to their end: a role, a month, the outlet behind ``for``."""
-    table = tables()
-    cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s", names)
-    names = names[: cut.start()] if cut else names
-    people = names.split(",")
-    # "Jane Example, Political Editor": what ends in a role is no second person.
-    end = next(
-        (n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None
-    )
-    kept = ",".join(people[:end]).split()
-    for at, word in enumerate(kept):
-        glued = _GLUED.search(word)
-        if glued and glued[0].lower() in table["ends"]:
-            kept = [*kept[:at], word[: glued.start()]]
-            break
-    while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
-        kept.pop()
-    return " ".join(kept).rstrip(" .,-")
 
 
 def _candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:
     rule, confidence = why
     return Candidate(name.strip(), rule, round(confidence, 3), start, end, quote(document.text, start, end))
-
-
-@lru_cache(maxsize=1)
-def tables() -> dict[str, frozenset[str]]:
-    """The word tables of ``describe/data/bylines.json``."""
-    table = shipped.table("describe", "bylines.json")
-    return {name: frozenset(words) for name, words in table.items() if name != "about"}
-
-
-@lru_cache(maxsize=1)
-def _openings() -> dict[str, tuple[str, ...]]:
-    """By three letters: the phrases that bylines and the lines above them begin with, none for a desk or a role."""
-    alone = tables()["desks"] | tables()["roles"]
-    found: dict[str, tuple[str, ...]] = {(phrase + end)[:3]: () for phrase in alone for end in ("", *_EDGES)}
-    for phrase in sorted(tables()["before"] | tables()["labels"]):
-        for key in {(phrase + end)[:3] for end in ("", *_AFTER)}:
-            found[key] = (*found.get(key, ()), phrase)
-    return found

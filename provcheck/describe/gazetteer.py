@@ -7,7 +7,6 @@ prepositions are short lists of our own in ``data/datelines.json``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -63,17 +62,9 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1 << 14)
 def _listed(folded: str) -> bool:
-    """Whether the table has a name, found by halving: 40,000 names as a set take as long as to examine a document.
-
-    The table is sorted by characters, and so by the bytes of UTF-8. No name at all counts as one that is listed.
-    """
-    table, wanted = _places(), folded.encode("utf-8", "surrogatepass")
-
-    def line(at: int) -> bytes:
-        return table[table.rfind(b"\n", 0, at) + 1 : table.find(b"\n", at)]
-
-    at = bisect_left(range(len(table)), wanted, key=line)
-    return not wanted or (at < len(table) and line(at) == wanted)
+    """Whether the table has a name; no name at all counts as one that it has."""
+    wanted = folded.encode("utf-8", "surrogatepass")
+    return not wanted or shipped.holds(_places(), wanted)
 
 
 @cache

@@ -1,0 +1,55 @@
+"""Write the given names of `provcheck.describe.given_names` from the lists of Faker, the same bytes each time.
+
+    python -m pip install faker==40.54.0
+    python ci/build_given_names.py
+
+Faker (https://faker.readthedocs.io, MIT) holds lists of given names for some eighty countries. They are folded as
+they are looked up: without case and without accents, since bylines come in capitals and lose their accents. Little
+words that are also names somewhere (*Sie*, *Come*) are left out, but for a few that are names above all.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from faker.providers import person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+WORDS = ROOT / "provcheck" / "checks" / "data" / "truncation.json"
+NAMES_ABOVE_ALL = frozenset(["ali", "dan", "hans", "mai", "meg", "oli", "will"])
+
+from provcheck.describe.given_names import FILE, SHORTEST, folded  # noqa: E402  (the path must be set first)
+
+
+def names() -> Iterator[str]:
+    """All given names of all countries; Faker keeps them in tuples, or in mappings with how often they are given."""
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = getattr(importlib.import_module(f"{person.__name__}.{module.name}"), "Provider", None)
+        for attribute in dir(provider):
+            listed = getattr(provider, attribute)
+            if attribute.startswith("first_name") and isinstance(listed, (tuple, list, dict)):
+                for name in listed:
+                    yield from [name] if isinstance(name, str) else name
+
+
+def main() -> None:
+    """Write the file."""
+    little = {folded(word) for word in json.loads(WORDS.read_text(encoding="utf-8"))["function"]} - NAMES_ABOVE_ALL
+    kept = sorted({fold for name in names() if (fold := folded(name)).isalpha() and len(fold) >= SHORTEST} - little)
+    out = ROOT / "provcheck" / "describe" / "data" / FILE
+    out.write_text("".join(f"{name}\n" for name in kept), encoding="utf-8")
+    sys.stdout.write(f"wrote {out}: {len(kept):,} names, {out.stat().st_size:,} bytes\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""The parts of a byline: the words that it begins with, names, roles behind them, the date beside it.
+
+Names are told by their shape: words with capitals, small ones between them (*van*, *de la*), several in a row. What
+converters glue to a name (``MusterKorrespondent``, ``Muster05.05.2024``) is taken off again.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from provcheck import shipped
+from provcheck.patterns import late
+
+LONGEST = 100
+"""Longest line, in characters, that can be a byline."""
+
+# One word of a name: a capital or a letter without case, then letters, apostrophes, dots of initials, hyphens.
+_WORD = r"(?:[^\W\d_a-zß-öø-ÿа-яα-ω][\w.'’-]*)"
+_SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
+_NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
+# Names in a row: "A B, C D and E F".
+AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
+NAMES = late(rf"(?P<names>{_NAME}(?:{AND}{_NAME}){{0,5}})")
+# What may follow the names: a place, a date, a clock, an outlet, after a separator.
+REST = late(
+    r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)"
+)
+
+# "MusterKorrespondent": a word that a converter glued to the end of a name.
+_GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
+
+# The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
+_DIGIT = late(r"\d")
+_STAMP = late(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
+_STAMPED = late(
+    r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
+    r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
+    r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",
+    re.IGNORECASE,
+)
+
+EDGES = " \t\xa0\u3000•·*_>|–—-:"
+"""What may stand around a byline: white space, list marks, emphasis."""
+
+_AFTER = " \t\xa0\u3000:："
+"""What may stand between a word that begins a byline and the name."""
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is the date of an article as pages print it beside the author."""
+    return len(line) <= LONGEST and bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
+
+
+def prefix(low: str) -> tuple[str, int]:
+    """The words of a byline that a line begins with, the longest, and where the name begins."""
+    before = tables()["before"]
+    for cut in range(4, 0, -1):
+        parts = low.split(None, cut)
+        if len(parts) <= cut:
+            continue
+        size = len(low) - len(parts[cut])
+        head = low[:size].strip().rstrip(":：").strip()
+        if head in before:
+            return head, size
+    head, mark, tail = low.partition(":")
+    if mark and head.strip() in before:
+        return head.strip(), len(low) - len(tail.lstrip())
+    return "", 0
+
+
+def trimmed(names: str) -> str:
+    """The names without what converters glue to their end: a date, a role, a month, the outlet behind ``for``."""
+    table = tables()
+    cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s|\d", names)
+    names = names[: cut.start()] if cut else names
+    people = names.split(",")
+    # "Jane Example, Political Editor": what ends in a role is no second person.
+    end = next(
+        (n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None
+    )
+    kept = ",".join(people[:end]).split()
+    for at, word in enumerate(kept):
+        glued = _GLUED.search(word)
+        if glued and glued[0].lower() in table["ends"]:
+            kept = [*kept[:at], word[: glued.start()]]
+            break
+    while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
+        kept.pop()
+    return " ".join(kept).rstrip(" .,-")
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[str, frozenset[str]]:
+    """The word tables of ``describe/data/bylines.json``."""
+    table = shipped.table("describe", "bylines.json")
+    return {name: frozenset(words) for name, words in table.items() if name != "about"}
+
+
+@lru_cache(maxsize=1)
+def openings() -> dict[str, tuple[str, ...]]:
+    """By three letters: the phrases that bylines and the lines above them begin with, none for a desk or a role."""
+    alone = tables()["desks"] | tables()["roles"]
+    found: dict[str, tuple[str, ...]] = {(phrase + end)[:3]: () for phrase in alone for end in ("", *EDGES)}
+    for phrase in sorted(tables()["before"] | tables()["labels"]):
+        for key in {(phrase + end)[:3] for end in ("", *_AFTER)}:
+            found[key] = (*found.get(key, ()), phrase)
+    return found

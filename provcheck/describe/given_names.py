@@ -1,0 +1,61 @@
+"""Given names of people, by which a name on a line of its own is told from a heading or a label of the page.
+
+Pages set ``Recent Posts`` and ``Drucken Versenden`` as they set the name of an author: two words with capitals above
+a date. What tells them apart is that a name begins with a given name. The list holds those of some eighty countries,
+so a name that it does not know may still be one: it proves names and refutes none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from provcheck import shipped
+
+FILE = "given_names.txt"
+"""Written by `ci/build_given_names.py` from the lists of Faker (MIT)."""
+
+SHORTEST = 3
+"""Letters of the shortest given name: shorter ones are also little words in too many languages."""
+
+
+_TITLES = frozenset(
+    ["dame", "dipl", "don", "doña", "dr", "frau", "herr", "ing", "lic", "mag", "med", "miss", "mr", "mrs", "ms", "phil",
+     "prof", "professor", "rechtsanwalt", "rechtsanwältin", "sir"]
+)  # fmt: skip
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.-?){1,3}")
+
+
+def begins_with_one(name: str) -> bool:
+    """Tell whether the first word of a name behind its titles, or its part before a hyphen, is a given name.
+
+    Initials stand for given names.
+
+    >>> [begins_with_one(name) for name in ("Dr. Jane Example", "JOSÉ-MARIA EXAMPLE", "J. R. Example", "Recent Posts")]
+    [True, True, True, False]
+    """
+    words = name.split()
+    first = next((word for word in words if word.rstrip(".").casefold() not in _TITLES), "")
+    if _INITIALS.fullmatch(first):
+        return words[-1] != first
+    return any(_known(folded(part)) for part in {first, first.partition("-")[0]})
+
+
+def folded(name: str) -> str:
+    """The name without case and accents.
+
+    >>> folded("Zoë"), folded("JÖRG")
+    ('zoe', 'jorg')
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1 << 12)
+def _known(name: str) -> bool:
+    return len(name) >= SHORTEST and shipped.holds(_names(), name.encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _names() -> bytes:
+    return shipped.raw("describe", FILE)
