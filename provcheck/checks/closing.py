@@ -2,8 +2,9 @@
 
 Agencies and initials (``AFP/dpa``, ``mit dpa``, ``jd/ab``), tags (``#harbour``), a smiley or stars, the words that end
 a story (``Fin``, ``Fortsetzung folgt``), who the author is, who contributed, a label with its value (``Admission:
-free``). All of them end without a full stop, so a rule that asks for one takes each for a cut. The words are in
-``data/truncation.json``; the shapes are below.
+free``), a farewell (``Best regards, Jane``), an address or ``here``, which a page turns into a link. All of them end
+without a full stop, so a rule that asks for one takes each for a cut. The words are in ``data/truncation.json``; the
+shapes are below.
 """
 
 from __future__ import annotations
@@ -26,6 +27,14 @@ _TAGS = late(r"(?:[#@]\w[\w.-]{0,60}[\s,]{0,3}){1,40}")
 _JOINT = late(r"\s*[/,&+|;]+\s*|\s+(?:und|and|et|y|e|i|och|og|en|ja|ve|и|та|و)\s+")
 _INITIALS = late(r"[^\W\d_]{1,4}\.?|\d{1,3}")
 _CAPITALS = late(r"[^\W\d_]{2,6}(?:-[^\W\d_]{2,6})?")
+# a smiley or a heart in signs, at the end: :-) ;) =D <3 ^^
+_SMILEY = late(r"(?:^|\s)(?:[:;=8][-o^]?[)(dDpP|/\\]|<3|\^_?\^)$")
+_LETTERS = 4
+"""Letters of the longest initials that stand on a line of their own in lower case (``kas``)."""
+_FAREWELL = 8
+"""Words of the longest farewell, the names with it."""
+_OFFER = 100
+"""Characters of the longest sentence that ends in a link."""
 _DRESS = " \t\u00a0-–—/|()[]*."
 # a dash, a name of two or three words with capitals, perhaps who that is
 _SPEAKER = late(r"[-–—]\s?((?:[^\W\d_][\w.'’-]{0,20}\s?){2,3})(?:,[^.,;:]{2,40})?")
@@ -45,7 +54,9 @@ def signed_off(rest: str, *, alone: bool) -> bool:
     """
     if not rest or len(rest) > NOTE:
         return False
-    return _TAGS.fullmatch(rest) is not None or _pictured(rest) or _agencies(rest, alone=alone) or _formula(rest)
+    if _TAGS.fullmatch(rest) or _SMILEY.search(rest) or _pictured(rest):
+        return True
+    return _agencies(rest, alone=alone) or _formula(rest) or (alone and _initialled(rest))
 
 
 def note(line: str) -> bool:
@@ -58,6 +69,8 @@ def note(line: str) -> bool:
         return False
     table, low = tail.words(), line.lower()
     words = low.split()
+    if line.isdigit() or (len(words) <= _FAREWELL and low.startswith(tuple(table["farewell"]))) or linked(line):
+        return True
     if not words or words[-1] in table["function"] or line[-1] in ",;-–—":
         return False
     if low.startswith(tuple(table["author"])) or any(phrase in low for phrase in table["helper"]):
@@ -65,6 +78,21 @@ def note(line: str) -> bool:
     speaker = _SPEAKER.fullmatch(line)
     named = speaker is not None and all(word[0].isupper() for word in speaker[1].split())
     return named or _labelled(line)
+
+
+def linked(line: str) -> bool:
+    """Tell whether a line leads elsewhere: it is short and ends in a word that pages make a link of.
+
+    >>> linked("Vote here"), linked("The people who live")
+    (True, False)
+    """
+    last = " ".join(tail.fragment(line).lower().rstrip(_DRESS).split())
+    return len(last) <= _OFFER and last.endswith(tuple(f" {words}" for words in tail.words()["link"]))
+
+
+def _initialled(rest: str) -> bool:
+    """Tell whether a line is no more than initials in lower case: no sentence begins so."""
+    return rest.islower() and rest.isalpha() and 1 < len(rest) <= _LETTERS and rest not in tail.words()["function"]
 
 
 def _pictured(rest: str) -> bool:
@@ -92,8 +120,10 @@ def _agencies(rest: str, *, alone: bool) -> bool:
 
 
 def _formula(rest: str) -> bool:
-    """Tell whether the words are those that end a story, and nothing else."""
-    return rest.strip(tail.DRESS).lower() in tail.words()["closing"]
+    """Tell whether the words are those that end a story, and nothing else but initials behind a slash."""
+    bare = rest.strip(tail.DRESS).lower()
+    said, _, initials = bare.partition("/")
+    return bare in tail.words()["closing"] or (len(initials) <= _LETTERS and said in tail.words()["closing"])
 
 
 def _labelled(line: str) -> bool:

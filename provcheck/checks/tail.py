@@ -31,6 +31,11 @@ _WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = late(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
 # A place on the net, an e-mail address, or a telephone number.
 _ADDRESS = late(r"https?://|www\.|\b[\w.-]+@\w|\w\.(?:com|org|net|de|fr|ru|uk|eu|info)\b|\+?\d[\d /()-]{7,}\d")
+# A whole address: with http or www before it, an e-mail address, or a host with a known end and perhaps a path.
+_PLACE = late(
+    r"(?:https?://|www\.)\S+\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|tv|eu|de|fr|ru|uk|pl|nl|ch|cz|br|mx|jp|kr|za|au|ua)(?:/\S*)?$"
+)
 _NUMBER = late(r"\d+")
 _BULLET = late(r"[-–—*•·▪■►▶→>»|#/+]|\d+[.)]\s")
 # What hangs on a finished sentence: an agency or initials after a dash, slash or bar ("— AFP", "/ ab"), a short word
@@ -180,6 +185,16 @@ def appended(line: str) -> bool:
     first, rest = found[0].lower(), [word.lower() for word in found[1:]]
     named = len(found) < 5 and len(line) < 40 and found[0][0] != first[0] and first not in table["function"]
     return (named and not table["function"].intersection(rest)) or _credited(line, table["credit"])
+
+
+def addressed(line: str) -> bool:
+    """Tell whether a line ends in a place on the net or an e-mail address: no sentence is cut just there.
+
+    >>> addressed("More at www.example.org"), addressed("Photo: example.com"), addressed("He left.The")
+    (True, True, False)
+    """
+    last = line[-_LOOKED_AT:].rsplit(None, 1)[-1:]
+    return bool(last) and _PLACE.match(last[0].strip("()[]<>")) is not None
 
 
 def listed(tail: Tail) -> bool:

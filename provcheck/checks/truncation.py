@@ -111,7 +111,7 @@ def _finished(line: str) -> bool:
     if tail.stopped(line):
         return True
     bare = _END_MARK.sub("", line[-400:])
-    if tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare):
+    if tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare) or tail.addressed(bare):
         return True
     rest = tail.fragment(line[-400:])
     return closing.signed_off(rest, alone=len(rest) == len(line))

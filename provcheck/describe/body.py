@@ -32,6 +32,9 @@ _BASE, _MOST = 50, 500
 _GAP = 25
 """What each line without a sentence costs inside a run; the figure that put most titles near their run, of 15 to 40."""
 
+_FLAGGED_GAP = 10
+"""The same for a line of boilerplate: an offer that is set into an article interrupts it and seldom ends it."""
+
 _SHARE = 0.35
 """The first run that earns this share of the best is the article: comments and other stories follow it."""
 
@@ -64,7 +67,7 @@ def weight(line: str) -> float:
 def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body | None:
     """The article among the lines (stripped), or None where no line is a sentence.
 
-    `kinds` are those of the layout: a line of boilerplate earns nothing.
+    `kinds` are those of the layout: a line of boilerplate earns nothing, and costs less than another.
     """
     runs: list[Body] = []
     first = last = top_last = -1
@@ -72,7 +75,9 @@ def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body | None:
     for index in [i for i, size in enumerate(map(len, lines)) if size >= _SHORTEST]:
         if (index < len(kinds) and kinds[index]) or not (earned := weight(lines[index])):
             continue
-        sum_ -= _GAP * (index - last - 1)
+        between = kinds[last + 1 : index]
+        flagged = len(between) - between.count(None)
+        sum_ -= _GAP * (index - last - 1 - flagged) + _FLAGGED_GAP * flagged
         if first < 0 or sum_ <= 0:
             if first >= 0:
                 runs.append(Body(first, top_last, top))

@@ -92,6 +92,11 @@ class _Page:
         return "\n".join(parts)[:READ]
 
     @cached_property
+    def text(self) -> str:
+        """All lines: a headline is also said inside others, such as those that offer to share it."""
+        return "\n".join(self.lines)
+
+    @cached_property
     def listed(self) -> Counter[str]:
         """What stands behind the list marks of the different lines that may begin with one, and of how many."""
         return Counter([shapes.bare_of(line) for line in self.times if line[0] in shapes.MARKS])
@@ -213,6 +218,7 @@ class _Page:
             "start": self.far,
             "shared": shapes.COUNTS(shared),
             "times": shapes.TIMES(self.said(bare)),
+            "inside": shapes.TIMES(self.text.count(bare) - self.said(bare)),
             "echo": shapes.SHARES(echo),
             "share": shapes.SHARES(shared / len(own)) if own else "none",
             "lead": shapes.SHARES(len(own & self.lead) / len(own)) if own else "none",
