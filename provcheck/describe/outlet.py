@@ -8,6 +8,7 @@ are ranked in `provcheck.describe.outlets.ranking`; too little evidence, or as m
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from provcheck.describe.outlets import (
     unknown,
 )
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
-from provcheck.describe.outlets.lines import Page
+from provcheck.describe.outlets.lines import Page, is_listed
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
@@ -62,6 +63,9 @@ STRANGER = 2.0
 
 LONE_STRANGER = 1.3
 """The same where a line of rights alone speaks for that one, by a name of several words; one word may be its house."""
+
+LINKED = frozenset(("outlet.domain", "outlet.masthead", "outlet.mention"))
+"""Rules by which the entries of a list of links speak, and no other."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -126,7 +130,7 @@ def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
 
 
 def _described(document: Document, ranked: list[Ranked]) -> Described:
-    good = [r for r in ranked if _is_enough(r)]
+    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r)]
     if not good:
         return Described()
     # A name that the gazetteer knows is not outdone by a little more for one that it does not.
@@ -153,6 +157,17 @@ def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
         for r in ranked
         if not r.known
     )
+
+
+def _is_linked(document: Document, ranked: Ranked) -> bool:
+    """Whether all that names the outlet is an entry in the midst of a list: the sites that a page links to."""
+    if not ranked.rules <= LINKED or any(clue.start < 0 for clue in ranked.clues):
+        return False
+    lines = document.lines
+    numbers = {bisect_right(lines.starts, clue.start) - 1 for clue in ranked.clues}
+    number = min(numbers)
+    entry = lines.stripped[number].lstrip("•·*▪●–- ")
+    return len(numbers) == 1 and len(entry) <= len(ranked.best.name) + 4 and is_listed(document, number)
 
 
 def _is_enough(ranked: Ranked) -> bool:

@@ -38,6 +38,8 @@ WRAP = (50, 100)
 
 # A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
 _BULLET = late(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
+_MARKS = frozenset("•·*▪●–-")
+"""What an entry of a list begins with."""
 _SENTENCE_END = late(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
 
 
@@ -125,6 +127,19 @@ def alone(text: str) -> Line:
     width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)
     sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or width > 60)
     return Line(text, width, sentence, fold(text), words(text))
+
+
+def is_listed(document: Document, number: int) -> bool:
+    """Whether a line is an entry of a list, and not the list's first: there, a site links to itself.
+
+    >>> from provcheck.model import Document
+    >>> document = Document.of("Friends\\n * Herald\\n * Bugle\\n")
+    >>> is_listed(document, 1), is_listed(document, 2)
+    (False, True)
+    """
+    lines = document.lines
+    above = lines.filled[bisect_left(lines.filled, number) - 1] if number else number
+    return above != number and all(lines.stripped[each][:1] in _MARKS for each in (above, number))
 
 
 def is_continued(before: str, line: str) -> bool:
