@@ -9,8 +9,9 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
         from provcheck.cli import main as run  # noqa: PLC0415  # Ctrl-C may come while this is imported
+        from provcheck.cli.process import leave  # noqa: PLC0415  # as above
 
-        sys.exit(run())
+        leave(run())
     except KeyboardInterrupt:
         sys.exit(130)
 

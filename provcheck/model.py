@@ -131,8 +131,7 @@ class Finding:
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Bytes read as text: what was chosen, how sure that is, and what came second."""
 
     text: str
@@ -187,8 +186,7 @@ class Document:
         return cls(origin, "txt", text, Lines.of(text), declared)
 
 
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
+class Boilerplate(NamedTuple):
     """A range of lines (from 1, both ends included) that belong to the page and not to the article, and why."""
 
     start_line: int
@@ -198,8 +196,7 @@ class Boilerplate:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What the lines of a document are: which of them are boilerplate, in order and without overlap.
 
     `kinds[i]` is the kind of line `i + 1`, or None where the line is content, wrapper or blank.
@@ -218,8 +215,7 @@ class Layout:
         return cls(ranges, tuple(kinds))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One value that a document may have, and the evidence for it.
 
     `rule` names the reason (``date.credit-line``); `start` and `end` are the span of the evidence in the text, or
@@ -234,8 +230,7 @@ class Candidate:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A value of a document with its evidence: the best candidate, or None where the document does not say."""
 
     best: Candidate | None = None
@@ -247,8 +242,7 @@ class Described:
         return self.best.value if self.best else None
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What a document says of itself, and the findings made on the way."""
 
     title: Described = Described()
@@ -261,8 +255,7 @@ class Description:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """A document and everything that was found out about it without looking at any other."""
 
     document: Document
@@ -273,8 +266,7 @@ class Examined:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """An envelope that holds no document, and the finding that says why."""
 
     envelope: Envelope

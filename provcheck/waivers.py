@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from provcheck import globs
 from provcheck.errors import near_miss
@@ -17,8 +17,7 @@ from provcheck.rules import RULES
 KEYS = ("rule", "path", "reason", "expires")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """One waiver: `rule` is a code, `path` a pattern (see `provcheck.globs`) below the sources, `expires` its last day.
 
     >>> import datetime as dt

@@ -36,6 +36,10 @@ PASSED, FAILED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: the gate passed · the gate failed · usage, configuration or output · a bug of ours · Ctrl-C."""
 
 
+YOUNG = 10_000
+"""After so many new objects Python looks for circles among them. Its 700 are a look at each new part of a table."""
+
+
 class Verbs(click.Group):
     """The verbs, each imported when it is asked for."""
 
@@ -52,6 +56,7 @@ class Verbs(click.Group):
             command: click.Command = importlib.import_module(f"provcheck.cli.{cmd_name}").command
         finally:
             gc.freeze()
+            gc.set_threshold(YOUNG)
             gc.enable()
         return command
 

@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,24 @@ def ending_as_interrupted() -> Iterator[None]:
     finally:
         for number in ours:
             signal.signal(number, signal.SIG_DFL)
+
+
+PUT_AWAY_AT_THE_END = ("multiprocessing", "great_expectations", "pyspark")
+"""Libraries that have something to put away when Python ends: processes, connections, temporary files."""
+
+
+def leave(code: int) -> NoReturn:
+    """End the process with this exit code, at once where nothing is left to be put away.
+
+    Python would first free each of its objects one by one, a tenth of the time of a small scan, before the system takes
+    back all memory at a stroke (`mypy` leaves in the same way, for the same reason). What we opened is closed by now.
+    """
+    if threading.active_count() > 1 or any(name in sys.modules for name in PUT_AWAY_AT_THE_END):
+        sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # who could still be told?
+            stream.flush()
+    os._exit(code)
 
 
 def keep_to_one_thread() -> None:

@@ -8,9 +8,8 @@ a German page with one Czech name would be read as Czech.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,8 +24,7 @@ BALTIC = "lt lv et"
 CYRILLIC = "ru uk bg mk sr be"
 
 
-@dataclass(frozen=True, slots=True)
-class Charset:
+class Charset(NamedTuple):
     """A single-byte codec, the script that it is for, its usual languages, and its price in nats in them.
 
     In all other languages of the script it costs `UNUSUAL` more.

@@ -120,7 +120,7 @@ def match(head: str, article: str = "") -> _Found | None:
     >>> match("MOSCOW, Jan 6 (Reuters) - The")[0], match("UPDATE: The road is open"), match("ANN LEE: I think so")
     ('MOSCOW', None, None)
     """
-    if _DENSE_LINE.match(head):
+    if not head.isascii() and _DENSE_LINE.match(head):
         return _dense(head)
     found = _LINE.match(head)
     if not found:

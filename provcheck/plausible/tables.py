@@ -8,9 +8,8 @@ All costs are nats (natural logarithms of one over a probability).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -70,8 +69,7 @@ CASE_COSTS = np.array([[0.0, 0.15, 2.0], [0.0, 0.0, 7.0], [0.0, 0.4, 1.3]], dtyp
 """By the case of a letter and the next (0 is no letter): a capital within a word is the mark of a wrong decoding."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Script:
+class Script(NamedTuple):
     """The languages of one script: `symbol_of[code point]` is a symbol, `costs[language, symbol, next symbol]` nats."""
 
     name: str
@@ -80,8 +78,7 @@ class Script:
     costs: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ideographs:
+class Ideographs(NamedTuple):
     """Chinese, Japanese and Korean: `costs[language, code point]` in nats."""
 
     languages: tuple[str, ...]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tarfile
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from provcheck import globs
@@ -56,7 +55,7 @@ def packed(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     )
     stream = streams.unpacked(layer, blob.stream, desk.meter)
     yield from desk.inner(
-        replace(blob, name=name or blob.name, stream=stream, layers=(*blob.layers, layer), depth=depth, size=None), desk
+        blob._replace(name=name or blob.name, stream=stream, layers=(*blob.layers, layer), depth=depth, size=None), desk
     )
 
 
@@ -225,9 +224,9 @@ class _Members:
     def _inside(self, name: str, stream: io.BufferedReader, size: int | None) -> Blob:
         count = self.seen[name] = self.seen.get(name, 0) + 1
         own = self._path(name if count == 1 else f"{name}#{count}")
-        return replace(
-            self.blob, name=name.rpartition("/")[2] or name, stream=stream, member=own,
-            layers=(*self.blob.layers, self.layer), depth=self.depth, size=size,
+        return self.blob._replace(
+            name=name.rpartition("/")[2] or name, stream=stream, member=own, layers=(*self.blob.layers, self.layer),
+            depth=self.depth, size=size,
         )  # fmt: skip
 
 

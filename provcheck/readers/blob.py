@@ -8,7 +8,7 @@ a row of it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from provcheck.model import Envelope, Origin, Problem
@@ -50,8 +50,7 @@ class Fields(NamedTuple):
 NO_FIELDS = Fields()
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(NamedTuple):
     """A file or a member, opened for reading.
 
     `name` is its own last name, whose ending helps to tell the format; `layers` are the wrappers around it, outermost
@@ -95,8 +94,7 @@ class Read(Protocol):
         """Yield at least one envelope, or raise Refusal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """What every reader of one file shares: the settings, the ledger, the meter of what was unpacked.
 
     `inner` reads a blob that was found inside another one; it is handed down here because the table of formats

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["critical", "warning", "info"]
 """How much a finding weighs, in Great Expectations' own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a rule is called, how bad it is, and what to do about it.
 
     `code` is ``PC`` and three digits, the first of which is the family; `name` is kebab-case and reads as the fault

@@ -8,7 +8,7 @@ begins, and is taken for each document by itself; whatever is exact in any order
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -127,8 +127,7 @@ class Bounds:
         return Running(self, sums, sums.take(place, axis=1), sums.take(place + 1, axis=1))
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """Sums of rows of values from the first line of each document on, added in their order.
 
     `before` has for each line the sums over the lines before, `upto` those with it. `sums` has them all, document

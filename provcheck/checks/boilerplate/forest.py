@@ -7,8 +7,7 @@ whose answers, read as bits, number one of sixty-four leaves (CatBoost's "oblivi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,7 @@ BLOCK = 96
 """Lines that are looked at together: their answers stay in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forest:
+class Forest(NamedTuple):
     """`borders[i]` is compared with feature `inputs[i]`; `splits` has the comparisons of each tree, by level.
 
     `powers` are what an answer of each level adds to the number of the leaf; `leaves` holds the trees' values one

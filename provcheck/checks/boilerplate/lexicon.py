@@ -8,8 +8,7 @@ looked up, a row a phrase, into `ROWS` and `PHRASES`; a test holds these against
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -39,8 +38,7 @@ NOTICE = "!"
 """Before a phrase in the data file: only a page speaks so to its reader, whatever else the line holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """All that is known of each row of the lexicon.
 
     `weights` are learned (above 0 speaks for the article), `covers` the number of tokens of a phrase of the page,

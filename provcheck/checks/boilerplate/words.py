@@ -6,7 +6,6 @@ tokens of one line. Both are known by a 64-bit number, so that the lookup is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,8 +30,7 @@ _SLOT_BITS = 19
 _SHIFT = np.uint64(64 - _SLOT_BITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The tokens of some lines: the number of each, the line (from 0) it stands in, and tokens per line.
 
     `capital` tells of each token whether it begins with a capital letter, `firsts` where each line's tokens begin.
@@ -179,8 +177,7 @@ def numbers_of(entries: Sequence[str]) -> NDArray[np.uint64]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Phrases and the row that each stands for, ready to be looked up.
 
     `slots` leads from the upper bits of a number to a row (0 where there is none); `known` holds each row's full

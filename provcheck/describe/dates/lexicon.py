@@ -5,9 +5,8 @@ Names of months and weekdays follow the Unicode CLDR; see the tables for what wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from provcheck import shipped
 
@@ -23,8 +22,7 @@ UNSPACED = "\u0e00"
 _LABELS: tuple[Label, ...] = ("elsewhere", "updated", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Names of one kind of thing: `by_language` first, `shared` where all languages that know the name agree.
 
     Values count from 1 (January, Monday).

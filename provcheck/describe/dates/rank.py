@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,8 +59,7 @@ class Ranked(NamedTuple):
     labelled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """Weights of the features, and from which probability on a date is given."""
 
     weights: Mapping[str, float]

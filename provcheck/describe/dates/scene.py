@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import body, labels
@@ -85,8 +84,7 @@ class Row(NamedTuple):
         return self.length <= STAMP and not (self.post or self.caption or self.duration or self.sentence or self.other)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """All that the features of a date are read from.
 
     `rows[i]` is the index of the line of the date `found[i]`, `ranks[i]` that line's number among the lines that are

@@ -6,6 +6,7 @@ docs/models/gazetteer.md says how they were made. An alias that begins with ``~`
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
@@ -29,16 +30,14 @@ class Outlet(NamedTuple):
 class Shipped:
     """The outlets that the package ships and, behind them, its agencies; each row is read when it is asked for."""
 
-    __slots__ = ("_agencies", "_known", "_lines")
+    __slots__ = ("_known",)
 
     def __init__(self) -> None:
-        """Read the tables as lines."""
-        outlets = _lines("outlets.tsv")
-        self._lines, self._agencies = [*outlets, *_lines("agencies.tsv")], len(outlets)
+        """Nothing is read before a row is asked for: most documents name none."""
         self._known: dict[int, Outlet] = {}
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(_shipped()[0])
 
     def __iter__(self) -> Iterator[Outlet]:
         return (self[number] for number in range(len(self)))
@@ -47,8 +46,16 @@ class Shipped:
         """The outlet of a row, from 0; the same object each time. Raises IndexError beyond the last."""
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = _row(self._lines[number], agency=number >= self._agencies)
+            lines, agencies = _shipped()
+            known = self._known[number] = _row(lines[number], agency=number >= agencies)
         return known
+
+
+@cache
+def _shipped() -> tuple[list[str], int]:
+    """The lines of both tables, and the number of the first agency."""
+    outlets = _lines("outlets.tsv")
+    return [*outlets, *_lines("agencies.tsv")], len(outlets)
 
 
 def rows(table: str) -> Iterator[Outlet]:
