@@ -43,12 +43,12 @@ JOINED = re.compile(r"\s[-–—|:]\s")
 JOINED_MOST = 0.89
 """No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it."""
 
-_NEVER = re.compile(
-    r"(?:[(\[][^()\[\]]*[)\]]$"  # a line within brackets: a note of the desk, such as (Adds quotes)
-    r"|[^\n]*[^\W\d_](?: ?> ?| › )[^\W\d_]"  # a path of sections: World > Asia
-    r"|[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$)"  # Updated: 03/05/2021 - 14:05
-)
-"""Lines that are no headline whatever stands around them; those of a date stand above many headlines."""
+# A line within brackets: a note of the desk, such as (Adds quotes).
+_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+# A path of sections: World > Asia.
+_SECTIONS = re.compile(r"[^\W\d_](?: ?> ?| › )[^\W\d_]")
+# A date behind a word, which stands above many headlines: Updated: 03/05/2021 - 14:05.
+_STAMP = re.compile(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
 
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
@@ -142,8 +142,10 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
 
 def _may_be_one(line: str) -> bool:
     """Whether a line can be a headline at all: the name of an outlet, alone on its line, is a masthead."""
+    if _NOTE.match(line) or _STAMP.match(line) or ((">" in line or "›" in line) and _SECTIONS.search(line)):
+        return False
     entry = gazetteer.load().named(line)
-    return (entry is None or entry.weak) and not _NEVER.match(line)
+    return entry is None or entry.weak
 
 
 def _candidate(document: Document, line: Line, rule: str, chance: float) -> Candidate:

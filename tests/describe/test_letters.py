@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.describe.outlets.letters import apart
+from provcheck.describe.letters import apart
 from provcheck.describe.outlets.names import WORDS, fold, words
 
 EVERY = "".join(chr(code) + "\n" for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
