@@ -90,7 +90,7 @@ def words_of(texts: Sequence[str]) -> list[set[str]]:
 
     The words are the first letters of what the patterns ``[^\\W\\d_]{4,}`` and ``\\d{2,}`` find.
     """
-    rows = alphabetic("\n".join(texts).lower()).split("\n")
+    rows = alphabetic("\n".join(texts).lower()).split("\n")[: len(texts)]
     found = [{word[:STEM] for word in row.split() if len(word) >= LETTERS} for row in rows]
     for text, own in zip(texts, found, strict=True):
         own.update([number[:STEM] for number in _NUMBER.findall(text)])
