@@ -51,7 +51,7 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
     # Title and place ask where the article is, and the last answer is kept.
     heads = [(title.describe(*page), place.describe(*page)) for page in pages]
     dates = [date.describe(*page, one.settings) for page, one in zip(pages, asked, strict=True)]
-    outlets = [outlet.describe(*page) for page in pages]
+    outlets = outlet.descriptions(pages)
     authors = [author.describe(*page) for page in pages]
     columns = zip(asked, heads, dates, outlets, authors, tongues, strict=True)
     return [
