@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe import author, date, language, outlet, place, title
+from provcheck.describe import author, body, date, language, outlet, place, title
 from provcheck.model import Description, Finding
 
 if TYPE_CHECKING:
@@ -48,12 +48,13 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
     """
     tongues = [one.language or language.describe(one.document, one.layout) for one in asked]
     pages = [(one.document, one.layout, tongue.value) for one, tongue in zip(asked, tongues, strict=True)]
-    # Title and place ask where the article is, and the last answer is kept.
-    heads = [(title.describe(*page), place.describe(*page)) for page in pages]
+    articles = [body.article(one.document.lines.stripped, one.layout.kinds) for one in asked]
+    titles = title.descriptions(pages, articles)
+    places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
     dates = [date.describe(*page, one.settings) for page, one in zip(pages, asked, strict=True)]
     outlets = outlet.descriptions(pages)
     authors = [author.describe(*page) for page in pages]
-    columns = zip(asked, heads, dates, outlets, authors, tongues, strict=True)
+    columns = zip(asked, titles, dates, outlets, authors, places, tongues, strict=True)
     return [
         Description(
             headline, day, publisher, writer, agency, where, tongue,
@@ -62,7 +63,7 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
                 *_language_conflict(one.document, tongue),
             ),
         )
-        for one, (headline, where), (day, odd_days), (publisher, agency, odd_outlets), writer, tongue in columns
+        for one, headline, (day, odd_days), (publisher, agency, odd_outlets), writer, where, tongue in columns
     ]  # fmt: skip
 
 

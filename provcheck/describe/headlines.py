@@ -19,7 +19,9 @@ from provcheck.describe import body as bodies
 from provcheck.describe import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from provcheck.describe.body import Body
 
 NEAR, FAR, AFTER, REACH = 11, 6, 3, 120
 """Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
@@ -59,27 +61,30 @@ def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[L
     >>> candidates(lines)[0].text
     'Old bridge closes in July'
     """
-    page = _Page(texts, kinds)
-    return page.candidates() if page.body else []
+    [found] = candidates_of([(texts, kinds, bodies.article(texts, kinds))])
+    return found
+
+
+def candidates_of(pages: Iterable[tuple[Sequence[str], Sequence[str | None], Body | None]]) -> list[list[Line]]:
+    """The same of many documents, given the article of each: each step goes through all of them before the next."""
+    read = [_Page(lines, kinds, article) if article else None for lines, kinds, article in pages]
+    ranks = [page.plausible() if page else [] for page in read]
+    return [page.lines_at(places) if page and places else [] for page, places in zip(read, ranks, strict=True)]
 
 
 class _Page:
-    """The lines of a page, and what all its candidates share."""
+    """The lines of a page with an article, and what all its candidates share."""
 
-    def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
-        self.lines = tuple(texts)
-        self.body = bodies.find_in(self.lines, tuple(kinds))
-        self.kinds = kinds
+    def __init__(self, lines: Sequence[str], kinds: Sequence[str | None], article: Body) -> None:
+        self.lines, self.kinds, self.body = lines, kinds, article
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter([line for line in self.lines if line])
-        self.start = bisect_left(self.filled, self.body.first) if self.body else 0
+        self.times = Counter([lines[index] for index in self.filled])
+        self.start = bisect_left(self.filled, article.first)
         self.bare = self.start <= HEAD and not any(kinds)
 
     @cached_property
     def article(self) -> str:
         """The beginning of the article, which is all that is read of it."""
-        if self.body is None:
-            return ""
         parts, size = [], 0
         for line in self.lines[self.body.first : self.body.last + 1]:
             parts.append(line)
@@ -104,11 +109,8 @@ class _Page:
         lead, rest = shapes.words_of([article[:LEAD], article[LEAD:]])
         return lead, lead | rest
 
-    def candidates(self) -> list[Line]:
-        """The lines that have a headline's length, with their signs."""
-        ranks = self._plausible()
-        if not ranks:
-            return []
+    def lines_at(self, ranks: list[int]) -> list[Line]:
+        """The lines with these ranks, of which there is one at least, and their signs."""
         lines = [self.lines[self.filled[rank]] for rank in ranks]
         bare = [shapes.bare_of(line) for line in lines]
         own = shapes.words_of(bare)
@@ -125,7 +127,7 @@ class _Page:
             for text, rank, shown in zip(bare, ranks, signs, strict=True)
         ]  # fmt: skip
 
-    def _plausible(self) -> list[int]:
+    def plausible(self) -> list[int]:
         """Ranks among the filled lines: near the article's beginning, or elsewhere if repeated or on its subject."""
         lines, filled = self.lines, self.filled
         before = range(self.start - 1, max(-1, self.start - REACH), -1)

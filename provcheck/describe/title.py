@@ -17,7 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from provcheck.describe.headlines import Line, candidates
+from provcheck.describe import body as bodies
+from provcheck.describe.headlines import candidates_of
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
@@ -26,6 +27,8 @@ from provcheck.text import quote, squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from provcheck.describe.body import Body
+    from provcheck.describe.headlines import Line
     from provcheck.model import Document, Layout
 
 LEAST = 0.35
@@ -57,7 +60,7 @@ DECLARED = 0.97
 """Confidence in a title that the wrapper declares; it may be that of the site, or carry the outlet's name."""
 
 
-def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # the contract
+def describe(document: Document, layout: Layout, language: str | None) -> Described:
     """The title with its evidence; None where no line is likely enough to be a headline.
 
     A declared title wins and keeps its form; the best line of the text is then the runner-up.
@@ -68,7 +71,35 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
-    ranked = _ranked(document, layout)
+    [told] = descriptions([(document, layout, language)], [bodies.article(document.lines.stripped, layout.kinds)])
+    return told
+
+
+def descriptions(
+    asked: Sequence[tuple[Document, Layout, str | None]], articles: Sequence[Body | None]
+) -> list[Described]:
+    """The same of many documents, given the article of each: each step goes through all of them before the next."""
+    pages = (_page(document, layout, article) for (document, layout, _), article in zip(asked, articles, strict=True))
+    found = candidates_of(pages)
+    return [_described(document, layout, lines) for (document, layout, _), lines in zip(asked, found, strict=True)]
+
+
+def _page(
+    document: Document, layout: Layout, article: Body | None
+) -> tuple[Sequence[str], Sequence[str | None], Body | None]:
+    """The lines in which the headline is looked for, without the document's header."""
+    lines, begin = document.lines, document.header_end
+    if not begin:
+        return lines.stripped, layout.kinds, article
+    texts = [
+        (text if start >= begin else text[begin - start :]).strip()
+        for start, text in zip(lines.starts, lines.texts, strict=True)
+    ]  # a line that ends in the header leaves nothing
+    return texts, layout.kinds, bodies.article(texts, layout.kinds)
+
+
+def _described(document: Document, layout: Layout, lines: list[Line]) -> Described:
+    ranked = _ranked(document, lines)
     if declared := squeeze(document.declared.get("title", "")):
         start, end = document.declared_spans.get("title", (-1, -1))
         shown = quote(document.text, start, end) if start >= 0 else declared
@@ -107,16 +138,9 @@ def _is_lone(document: Document, layout: Layout, best: Candidate) -> bool:
     return not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
 
 
-def _ranked(document: Document, layout: Layout) -> list[Candidate]:
+def _ranked(document: Document, lines: list[Line]) -> list[Candidate]:
     """The two likeliest headlines, best first."""
-    lines = document.lines
-    texts: Sequence[str] = lines.stripped
-    if document.header_end:
-        texts = [
-            (text if start >= document.header_end else text[document.header_end - start :]).strip()
-            for start, text in zip(lines.starts, lines.texts, strict=True)
-        ]  # a line that ends in the header leaves nothing
-    known = [line for line in candidates(texts, layout.kinds) if _may_be_one(line.text)]
+    known = [line for line in lines if _may_be_one(line.text)]
     if not known:
         return []
     where = "bare" if known[0].bare else "page"
