@@ -24,8 +24,8 @@ _LAST = 0xFFFF
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
 """A character that no table holds."""
 
-_OTHERS = re.compile(r"[\W\d_]")
-"""What is no letter."""
+_OTHERS, _NO_DIGIT = re.compile(r"[\W\d_]"), re.compile(r"\D")
+"""What is no letter, and what is no digit."""
 
 
 def apart(text: str) -> str:
@@ -43,7 +43,16 @@ def alphabetic(text: str) -> str:
     >>> alphabetic("It's 5 o'clock,\\nMüller_2!")
     'It s   o clock \\nMüller   '
     """
-    return _shown(text, _alphabetic(), lambda rest: _OTHERS.sub(" ", rest))
+    return _shown(text, _kept(_OTHERS), lambda rest: _OTHERS.sub(" ", rest))
+
+
+def decimal(text: str) -> str:
+    """A text with a space in place of what is no digit; line ends (``\\n``) stay.
+
+    >>> decimal("It's 5 o'clock,\\nMüller_2!").split()
+    ['5', '2']
+    """
+    return _shown(text, _kept(_NO_DIGIT), lambda rest: _NO_DIGIT.sub(" ", rest))
 
 
 def _shown(text: str, table: NDArray[np.uint32], others: Callable[[str], str]) -> str:
@@ -96,10 +105,10 @@ def _small() -> NDArray[np.uint32]:
 
 
 @cache
-def _alphabetic() -> NDArray[np.uint32]:
-    """For each character of the basic plane itself if it is a letter, or else a space; line ends stay."""
+def _kept(others: re.Pattern[str]) -> NDArray[np.uint32]:
+    """For each character of the basic plane itself, or a space if it is one of the others; line ends stay."""
     every = np.arange(_LAST + 1, dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
-    return _numbers(re.sub(r"[\W\d_]+", lambda found: " " * len(found[0]), every))
+    return _numbers(re.sub(f"(?:{others.pattern})+", lambda found: " " * len(found[0]), every))
 
 
 def _numbers(table: str) -> NDArray[np.uint32]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from provcheck.describe.letters import alphabetic
+from provcheck.describe.letters import alphabetic, decimal
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ MARK = re.compile(
 LETTERS = 4
 """Letters of a word that counts: shorter ones are mostly articles and prepositions."""
 
-_NUMBER = re.compile(r"\d{2,}")  # more than a digit
+DIGITS = 2
+"""Digits of a number that counts."""
+
 STEM = 6
 """Letters of a word that count: what follows is mostly its ending."""
 
@@ -90,12 +92,15 @@ def words_of(texts: Sequence[str]) -> list[set[str]]:
 
     The words are the first letters of what the patterns ``[^\\W\\d_]{4,}`` and ``\\d{2,}`` find.
     """
-    rows = alphabetic("\n".join(texts).lower()).split("\n")[: len(texts)]
-    found = [{word[:STEM] for word in row.split() if len(word) >= LETTERS} for row in rows]
-    for text, own in zip(texts, found, strict=True):
-        own.update([number[:STEM] for number in _NUMBER.findall(text)])
+    joined = "\n".join(texts).lower()
+    rows = zip(texts, alphabetic(joined).split("\n"), decimal(joined).split("\n"), strict=False)
+    found = []
+    for text, letters, digits in rows:
+        own = {word[:STEM] for word in letters.split() if len(word) >= LETTERS}
+        own.update([number[:STEM] for number in digits.split() if len(number) >= DIGITS])
         if not text.isascii() and _PAIRED.search(text):
             own.update(_PAIR.findall(text))
+        found.append(own)
     return found
 
 
