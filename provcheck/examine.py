@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import checks, decode, duplicates, frame, repair
 from provcheck.checks.corpus import Facts, facts_of
-from provcheck.describe import describe
+from provcheck.describe import Asked, descriptions
 from provcheck.model import Document, Envelope, Examined, Finding, Layout, Origin, Step, Unread
 from provcheck.readers import headers, html
 from provcheck.text import Lines
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provcheck.config import Settings
+    from provcheck.model import Description
 
 ACTIONS: dict[str, Callable[..., str]] = {**decode.ACTIONS, **html.ACTIONS, **repair.ACTIONS}
 """Every step that a text can have come by: a function of the text (or, first, the bytes) and the step's arguments."""
@@ -51,8 +52,7 @@ def rows(
 
     `priors` gives, by folder, the share of each encoding among the documents there, to break ties of decoding.
     """
-    for one in opened(envelopes, settings, priors):
-        yield row(finished(one, settings))
+    yield from map(row, finished([(one, settings) for one in opened(envelopes, settings, priors)]))
 
 
 def row(result: Examined | Unread) -> Row:
@@ -80,7 +80,8 @@ def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] |
     `prior` gives the share of each encoding among the document's neighbours.
     """
     [one] = opened([envelope], settings, {envelope.origin.folder: prior} if prior else None)
-    return finished(one, settings)
+    [result] = finished([(one, settings)])
+    return result
 
 
 def opened(
@@ -94,12 +95,16 @@ def opened(
         yield one if isinstance(one, Unread) else Opened(one[0], next(layouts), one[1])
 
 
-def finished(opened: Opened | Unread, settings: Settings) -> Examined | Unread:
-    """Describe and check a document that was opened."""
-    if isinstance(opened, Unread):
-        return opened
+def finished(opened: Sequence[tuple[Opened | Unread, Settings]]) -> Iterator[Examined | Unread]:
+    """Describe documents that were opened, all together, and check them, each by the settings beside it."""
+    asked = [Asked(one.document, one.layout, settings) for one, settings in opened if isinstance(one, Opened)]
+    described = iter(descriptions(asked))
+    for one, _ in opened:
+        yield one if isinstance(one, Unread) else _checked(one, next(described))
+
+
+def _checked(opened: Opened, description: Description) -> Examined:
     document, layout, findings = opened
-    description = describe(document, layout, settings)
     content = checks.boilerplate.content(document, layout, description.title.best)
     found = [*findings, *description.findings, *checks.check(document, layout)]
     return Examined(document, document.origin.length, layout, content, description, tuple(found))

@@ -66,12 +66,11 @@ def packed(
     envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
 ) -> list[bytes]:
     """Examine documents, as `provcheck.examine.rows` does, and pack the rows, each with the days for which it holds."""
-    made = []
-    for opened in examine.opened(envelopes, settings, priors):
-        today = Today.of(settings.as_of)
-        row = examine.row(examine.finished(opened, replace(settings, as_of=today)))
-        made.append(pack(row, today.since, today.until))
-    return made
+    opened = list(examine.opened(envelopes, settings, priors))
+    days = [Today.of(settings.as_of) for _ in opened]
+    asked = [(one, replace(settings, as_of=day)) for one, day in zip(opened, days, strict=True)]
+    made = examine.finished(asked)
+    return [pack(examine.row(result), day.since, day.until) for result, day in zip(made, days, strict=True)]
 
 
 def pack(row: Row, since: int, until: int) -> bytes:

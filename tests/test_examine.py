@@ -12,7 +12,7 @@ from provcheck import Settings, examine, frame, rows
 from provcheck.model import Envelope, Origin, Problem, Unread
 
 if TYPE_CHECKING:
-    from provcheck.model import Document
+    from provcheck.describe import Asked
 
 STORY = "The council will mend the lamps of the lower town in June, and the upper town has to wait for another year.\n"
 PAGE = "Home\nNews\nContact\n\nLamps to be mended\n\n" + STORY * 3 + "\n© 2020 The Courier\nRead more\n"
@@ -104,9 +104,9 @@ def test_nothing() -> None:
 def test_a_bug_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     """What our own code raises on one document is neither hidden nor taken for a finding."""
 
-    def describe(document: Document, _layout: object, _settings: object) -> None:
-        raise KeyError(document.origin.path)
+    def descriptions(asked: list[Asked]) -> None:
+        raise KeyError(asked[0].document.origin.path)
 
-    monkeypatch.setattr(examine, "describe", describe)
+    monkeypatch.setattr(examine, "descriptions", descriptions)
     with pytest.raises(KeyError, match="corpus/1"):
         list(examine.rows(CHUNK, Settings()))

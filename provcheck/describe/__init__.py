@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe import author, date, language, outlet, place, title
+from provcheck.describe import author, body, date, language, outlet, place, title
 from provcheck.model import Description, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provcheck.config import Settings
     from provcheck.model import Described, Document, Layout
 
-__all__ = ["describe"]
+__all__ = ["Asked", "describe", "descriptions"]
 
 CERTAIN = 0.9
 """How sure a detected language must be before it speaks against the declared one."""
+
+
+class Asked(NamedTuple):
+    """A document to be described; its language where it is known already."""
+
+    document: Document
+    layout: Layout
+    settings: Settings
+    language: Described | None = None
 
 
 def describe(document: Document, layout: Layout, settings: Settings) -> Description:
@@ -28,26 +37,39 @@ def describe(document: Document, layout: Layout, settings: Settings) -> Descript
     >>> describe(document, Layout.of((), document.lines), Settings()).place.value
     'LISBON'
     """
-    tongue = language.describe(document, layout)
-    headline = title.describe(document, layout, tongue.value)
-    published, date_findings = date.describe(document, layout, tongue.value, settings)
-    publisher, agency, outlet_findings = outlet.describe(document, layout, tongue.value)
+    [description] = descriptions([Asked(document, layout, settings)])
+    return description
+
+
+def descriptions(asked: Sequence[Asked]) -> list[Description]:
+    """Describe documents, in their order; nothing of one enters what is said of another.
+
+    One value is read of all documents before the next: what reads it stays in the processor's cache.
+    """
+    tongues = [one.language or language.describe(one.document, one.layout) for one in asked]
+    pages = [(one.document, one.layout, tongue.value) for one, tongue in zip(asked, tongues, strict=True)]
+    articles = [body.article(one.document.lines.stripped, one.layout.kinds) for one in asked]
+    titles = title.descriptions(pages, articles)
+    places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
+    dates = date.descriptions([(*page, one.settings) for page, one in zip(pages, asked, strict=True)])
+    outlets = outlet.descriptions(pages)
+    authors = [author.describe(*page) for page in pages]
+    columns = zip(asked, titles, dates, outlets, authors, places, tongues, strict=True)
+    return [
+        Description(
+            headline, day, publisher, writer, agency, where, tongue,
+            findings=(
+                *_missing(headline, publisher, tongue), *odd_days, *odd_outlets,
+                *_language_conflict(one.document, tongue),
+            ),
+        )
+        for one, headline, (day, odd_days), (publisher, agency, odd_outlets), writer, where, tongue in columns
+    ]  # fmt: skip
+
+
+def _missing(headline: Described, publisher: Described, tongue: Described) -> Iterator[Finding]:
     missing = {"PC301": headline, "PC303": publisher, "PC304": tongue}
-    return Description(
-        title=headline,
-        date=published,
-        outlet=publisher,
-        author=author.describe(document, layout, tongue.value),
-        agency=agency,
-        place=place.describe(document, layout, tongue.value),
-        language=tongue,
-        findings=(
-            *(Finding.of(code) for code, described in missing.items() if described.best is None),
-            *date_findings,
-            *outlet_findings,
-            *_language_conflict(document, tongue),
-        ),
-    )
+    return (Finding.of(code) for code, described in missing.items() if described.best is None)
 
 
 def _language_conflict(document: Document, tongue: Described) -> Iterator[Finding]:

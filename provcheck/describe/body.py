@@ -7,7 +7,6 @@ like a sentence earns its length and the lines between two long ones cost. It lo
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.patterns import late
@@ -93,10 +92,6 @@ def find(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body | None:
     return next(run for run in runs if run.weight >= enough)
 
 
-@lru_cache(maxsize=2)
-def find_in(lines: tuple[str, ...], kinds: tuple[object, ...] = ()) -> Body | None:
-    """The article among the lines (stripped); the last answers are kept, because title and place both ask.
-
-    Where the layout leaves no sentence, all lines are read.
-    """
+def article(lines: Sequence[str], kinds: Sequence[object] = ()) -> Body | None:
+    """The same; where the layout leaves no sentence, all lines are read."""
     return find(lines, kinds) or (find(lines) if kinds else None)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from provcheck.config import Settings
     from provcheck.describe.dates.rank import Ranked
+    from provcheck.describe.dates.scene import Scene
     from provcheck.model import Document, Layout
+
+    Told = tuple[Described, tuple[Finding, ...]]
 
 STRONG = 0.8
 """A date of the text from this probability on contradicts a declared one."""
@@ -45,9 +48,7 @@ class _Choice(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-def describe(
-    document: Document, layout: Layout, language: str | None, settings: Settings
-) -> tuple[Described, tuple[Finding, ...]]:
+def describe(document: Document, layout: Layout, language: str | None, settings: Settings) -> Told:
     """The best candidate for the publication date with its evidence, and what is wrong with the document's dates.
 
     The value is ``YYYY-MM-DD``, or a time with its zone (``2026-01-06T14:59+01:00``) where the document gives both.
@@ -59,10 +60,29 @@ def describe(
     >>> describe(document, Layout.of((), document.lines), "en", Settings())[0].value
     '2018-04-25'
     """
-    found = _found(document, language)
+    [told] = descriptions([(document, layout, language, settings)])
+    return told
+
+
+def descriptions(asked: Sequence[tuple[Document, Layout, str | None, Settings]]) -> list[Told]:
+    """The same of many documents: each step goes through all of them before the next."""
+    found = [_found(document, language) for document, _, language, _ in asked]
+    scenes = [
+        stage(document.text, document.lines, dates, layout.kinds) if dates else None
+        for (document, layout, _, _), dates in zip(asked, found, strict=True)
+    ]
+    return [
+        _described(document, language, settings, dates, scene)
+        for (document, _, language, settings), dates, scene in zip(asked, found, scenes, strict=True)
+    ]
+
+
+def _described(
+    document: Document, language: str | None, settings: Settings, found: list[scan.Expression], scene: Scene | None
+) -> Told:
     paths = [path for path in (document.declared.get("url", ""), document.origin.relative) if path]
     known = tuple(dict.fromkeys(day for path in paths if (day := outside.in_path(path))))
-    text = _from_text(document, layout, found, settings, known)
+    text = _from_text(document, scene, found, settings, known) if scene else _Choice()
     told = _declared(document, language, settings, found, known)
     told_day = told.candidates[0].value[:10] if told.candidates else None
     # What is declared stands first even where the text is surer: the conflict is a finding, not a choice.
@@ -90,11 +110,8 @@ def _found(document: Document, language: str | None) -> list[scan.Expression]:
 
 
 def _from_text(
-    document: Document, layout: Layout, found: Sequence[scan.Expression], settings: Settings, known: Sequence[dt.date]
+    document: Document, scene: Scene, found: Sequence[scan.Expression], settings: Settings, known: Sequence[dt.date]
 ) -> _Choice:
-    if not found:
-        return _Choice()
-    scene = stage(document.text, document.lines, found, layout.kinds)
     threshold = rank.model().threshold
     candidates: list[Candidate] = []
     findings: list[Finding] = []

@@ -12,14 +12,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
 from provcheck.describe import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from provcheck.describe.body import Body
 
 NEAR, FAR, AFTER, REACH = 11, 6, 3, 120
 """Candidates taken just before the article; further away, up to `REACH` lines; and lines of the article looked at."""
@@ -59,30 +61,30 @@ def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[L
     >>> candidates(lines)[0].text
     'Old bridge closes in July'
     """
-    page = _Page(texts, kinds)
-    return page.candidates() if page.body else []
+    [found] = candidates_of([(texts, kinds, bodies.article(texts, kinds))])
+    return found
+
+
+def candidates_of(pages: Iterable[tuple[Sequence[str], Sequence[str | None], Body | None]]) -> list[list[Line]]:
+    """The same of many documents, given the article of each: each step goes through all of them before the next."""
+    read = [_Page(lines, kinds, article) if article else None for lines, kinds, article in pages]
+    ranks = [page.plausible() if page else [] for page in read]
+    return [page.lines_at(places) if page and places else [] for page, places in zip(read, ranks, strict=True)]
 
 
 class _Page:
-    """The lines of a page, and what all its candidates share."""
+    """The lines of a page with an article, and what all its candidates share."""
 
-    def __init__(self, texts: Sequence[str], kinds: Sequence[str | None]) -> None:
-        self.lines = tuple(texts)
-        self.body = bodies.find_in(self.lines, tuple(kinds))
-        self.kinds = kinds
+    def __init__(self, lines: Sequence[str], kinds: Sequence[str | None], article: Body) -> None:
+        self.lines, self.kinds, self.body = lines, kinds, article
         self.filled = [i for i, line in enumerate(self.lines) if line]
-        self.times = Counter([line for line in self.lines if line])
-        self.own: dict[int, set[str]] = {}
-        self.echoes: dict[int, float] = {}
-        self.start = bisect_left(self.filled, self.body.first) if self.body else 0
+        self.times = Counter([lines[index] for index in self.filled])
+        self.start = bisect_left(self.filled, article.first)
         self.bare = self.start <= HEAD and not any(kinds)
-        self.far = shapes.RANKS(self.start)
 
     @cached_property
     def article(self) -> str:
         """The beginning of the article, which is all that is read of it."""
-        if self.body is None:
-            return ""
         parts, size = [], 0
         for line in self.lines[self.body.first : self.body.last + 1]:
             parts.append(line)
@@ -90,11 +92,6 @@ class _Page:
             if size > READ:
                 break
         return "\n".join(parts)[:READ]
-
-    @cached_property
-    def text(self) -> str:
-        """All lines: a headline is also said inside others, such as those that offer to share it."""
-        return "\n".join(self.lines)
 
     @cached_property
     def listed(self) -> Counter[str]:
@@ -106,41 +103,38 @@ class _Page:
         return self.times.get(bare, 0) + self.listed.get(bare, 0)
 
     @cached_property
-    def lead(self) -> set[str]:
-        """The words of the lead."""
-        return shapes.words(self.article[:LEAD])
+    def lead_and_words(self) -> tuple[set[str], set[str]]:
+        """The words of the lead, and those of the article's beginning, which has it."""
+        article = self.article.replace("\n", " ")
+        lead, rest = shapes.words_of([article[:LEAD], article[LEAD:]])
+        return lead, lead | rest
 
-    @cached_property
-    def words(self) -> set[str]:
-        """The words of the article's beginning."""
-        return self.lead | shapes.words(self.article[LEAD:])
+    def lines_at(self, ranks: list[int]) -> list[Line]:
+        """The lines with these ranks, of which there is one at least, and their signs."""
+        lines = [self.lines[self.filled[rank]] for rank in ranks]
+        bare = [shapes.bare_of(line) for line in lines]
+        own = shapes.words_of(bare)
+        echoes = _echoes(bare, own)
+        columns = {**self._places(ranks), **self._shared(bare, own, echoes), **self._further(ranks, bare, echoes)}
+        signs = [
+            {**dict(zip(columns, values, strict=True)), **shapes.shape(line, text)}
+            for line, text, values in zip(lines, bare, zip(*columns.values(), strict=True), strict=True)
+        ]
+        if self.bare and not ranks[0]:
+            signs[0].update(self._opening(bare[0], own[0]))
+        return [
+            Line(text, self.filled[rank], shown, self.bare)
+            for text, rank, shown in zip(bare, ranks, signs, strict=True)
+        ]  # fmt: skip
 
-    def candidates(self) -> list[Line]:
-        """The lines that have a headline's length, with their signs."""
-        plausible = self._plausible()
-        if not plausible:
-            return []
-        bare = {rank: shapes.bare_of(self.lines[self.filled[rank]]) for rank in plausible}
-        self.own = {rank: shapes.words(text) for rank, text in bare.items()}
-        self._hear(bare)
-        around = {rank for at in plausible for rank in (at - 1, at + 1, at + 2)}
-        kinds = {rank: self._kind(rank) for rank in around}
-        return [Line(text, self.filled[rank], self._signs(rank, text, kinds), self.bare) for rank, text in bare.items()]
-
-    def _plausible(self) -> list[int]:
+    def plausible(self) -> list[int]:
         """Ranks among the filled lines: near the article's beginning, or elsewhere if repeated or on its subject."""
-        near: list[int] = []
-        far: list[int] = []
-        for rank in range(self.start - 1, max(-1, self.start - REACH), -1):
-            if len(far) == FAR:
-                break
-            line = self.lines[self.filled[rank]]
-            if not shapes.shaped(line):
-                continue
-            if len(near) < NEAR:
-                near.append(rank)
-            elif self.said(shapes.bare_of(line)) > 1 or self._fits(line):
-                far.append(rank)
+        lines, filled = self.lines, self.filled
+        before = range(self.start - 1, max(-1, self.start - REACH), -1)
+        shaped = [rank for rank in before if shapes.shaped(lines[filled[rank]])]
+        near, further = shaped[:NEAR], shaped[NEAR:]
+        again = (rank for rank in further if self._is_again(lines[filled[rank]]))
+        far = list(islice(again, FAR))
         top = [r for r in range(min(3, max(0, self.start - REACH))) if shapes.shaped(self.lines[self.filled[r]])]
         after = [
             rank
@@ -154,6 +148,10 @@ class _Page:
         if not others and all(self.lines[self.filled[rank]][-1] in ".。" for rank in after):
             return []
         return sorted({*others, *after})
+
+    def _is_again(self, line: str) -> bool:
+        """Whether a line is repeated or on the article's subject."""
+        return self.said(shapes.bare_of(line)) > 1 or self._fits(line)
 
     def _above(self, ranks: list[int]) -> list[int]:
         """Of a text without a page around it: its first line, and those above the first full sentence that are none."""
@@ -180,66 +178,63 @@ class _Page:
 
     def _fits(self, line: str) -> bool:
         stems = {word[: shapes.STEM] for word in line.lower().split() if len(word) > 3}
-        return len(stems) >= 3 and len(stems & self.words) >= 3
+        return len(stems) >= 3 and len(stems & self.lead_and_words[1]) >= 3
 
-    def _hear(self, bare: dict[int, str]) -> None:
-        """For each candidate: the greatest share of words that it has in common with a different one."""
-        holders: dict[str, list[int]] = {}
-        for rank, own in self.own.items():
-            for word in own:
-                holders.setdefault(word, []).append(rank)
-        common: dict[tuple[int, int], int] = {}
-        for ranks in holders.values():
-            if 1 < len(ranks) <= 5:
-                for pair in combinations(ranks, 2):
-                    common[pair] = common.get(pair, 0) + 1
-        for (a, b), count in common.items():
-            if bare[a] != bare[b]:
-                share = count / len(self.own[a] | self.own[b])
-                self.echoes[a] = max(share, self.echoes.get(a, 0.0))
-                self.echoes[b] = max(share, self.echoes.get(b, 0.0))
-
-    def _signs(self, rank: int, bare: str, kinds: dict[int, str]) -> dict[str, str]:
-        """The signs that the line shows."""
-        index = self.filled[rank]
-        line = self.lines[index]
-        before = index > 0 and not self.lines[index - 1]
-        behind = index + 1 < len(self.lines) and not self.lines[index + 1]
-        steps = self.start - rank
-        own, echo = self.own[rank], self.echoes.get(rank, 0.0)
-        shared = len(own & self.words)
+    def _places(self, ranks: list[int]) -> dict[str, list[str]]:
+        """The signs of the lines' places, and of those around them, by name."""
+        lines, filled, start = self.lines, self.filled, self.start
+        kinds = {rank: self._kind(rank) for rank in {beside for at in ranks for beside in (at - 1, at + 1, at + 2)}}
+        places = [filled[rank] for rank in ranks]
+        last = len(lines) - 1
         return {
-            "next": kinds[rank + 1],
-            "prev": kinds[rank - 1],
-            "after": kinds[rank + 2],
-            "alone": "ny"[before] + "ny"[behind],
-            "steps": "after" if steps < 0 else shapes.STEPS(steps),
-            "rank": shapes.RANKS(rank),
-            "start": self.far,
-            "shared": shapes.COUNTS(shared),
-            "times": shapes.TIMES(self.said(bare)),
-            "inside": shapes.TIMES(self.text.count(bare) - self.said(bare)),
-            "echo": shapes.SHARES(echo),
-            "share": shapes.SHARES(shared / len(own)) if own else "none",
-            "lead": shapes.SHARES(len(own & self.lead) / len(own)) if own else "none",
-            "path": self._path(rank, line, echo),
-            "kind": (self.kinds[index] or "content") if index < len(self.kinds) else "content",
-            "top": "ny"[rank > 0 and self.lines[self.filled[0]].startswith(bare)],
-            **shapes.shape(line, bare),
-            **(self._opening(bare) if self.bare and not rank else {}),
+            "next": [kinds[rank + 1] for rank in ranks],
+            "prev": [kinds[rank - 1] for rank in ranks],
+            "after": [kinds[rank + 2] for rank in ranks],
+            "alone": ["ny"[at > 0 and not lines[at - 1]] + "ny"[at < last and not lines[at + 1]] for at in places],
+            "steps": ["after" if rank > start else shapes.STEPS(start - rank) for rank in ranks],
+            "rank": [shapes.RANKS(rank) for rank in ranks],
+            "start": [shapes.RANKS(start)] * len(ranks),
         }
 
-    def _opening(self, bare: str) -> dict[str, str]:
+    def _shared(self, bare: list[str], own: list[set[str]], echoes: list[float]) -> dict[str, list[str]]:
+        """The signs of what the lines say again, and of the words that they share with the article, by name."""
+        lead, article = self.lead_and_words
+        common = [len(words & article) for words in own]
+        times, page = [self.said(text) for text in bare], "\n".join(self.lines)
+        return {
+            "shared": [shapes.COUNTS(count) for count in common],
+            "times": [shapes.TIMES(said) for said in times],
+            # A headline is also said inside other lines, such as those that offer to share it.
+            "inside": [shapes.TIMES(page.count(text) - said) for text, said in zip(bare, times, strict=True)],
+            "echo": [shapes.SHARES(echo) for echo in echoes],
+            "share": [
+                shapes.SHARES(count / len(words)) if words else "none"
+                for count, words in zip(common, own, strict=True)
+            ],
+            "lead": [shapes.SHARES(len(words & lead) / len(words)) if words else "none" for words in own],
+        }  # fmt: skip
+
+    def _further(self, ranks: list[int], bare: list[str], echoes: list[float]) -> dict[str, list[str]]:
+        """Signs of the path of sections, of the layout, and of the page's first line, by name."""
+        kinds, top = self.kinds, self.lines[self.filled[0]]
+        places = [self.filled[rank] for rank in ranks]
+        return {
+            "path": [self._path(rank, echo) for rank, echo in zip(ranks, echoes, strict=True)],
+            "kind": [(kinds[at] or "content") if at < len(kinds) else "content" for at in places],
+            "top": ["ny"[rank > 0 and top.startswith(text)] for rank, text in zip(ranks, bare, strict=True)],
+        }
+
+    def _opening(self, bare: str, own: set[str]) -> dict[str, str]:
         """Signs of the first line of a text without a page around it, where a lead looks like a headline."""
-        own = self.own[0]
         rest = shapes.words("\n".join([self.lines[index] for index in self.filled[1:FOLLOWING]])[:LEAD])
         again = shapes.SHARES(len(own & rest) / len(own)) if own else "none"
-        name = "ny"[shapes.is_name(bare) and own.isdisjoint(self.words)]
+        name = "ny"[shapes.is_name(bare) and own.isdisjoint(self.lead_and_words[1])]
         return {"again": again, "name": name, **shapes.opening_signs(bare)}
 
-    def _path(self, rank: int, line: str, echo: float) -> str:
+    def _path(self, rank: int, echo: float) -> str:
         """Whether the line ends a list, as the page's own title ends the path of sections; and whether it is echoed."""
-        if not shapes.MARK.match(line):
+        line = self.lines[self.filled[rank]]
+        if line[0] not in shapes.MARKS or not shapes.MARK.match(line):
             return "n"
         following = self.lines[self.filled[rank + 1]] if rank + 1 < len(self.filled) else ""
         if shapes.MARK.match(following):
@@ -261,3 +256,18 @@ class _Page:
         if bodies.weight(line) > 0:
             return "sentence"
         return "word" if size < 15 else "phrase" if size < 40 else "headline"
+
+
+def _echoes(bare: list[str], own: list[set[str]]) -> list[float]:
+    """For each candidate: the greatest share of words that it has in common with a different one."""
+    holders: dict[str, list[int]] = {}
+    for place, words in enumerate(own):
+        for word in words:
+            holders.setdefault(word, []).append(place)
+    common = Counter(pair for places in holders.values() if 1 < len(places) <= 5 for pair in combinations(places, 2))
+    echoes = [0.0] * len(bare)
+    for (a, b), count in common.items():
+        if bare[a] != bare[b]:
+            share = count / len(own[a] | own[b])
+            echoes[a], echoes[b] = max(share, echoes[a]), max(share, echoes[b])
+    return echoes

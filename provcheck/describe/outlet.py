@@ -32,13 +32,15 @@ from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provcheck.describe.outlets.cues import Where
     from provcheck.describe.outlets.gazetteer import Gazetteer
     from provcheck.describe.outlets.lines import Line
     from provcheck.describe.outlets.ranking import Ranked
     from provcheck.model import Document, Finding, Layout
+
+    Told = tuple[Described, Described, tuple[Finding, ...]]
 
 ENOUGH = 1.7
 """The least score of an outlet that the gazetteer knows."""
@@ -71,9 +73,7 @@ TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
 
 
-def describe(
-    document: Document, layout: Layout, language: str | None
-) -> tuple[Described, Described, tuple[Finding, ...]]:
+def describe(document: Document, layout: Layout, language: str | None) -> Told:
     """The outlet and the agency, each the best candidate with its evidence, and what contradicts a declared outlet.
 
     >>> from provcheck.model import Document, Finding, Layout
@@ -81,24 +81,52 @@ def describe(
     >>> describe(page, Layout.of((), page.lines), "en")[0].value
     'Dawn'
     """
+    [told] = descriptions([(document, layout, language)])
+    return told
+
+
+def descriptions(asked: Sequence[tuple[Document, Layout, str | None]]) -> list[Told]:
+    """The same of many documents: each step goes through all of them before the next."""
     shelf = gazetteer.load()
-    page = Page(document, layout)
-    spelt = Spelt(page)
-    where = cues.look(document, spelt, shelf)
+    pages = [Page(document, layout) for document, layout, _ in asked]
+    spelt = [Spelt(page) for page in pages]
+    where = [cues.look(page.document, words, shelf) for page, words in zip(pages, spelt, strict=True)]
+    lines = [_lines(page, at) for page, at in zip(pages, where, strict=True)]
+    clues = [
+        [*_declared(document, shelf), *statements.report_credit(document, shelf), *_clues(lines, at, shelf, language)]
+        for (document, _, language), lines, at in zip(asked, lines, where, strict=True)
+    ]
+    every = [
+        [*own, *unknown.support(own, page, words)] for own, page, words in zip(clues, pages, spelt, strict=True)
+    ]
+    ranked = [ranking.rank(found, language) for found, (_, _, language) in zip(every, asked, strict=True)]
+    wires = [
+        agency.describe(page.document, set(words.numbers) - at.marks)
+        for page, words, at in zip(pages, spelt, where, strict=True)
+    ]
+    return [
+        (_described(document, best), wire, conflict.findings(document, own))
+        for (document, _, _), best, wire, own in zip(asked, ranked, wires, clues, strict=True)
+    ]
+
+
+def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
+    """The lines of the page that may hold a clue, and whether each may hold the headline."""
     top = page.first(TITLE_LINES)
-    wanted = where.names | where.credits | where.hosts
-    clues = [*_declared(document, shelf), *statements.report_credit(document, shelf)]
-    for line in page.chrome(sorted(wanted.union(top))):
-        if line.number in top:
-            clues += statements.title_suffix(line, shelf)
-        if line.number in wanted:
-            clues += _clues(line, where, shelf, language)
-    ranked = ranking.rank([*clues, *unknown.support(clues, page, spelt)], language)
-    wire = agency.describe(document, set(spelt.numbers) - where.marks)
-    return _described(document, ranked), wire, conflict.findings(document, clues)
+    wanted = where.names.union(where.credits, where.hosts, top)
+    return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
 
 
-def _clues(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+def _clues(
+    lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None
+) -> Iterator[Clue]:
+    for line, top in lines:
+        if top:
+            yield from statements.title_suffix(line, shelf)
+        yield from _clues_of(line, where, shelf, language)
+
+
+def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
     if line.number in where.hosts:
         yield from domains.clues(line, shelf)
     if line.number in where.credits:

@@ -22,6 +22,7 @@ from provcheck.text import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from provcheck.describe.body import Body
     from provcheck.model import Document, Layout
 
 _HEAD = 110
@@ -94,15 +95,17 @@ class _Found(NamedTuple):
     confidence: float
 
 
-def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # the contract
-    """The place in the dateline, as the document writes it, or None.
+def describe(
+    document: Document, layout: Layout, language: str | None, article: Body | None = None  # noqa: ARG001  # the contract
+) -> Described:
+    """The place in the dateline, as the document writes it, or None; `article` is where that is, if it is known.
 
     >>> from provcheck.model import Document, Layout
     >>> story = "*GENEVA: *Talks about the lake's water level went into a second day, the hosts said on Monday."
     >>> describe(Document.of(story), Layout((), ()), "en").value
     'GENEVA'
     """
-    for start, line in _openings(document, layout):
+    for start, line in _openings(document, layout, article):
         found = match(line[:_HEAD], document.text[start : start + 6000])
         if found and found.confidence >= LEAST:
             begin, end = start + found.start, start + found.end
@@ -137,10 +140,10 @@ def match(head: str, article: str = "") -> _Found | None:
     return _Found(place, start, start + len(place), "place.dateline", confidence) if confidence else None
 
 
-def _openings(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
+def _openings(document: Document, layout: Layout, body: Body | None) -> Iterator[tuple[int, str]]:
     """The lines that may hold the dateline, with their offsets: short ones just before the article, and its first."""
     lines = document.lines
-    body = bodies.find_in(lines.stripped, layout.kinds)
+    body = body or bodies.article(lines.stripped, layout.kinds)
     if body is None:
         return
     left = _LOOK

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from provcheck.describe.letters import alphabetic, decimal
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 SHORTEST, LONGEST = 12, 220
 """Length of a headline in characters; in scripts without spaces a third of `SHORTEST`."""
@@ -21,10 +22,12 @@ MARK = re.compile(
     r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
     r"[ \t]+"  # apart from the text
 )
-_WORD = re.compile(
-    r"[^\W\d_]{4,}"  # a word of at least four letters: shorter ones are mostly articles and prepositions
-    r"|\d{2,}",  # a number that is more than a digit
-)
+LETTERS = 4
+"""Letters of a word that counts: shorter ones are mostly articles and prepositions."""
+
+DIGITS = 2
+"""Digits of a number that counts."""
+
 STEM = 6
 """Letters of a word that count: what follows is mostly its ending."""
 
@@ -81,9 +84,23 @@ def words(text: str) -> set[str]:
     >>> sorted(words("The bridge is closed, 2024."))
     ['2024', 'bridge', 'closed']
     """
-    found = {word[:STEM] for word in _WORD.findall(text.lower())}
-    if not text.isascii() and _PAIRED.search(text):
-        found.update(_PAIR.findall(text))
+    return words_of([text.replace("\n", " ")])[0]
+
+
+def words_of(texts: Sequence[str]) -> list[set[str]]:
+    """The same of several lines at once, which is faster.
+
+    The words are the first letters of what the patterns ``[^\\W\\d_]{4,}`` and ``\\d{2,}`` find.
+    """
+    joined = "\n".join(texts).lower()
+    rows = zip(texts, alphabetic(joined).split("\n"), decimal(joined).split("\n"), strict=False)
+    found = []
+    for text, letters, digits in rows:
+        own = {word[:STEM] for word in letters.split() if len(word) >= LETTERS}
+        own.update([number[:STEM] for number in digits.split() if len(number) >= DIGITS])
+        if not text.isascii() and _PAIRED.search(text):
+            own.update(_PAIR.findall(text))
+        found.append(own)
     return found
 
 

@@ -16,7 +16,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
-from provcheck.describe.headlines import Line, candidates
+from provcheck.describe import body as bodies
+from provcheck.describe.headlines import candidates_of
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
@@ -25,6 +26,8 @@ from provcheck.text import quote, squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from provcheck.describe.body import Body
+    from provcheck.describe.headlines import Line
     from provcheck.model import Document, Layout
 
 LEAST = 0.35
@@ -42,12 +45,12 @@ JOINED = re.compile(r"\s[-–—|:]\s")
 JOINED_MOST = 0.89
 """No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it."""
 
-_NEVER = re.compile(
-    r"(?:[(\[][^()\[\]]*[)\]]$"  # a line within brackets: a note of the desk, such as (Adds quotes)
-    r"|[^\n]*[^\W\d_](?: ?> ?| › )[^\W\d_]"  # a path of sections: World > Asia
-    r"|[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$)"  # Updated: 03/05/2021 - 14:05
-)
-"""Lines that are no headline whatever stands around them; those of a date stand above many headlines."""
+# A line within brackets: a note of the desk, such as (Adds quotes).
+_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+# A path of sections: World > Asia.
+_SECTIONS = re.compile(r"[^\W\d_](?: ?> ?| › )[^\W\d_]")
+# A date behind a word, which stands above many headlines: Updated: 03/05/2021 - 14:05.
+_STAMP = re.compile(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
 
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
@@ -56,7 +59,7 @@ DECLARED = 0.97
 """Confidence in a title that the wrapper declares; it may be that of the site, or carry the outlet's name."""
 
 
-def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # the contract
+def describe(document: Document, layout: Layout, language: str | None) -> Described:
     """The title with its evidence; None where no line is likely enough to be a headline.
 
     A declared title wins and keeps its form; the best line of the text is then the runner-up.
@@ -67,7 +70,35 @@ def describe(document: Document, layout: Layout, language: str | None) -> Descri
     >>> describe(Document.of(text), Layout((), ()), "en").value
     'Old bridge over mill stream closes in July'
     """
-    ranked = _ranked(document, layout)
+    [told] = descriptions([(document, layout, language)], [bodies.article(document.lines.stripped, layout.kinds)])
+    return told
+
+
+def descriptions(
+    asked: Sequence[tuple[Document, Layout, str | None]], articles: Sequence[Body | None]
+) -> list[Described]:
+    """The same of many documents, given the article of each: each step goes through all of them before the next."""
+    pages = (_page(document, layout, article) for (document, layout, _), article in zip(asked, articles, strict=True))
+    found = candidates_of(pages)
+    return [_described(document, layout, lines) for (document, layout, _), lines in zip(asked, found, strict=True)]
+
+
+def _page(
+    document: Document, layout: Layout, article: Body | None
+) -> tuple[Sequence[str], Sequence[str | None], Body | None]:
+    """The lines in which the headline is looked for, without the document's header."""
+    lines, begin = document.lines, document.header_end
+    if not begin:
+        return lines.stripped, layout.kinds, article
+    texts = [
+        (text if start >= begin else text[begin - start :]).strip()
+        for start, text in zip(lines.starts, lines.texts, strict=True)
+    ]  # a line that ends in the header leaves nothing
+    return texts, layout.kinds, bodies.article(texts, layout.kinds)
+
+
+def _described(document: Document, layout: Layout, lines: list[Line]) -> Described:
+    ranked = _ranked(document, lines)
     if declared := squeeze(document.declared.get("title", "")):
         start, end = document.declared_spans.get("title", (-1, -1))
         shown = quote(document.text, start, end) if start >= 0 else declared
@@ -106,16 +137,9 @@ def _is_lone(document: Document, layout: Layout, best: Candidate) -> bool:
     return not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
 
 
-def _ranked(document: Document, layout: Layout) -> list[Candidate]:
+def _ranked(document: Document, lines: list[Line]) -> list[Candidate]:
     """The two likeliest headlines, best first."""
-    lines = document.lines
-    texts: Sequence[str] = lines.stripped
-    if document.header_end:
-        texts = [
-            (text if start >= document.header_end else text[document.header_end - start :]).strip()
-            for start, text in zip(lines.starts, lines.texts, strict=True)
-        ]  # a line that ends in the header leaves nothing
-    known = [line for line in candidates(texts, layout.kinds) if _may_be_one(line.text)]
+    known = [line for line in lines if _may_be_one(line.text)]
     if not known:
         return []
     where = "bare" if known[0].bare else "page"
@@ -141,8 +165,10 @@ def _ranked(document: Document, layout: Layout) -> list[Candidate]:
 
 def _may_be_one(line: str) -> bool:
     """Whether a line can be a headline at all: the name of an outlet, alone on its line, is a masthead."""
+    if _NOTE.match(line) or _STAMP.match(line) or ((">" in line or "›" in line) and _SECTIONS.search(line)):
+        return False
     entry = gazetteer.load().named(line)
-    return (entry is None or entry.weak) and not _NEVER.match(line)
+    return entry is None or entry.weak
 
 
 def _candidate(document: Document, line: Line, rule: str, chance: float) -> Candidate:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck.config import Settings
-from provcheck.describe.dates import body, calendars, labels, lexicon, outside, rank, settle
+from provcheck.describe.dates import body, calendars, labels, lexicon, outside, rank, scan, settle, shape
 from provcheck.describe.dates.scan import expressions
 
 PROSE = "A sentence that is long enough to be read as a line of prose in any article of any paper."
@@ -177,18 +178,34 @@ def test_label(text: str, label: str | None) -> None:
 
 
 FOREIGN = [chr(zero + digit) for zero in calendars.ZEROS for digit in range(10)]
+SIGNS = st.sampled_from([*FOREIGN, *"09./-'’`", "／", "．", "，", "é", "ế", "क", "½", "\U0001d7d8", "\ud800"])
 
 
-@given(
-    st.lists(st.one_of(st.sampled_from([*FOREIGN, "／", "．", "，", "é", "ế", "क"]), st.text(max_size=3))).map("".join)
-)
-def test_western_digits_are_found_by_their_bytes(text: str) -> None:
-    """Digits of other scripts are translated wherever one stands, and a text without any stays as it is."""
-    translated = "".join(str(FOREIGN.index(char) % 10) if char in FOREIGN else char for char in text)
-    if translated == text:
-        assert calendars.western_digits(text) == text
-    else:
-        assert calendars.western_digits(text) == translated.translate(str.maketrans("／．：－", "/.:-"))
+@given(st.lists(st.one_of(SIGNS, st.text(max_size=3))).map("".join))
+def test_shape(text: str) -> None:
+    """A shape has a byte for each character: what is a digit, and of which script, and what is a sign of dates."""
+    signs = dict(zip("./-'’", "./-'`", strict=True))
+    digits = {**dict.fromkeys("0123456789", "0"), **dict.fromkeys(FOREIGN, "1")}
+    assert shape.of(text).decode() == "".join({**signs, **digits}.get(char, " ") for char in text)
+
+
+@given(st.lists(SIGNS).map("".join))
+def test_western_digits(text: str) -> None:
+    """Digits of other scripts are translated, and the wide signs beside them."""
+    digits = "".join(str(FOREIGN.index(char) % 10) if char in FOREIGN else char for char in text)
+    assert calendars.western_digits(text) == digits.translate(str.maketrans("／．：－", "/.:-"))
+
+
+PARTS = st.sampled_from(["06", "-Jan", "-", "6", " ", "26", "'", "’", "--", "1", "٢", "é", "-Januaryxx", "-Decembers"])
+
+
+@given(st.lists(PARTS).map("".join))
+def test_clipped_years_are_found_by_shape(text: str) -> None:
+    """Years of two digits are found as patterns on the text itself find them."""
+    western = text.replace("٢", "2")
+    patterns = [rf"{mark}[0-9]{{2}}(?![0-9'’-])" for mark in ("'", "’", r"-[^\W\d_]{3,9}-")]
+    plain = [match.end() - 2 for pattern in patterns for match in re.finditer(pattern, western)]
+    assert list(scan._clipped(western, shape.of(western), "en")) == plain
 
 
 @given(

@@ -101,6 +101,18 @@ def test_look(line: str, kinds: set[str]) -> None:
     assert {kind for kind, lines in zip(Where._fields, where, strict=True) if lines} == kinds
 
 
+@pytest.mark.parametrize("rest", ["The port.", "The port.\n\nThe end"])
+def test_signs_in_the_header(rest: str) -> None:
+    """What stands in a header that ends within the first line belongs to no line."""
+    header = "url https://www.quay.org © Quay "
+    plain = Document.of(header + rest)
+    lines = plain.lines.beginning_at(len(header))
+    document = Document(plain.origin, "txt", plain.text, lines, header_end=len(header))
+    where = cues.look(document, Spelt(page_of(document)), gazetteer.load())
+    assert not any(where)
+    assert outlet.describe(document, Layout.of((), lines), "en")[0].value is None
+
+
 @pytest.mark.parametrize(
     ("text", "cues", "held"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,20 @@ def test_bare_lines(line: str) -> None:
     """A list mark is taken off as the pattern takes it off."""
     mark = shapes.MARK.match(line)
     assert shapes.bare_of(line) == (line[mark.end() :] if mark else line)
+
+
+PIECES = st.sampled_from(["The ", "Brücken", "2024", "covid19 ", "한국어", "東京", "İΣΣ ", "²", "\n"])
+WORDS = st.lists(st.one_of(PIECES, st.text()))
+
+
+@given(st.lists(WORDS.map("".join)))
+def test_words(texts: list[str]) -> None:
+    """The words of lines are those that a pattern finds in each of them, and pairs of letters."""
+    for text, found in zip(texts, shapes.words_of([text.replace("\n", " ") for text in texts]), strict=True):
+        plain = {word[:6] for word in re.findall(r"[^\W\d_]{4,}|\d{2,}", text.lower())}
+        assert found - plain == {pair for pair in found if len(pair) == 2 and not pair.isdecimal()} - plain
+        assert plain <= found
+        assert shapes.words(text) == found
 
 
 @pytest.mark.parametrize("case", cases("negative"))

@@ -9,7 +9,6 @@ moon is seen, a day earlier or later by country, so its dates are left alone.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199
@@ -28,33 +27,16 @@ ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,
 
 _DIGITS = {zero + n: str(n) for zero in ZEROS for n in range(10)}
 _DIGITS.update({0xFF0F: "/", 0xFF0E: ".", 0xFF1A: ":", 0xFF0D: "-"})
-
-
-def _coded() -> dict[bytes, re.Pattern[bytes]]:
-    """The digits of other scripts in UTF-8, by their first byte: that byte is looked for faster than any pattern."""
-    found: dict[bytes, list[bytes]] = {}
-    for first, last in ((chr(zero).encode(), chr(zero + 9).encode()) for zero in ZEROS):
-        # The ten digits of a script differ in their last byte alone.
-        found.setdefault(first[:1], []).append(b"%b[%b-%b]" % (first[1:-1], first[-1:], last[-1:]))
-    return {lead: re.compile(b"%b(?:%b)" % (lead, b"|".join(rest)), re.DOTALL) for lead, rest in found.items()}
-
-
-_CODED = _coded()
 _HAN = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def western_digits(text: str) -> str:
-    """The text with the digits of other scripts as 0 to 9, of the same length.
+    """The text with the digits of other scripts, and the wide signs of dates, as in English, of the same length.
 
     >>> western_digits("۱۴۰۴/۱۰/۱۶")
     '1404/10/16'
     """
-    if text.isascii():
-        return text
-    raw = text.encode("utf-8", "surrogatepass")
-    if any(lead in raw and digits.search(raw) for lead, digits in _CODED.items()):
-        return text.translate(_DIGITS)
-    return text
+    return text.translate(_DIGITS)
 
 
 def day(year: int, month: int, number: int) -> dt.date | None:

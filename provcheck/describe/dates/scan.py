@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import calendars, clock, forms
+from provcheck.describe.dates import shape as shapes
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ MOST_YEARS = 800
 SHORT_LINE = 160
 """Dates with two digits for the year are looked for in lines up to so many characters: in prose they are scores."""
 
-_SHAPE = bytes(48 if 48 <= byte < 58 else byte if byte in b"./-" else 32 for byte in range(256))
-"""Digits as 0, separators of dates as they are, all else as a space: in the shape of a text a few plain searches find
-what could be a date many times faster than a pattern on the text itself."""
 # four digits or more in the shape of a text, the first of which could be a year
 _YEARS = re.compile(rb"00000*")
 # perhaps a digit, a digit, a separator, a number, the same separator, a year of two digits
 # (with hyphens these are scores, sizes and parts of numbers, but in Korea dates)
 _SHORTS = tuple(re.compile(rb"%b00?%b00(?!0)" % (mark, mark)) for mark in (rb"\.", rb"/", rb"-"))
-# two digits behind an apostrophe, or behind a word in hyphens ("06-Jan-26"); no digit, hyphen or apostrophe follows
-_CLIPPED = tuple(re.compile(rf"{mark}[0-9]{{2}}(?![0-9'’-])") for mark in ("'", "’", r"-[^\W\d_]{3,9}-"))
+# two digits behind an apostrophe, or behind a hyphen; no digit, hyphen or apostrophe follows
+_CLIPPED = tuple(re.compile(rb"%b00(?![0'`-])" % mark) for mark in (b"'", shapes.CURLY, b"-"))
+# the word in hyphens before these digits ("06-Jan-26")
+_HYPHENED = late(r"-[^\W\d_]{3,9}-\Z")
+_LONGEST_NAME = 11  # characters of it with its hyphens
 # a Thai letter or dot, a space, two digits that are neither a time nor part of a number
 _THAI = late(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
 # two numbers and a year of two digits with one separator, in parts
@@ -66,8 +67,11 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     >>> [(e.days[0].isoformat(), e.time) for e in expressions("Le 18 juil. 2024 à 08:01Mis à jour le 19 juil. 2024")]
     [('2024-07-18', '08:01'), ('2024-07-19', None)]
     """
-    text = calendars.western_digits(text)
-    found = sorted((*_by_year(text, language), *_by_era(text)), key=lambda f: (f.start, -f.end))
+    shape = shapes.of(text)
+    if shapes.FOREIGN in shape:
+        text = calendars.western_digits(text)
+        shape = shapes.of(text)
+    found = sorted((*_by_year(text, shape, language), *_by_era(text)), key=lambda f: (f.start, -f.end))
     kept: list[Expression] = []
     for form in found:
         if kept and form.start < kept[-1].end:
@@ -83,9 +87,10 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     return kept
 
 
-def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
+def _by_year(text: str, shape: bytes, language: str | None) -> Iterator[forms.Form]:
+    if shapes.DIGIT not in shape:
+        return
     solar = language in ("fa", "ps", "th", None) or not text.isascii()
-    shape = text.encode("ascii", "replace").translate(_SHAPE)
     for match in islice(_YEARS.finditer(shape), MOST_YEARS):
         at = match.start()
         year = int(text[at : at + 4])
@@ -93,17 +98,25 @@ def _by_year(text: str, language: str | None) -> Iterator[forms.Form]:
             form = forms.around(text, at, language)
             if form:
                 yield form
-    for clip in (*_CLIPPED, _THAI) if language == "th" else _CLIPPED:
-        for clipped in islice(clip.finditer(text), MOST_YEARS):
-            form = forms.clipped(text, clipped.end() - 2, language)
-            if form:
-                yield form
+    for at in _clipped(text, shape, language):
+        form = forms.clipped(text, at, language)
+        if form:
+            yield form
     for pattern in _SHORTS if language == "ko" else _SHORTS[:2]:
         for match in islice(pattern.finditer(shape), MOST_YEARS):
             at = match.start() - 1 - (shape[max(0, match.start() - 2) : match.start() - 1] == b"0")
             form = _short(text, at, language) if at >= 0 else None
             if form:
                 yield form
+
+
+def _clipped(text: str, shape: bytes, language: str | None) -> Iterator[int]:
+    """Where two digits stand that may be a year without its century."""
+    straight, curly, hyphen = ([match.start() + 1 for match in clip.finditer(shape)] for clip in _CLIPPED)
+    named = [at for at in hyphen if _HYPHENED.search(text, max(0, at - _LONGEST_NAME), at)]
+    thai = [match.end() - 2 for match in _THAI.finditer(text)] if language == "th" else []
+    for places in (straight, curly, named, thai):
+        yield from places[:MOST_YEARS]
 
 
 def _short(text: str, at: int, language: str | None) -> forms.Form | None:

@@ -124,8 +124,9 @@ def _cues(shelf: Gazetteer) -> dict[str, Cue]:
 
 
 def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
+    """The lines of some places in the text; those in a header that ends within the first line are in none."""
     starts = lines.starts
-    return [bisect_right(starts, at) - 1 for at in offsets]
+    return [row for at in offsets if (row := bisect_right(starts, at) - 1) >= 0]
 
 
 def _by_words(where: Where, lines: Lines, spelt: Spelt, shelf: Gazetteer) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.names import fold
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _DOT = late(r"[a-z0-9]\.[a-z]{2}")  # what every host has
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The hosts that a line of the page names, known or not; networks and mail services left out."""
-    if "." not in line.text or not _DOT.search(line.folded):
+    if "." not in line.text or not _DOT.search(fold(line.text)):
         return
     for found in _HOST.finditer(line.text):
         # A full stop without a space ("end.The") otherwise makes hosts of prose.

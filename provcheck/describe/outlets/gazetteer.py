@@ -120,7 +120,8 @@ class Gazetteer:
         at, size, heads = 0, len(found), self._index.heads
         while at < size:
             step = 1
-            for length in map(int, heads.get(found[at], "")):
+            for digit in heads.get(found[at], ""):
+                length = int(digit)
                 entry = self.entry(" ".join(found[at : at + length])) if at + length <= size else None
                 if entry:
                     spans = spans or [m.span() for m in WORDS.finditer(fold(line))]

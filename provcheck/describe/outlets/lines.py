@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.outlets.names import UNSPACED, fold, words
+from provcheck.describe.outlets.names import UNSPACED, words
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
 
@@ -47,14 +47,13 @@ class Line(NamedTuple):
     """A line of the page: its text without bullets, what it looks like, and where it stands.
 
     `width` is its length in characters, those of a line in Han, kana or Hangul counted thrice; `sentence` says that it
-    reads as prose; `folded` is the text without case and accents, and `words` its words. `number` is the line's index,
-    `start` where the text begins in the document, and `place` the share of the document before it, from 0 to 1.
+    reads as prose; `words` are its words without case and accents. `number` is the line's index, `start` where the text
+    begins in the document, and `place` the share of the document before it, from 0 to 1.
     """
 
     text: str
     width: int
     sentence: bool
-    folded: str
     words: list[str]
     number: int = 0
     start: int = 0
@@ -117,7 +116,7 @@ def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     line = alone(text)
     if line.width > CHROME_LIMIT and not flagged:
         return None
-    return Line(text, line.width, line.sentence, line.folded, line.words, number, lines.starts[number] + begin,
+    return Line(text, line.width, line.sentence, line.words, number, lines.starts[number] + begin,
                 number / len(lines))  # fmt: skip
 
 
@@ -126,7 +125,7 @@ def alone(text: str) -> Line:
     """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
     width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)
     sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or width > 60)
-    return Line(text, width, sentence, fold(text), words(text))
+    return Line(text, width, sentence, words(text))
 
 
 def is_listed(document: Document, number: int) -> bool:

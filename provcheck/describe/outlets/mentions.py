@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.lines import alone
-from provcheck.describe.outlets.names import WORDS, words
+from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def templates(line: Line) -> Iterator[Clue]:
         return
     before, after = _template(parts)
     if before or after:
-        spans = [m.span() for m in WORDS.finditer(line.folded)]
+        spans = [m.span() for m in WORDS.finditer(fold(line.text))]
         yield from _named(line, spans[before][0], spans[-1 - after][1])
 
 

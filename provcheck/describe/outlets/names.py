@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from provcheck.describe.outlets import letters
+from provcheck.describe import letters
 from provcheck.patterns import late
 
 WORDS = re.compile(r"[^\W_]+")

@@ -58,7 +58,7 @@ def is_candidate(line: Line) -> bool:
     """The cheap look: whether a line has a word or a sign of rights at all."""
     if not tables()["rights"].isdisjoint(line.words):
         return True
-    return bool(_SIGNS.search(line.text)) if not line.text.isascii() else "(c)" in line.folded
+    return bool(_SIGNS.search(line.text)) if not line.text.isascii() else "(c)" in line.text.lower()
 
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.letters import apart
+from provcheck.describe.letters import apart
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

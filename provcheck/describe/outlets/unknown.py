@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe.outlets import mentions
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.domains import label
-from provcheck.describe.outlets.names import WORDS, key, squash, words
+from provcheck.describe.outlets.names import WORDS, fold, key, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ def _targets(clues: Iterable[Clue]) -> dict[str, tuple[str, set[int]]]:
 
 def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]:
     """The words of the line that spell the name, if it is words and not the host itself."""
-    spans = [m.span() for m in WORDS.finditer(line.folded)]
+    spans = [m.span() for m in WORDS.finditer(fold(line.text))]
     for first in range(len(spans)):
         spelt = ""
         for last in range(first, min(first + WAYS, len(spans))):

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 _LAST = 0xFFFF
@@ -22,7 +24,8 @@ _LAST = 0xFFFF
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
 """A character that no table holds."""
 
-_SPACE = ord(" ")
+_OTHERS, _NO_DIGIT = re.compile(r"[\W\d_]"), re.compile(r"\D")
+"""What is no letter, and what is no digit."""
 
 
 def apart(text: str) -> str:
@@ -31,10 +34,33 @@ def apart(text: str) -> str:
     >>> apart("It's 5 o'clock,\\nMüller_2!")
     'it s 5 o clock \\nmuller 2 '
     """
+    return _shown(text, _small(), lambda rest: far(rest).lower())
+
+
+def alphabetic(text: str) -> str:
+    """A text with a space in place of what is no letter; line ends (``\\n``) stay.
+
+    >>> alphabetic("It's 5 o'clock,\\nMüller_2!")
+    'It s   o clock \\nMüller   '
+    """
+    return _shown(text, _kept(_OTHERS), lambda rest: _OTHERS.sub(" ", rest))
+
+
+def decimal(text: str) -> str:
+    """A text with a space in place of what is no digit; line ends (``\\n``) stay.
+
+    >>> decimal("It's 5 o'clock,\\nMüller_2!").split()
+    ['5', '2']
+    """
+    return _shown(text, _kept(_NO_DIGIT), lambda rest: _NO_DIGIT.sub(" ", rest))
+
+
+def _shown(text: str, table: NDArray[np.uint32], others: Callable[[str], str]) -> str:
+    """Each character as the table has it; `others` says what becomes of those beyond it, one for one."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    shown = _small().take(codes, mode="clip")
+    shown = table.take(codes, mode="clip")
     if not text.isascii() and (rest := (codes > _LAST).nonzero()[0]).size:
-        shown[rest] = [ord(char.lower()) for char in far("".join(map(chr, codes[rest].tolist())))]
+        shown[rest] = list(map(ord, others("".join(map(chr, codes[rest].tolist())))))
     return shown.tobytes().decode("utf-32-le")
 
 
@@ -75,6 +101,17 @@ def words() -> str:
 def _small() -> NDArray[np.uint32]:
     """The same in small letters, as numbers; line ends stay."""
     # The capitals whose small letter is two characters, or depends on those around it, are folded already.
-    table = np.frombuffer(words().lower().encode("utf-32-le"), np.uint32).copy()
-    table[ord("\n")] = ord("\n")
-    return table
+    return _numbers(words().lower())
+
+
+@cache
+def _kept(others: re.Pattern[str]) -> NDArray[np.uint32]:
+    """For each character of the basic plane itself, or a space if it is one of the others; line ends stay."""
+    every = np.arange(_LAST + 1, dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    return _numbers(re.sub(f"(?:{others.pattern})+", lambda found: " " * len(found[0]), every))
+
+
+def _numbers(table: str) -> NDArray[np.uint32]:
+    numbers = np.frombuffer(table.encode("utf-32-le"), np.uint32).copy()
+    numbers[ord("\n")] = ord("\n")
+    return numbers

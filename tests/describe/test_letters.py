@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.describe.outlets.letters import apart
+from provcheck.describe.letters import alphabetic, apart, decimal
 from provcheck.describe.outlets.names import WORDS, fold, words
 
 EVERY = "".join(chr(code) + "\n" for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
@@ -23,6 +24,8 @@ def test_every_character() -> None:
     found = words(EVERY)
     assert found == WORDS.findall(fold(EVERY))
     assert apart(EVERY).split() == [word.lower() for word in found]
+    assert alphabetic(EVERY).split() == re.findall(r"[^\W\d_]+", EVERY)
+    assert decimal(EVERY).split() == re.findall(r"\d+", EVERY)
 
 
 @given(TEXTS)
@@ -31,6 +34,15 @@ def test_words(text: str) -> None:
     lines = text.split("\n")
     assert [words(line) for line in lines] == [WORDS.findall(fold(line)) for line in lines]
     assert [line.split() for line in apart(text).split("\n")] == [[w.lower() for w in words(line)] for line in lines]
+
+
+@given(TEXTS)
+def test_alphabetic(text: str) -> None:
+    """On any text, what stands between the spaces are the runs of letters or of digits, line by line."""
+    lines = text.split("\n")
+    found = [line.split() for line in alphabetic(text).split("\n")]
+    assert found == [re.findall(r"[^\W\d_]+", line) for line in lines]
+    assert [line.split() for line in decimal(text).split("\n")] == [re.findall(r"\d+", line) for line in lines]
 
 
 @given(TEXTS)
