@@ -66,12 +66,12 @@ def packed(
     envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
 ) -> list[bytes]:
     """Examine documents, as `provcheck.examine.rows` does, and pack the rows, each with the days for which it holds."""
-    made = []
+    found, days = [], []
     for opened in examine.opened(envelopes, settings, priors):
         today = Today.of(settings.as_of)
-        row = examine.row(examine.finished(opened, replace(settings, as_of=today)))
-        made.append(pack(row, today.since, today.until))
-    return made
+        found.append(examine.finished(opened, replace(settings, as_of=today)))
+        days.append(today)
+    return [pack(row, day.since, day.until) for row, day in zip(examine.packed(found), days, strict=True)]
 
 
 def pack(row: Row, since: int, until: int) -> bytes:

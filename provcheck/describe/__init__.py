@@ -19,8 +19,10 @@ CERTAIN = 0.9
 """How sure a detected language must be before it speaks against the declared one."""
 
 
-def describe(document: Document, layout: Layout, settings: Settings) -> Description:
-    """Describe a document: language first, because the reading of dates depends on it.
+def describe(
+    document: Document, layout: Layout, settings: Settings, tongue: Described | None = None
+) -> Description:
+    """Describe a document: language first, because the reading of dates depends on it, unless `tongue` has it already.
 
     >>> from provcheck.config import Settings
     >>> from provcheck.model import Document, Layout
@@ -28,7 +30,7 @@ def describe(document: Document, layout: Layout, settings: Settings) -> Descript
     >>> describe(document, Layout.of((), document.lines), Settings()).place.value
     'LISBON'
     """
-    tongue = language.describe(document, layout)
+    tongue = tongue or language.describe(document, layout)
     headline = title.describe(document, layout, tongue.value)
     published, date_findings = date.describe(document, layout, tongue.value, settings)
     publisher, agency, outlet_findings = outlet.describe(document, layout, tongue.value)
