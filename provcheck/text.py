@@ -166,6 +166,11 @@ def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
     >>> quote("Published in  Dawn", 0, 18)
     'Published in Dawn'
     """
+    keep = (limit - 1) // 2
+    if end - start > 2 * limit:  # of a long span the two ends will do, unless they are hardly more than white space
+        head, tail = squeeze(text[start : start + limit]), squeeze(text[end - limit : end])
+        if len(head) > keep < len(tail):
+            return f"{head[:keep].rstrip()}…{tail[-keep:].lstrip()}"
     if end - start > 4 * limit:
         half = text[start : start + 2 * limit], text[end - 2 * limit : end]
         shown = squeeze(" ".join(half))
@@ -173,7 +178,6 @@ def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
         shown = squeeze(text[start:end])
     if len(shown) <= limit:
         return shown
-    keep = (limit - 1) // 2
     return f"{shown[:keep].rstrip()}…{shown[-keep:].lstrip()}"
 
 

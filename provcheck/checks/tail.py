@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,13 +80,8 @@ def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:
 
     Statements of publication at the end are passed over.
     """
-    lines, kinds, bare = document.lines, layout.kinds, document.lines.stripped
-    found: list[int] = []
-    for number in range(len(kinds) - 1, -1, -1):
-        if kinds[number] is None and bare[number]:
-            if lines.starts[number] < document.header_end or len(found) > most:
-                break
-            found.append(number)
+    lines, bare = document.lines, document.lines.stripped
+    found = [n for n in content_lines(document, layout) if lines.starts[n] >= document.header_end][: -most - 2 : -1]
     while len(found) > 1 and stated(bare[found[0]]):
         del found[0]
     if not found:
@@ -95,6 +91,12 @@ def tails(document: Document, layout: Layout, most: int = 24) -> Tail | None:
     start = lines.starts[last] + len(raw) - len(raw.lstrip())
     before = tuple([bare[number] for number in reversed(found[1:])])
     return Tail(start, start + len(bare[last]), bare[last], before)
+
+
+def content_lines(document: Document, layout: Layout) -> list[int]:
+    """The lines (from 0) that are neither blank nor boilerplate, in order; those of the wrapper's header are among them."""
+    filled, kinds = document.lines.filled, layout.kinds
+    return [number for number in filled[: bisect_left(filled, len(kinds))] if kinds[number] is None]
 
 
 def stopped(line: str) -> bool:
