@@ -9,7 +9,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck import checks, decode, duplicates, frame, repair
+from provcheck import checks, decode, duplicates, frame, memory, repair
 from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import describe, language
 from provcheck.model import Document, Examined, Finding, Step, Unread
@@ -112,6 +112,7 @@ def opened(
 
     Each step goes through all documents before the next begins: its tables stay in the processor's cache.
     """
+    memory.keep()
     read = deque(_documents(envelopes, settings, priors or {}))
     documents = [one[0] for one in read if not isinstance(one, Unread)]
     layouts = deque(checks.boilerplate.layouts(documents))

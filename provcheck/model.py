@@ -213,8 +213,10 @@ class Layout:
         """The layout of a document with these ranges."""
         kinds: list[Kind | None] = [None] * len(lines)
         for r in ranges:
-            begin, end = r.start_line - 1, r.end_line
-            kinds[begin:end] = [r.kind if text else None for text in lines.stripped[begin:end]]
+            begin, end = r.start_line - 1, min(r.end_line, len(lines))
+            kinds[begin:end] = [r.kind] * (end - begin)
+        for blank in lines.blank:
+            kinds[blank] = None
         return cls(ranges, tuple(kinds))
 
 

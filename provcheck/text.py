@@ -14,6 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -122,6 +123,11 @@ class Lines:
     def filled(self) -> tuple[int, ...]:
         """The indices (from 0, in order) of the lines that are not blank."""
         return tuple(compress(range(len(self.texts)), self.stripped))
+
+    @cached_property
+    def blank(self) -> tuple[int, ...]:
+        """The indices (from 0, in order) of the others."""
+        return tuple(compress(range(len(self.texts)), map(not_, self.stripped)))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provcheck import characters
 from provcheck.model import Finding
 from provcheck.patterns import late
 
@@ -234,10 +235,12 @@ def _characters(document: Document) -> Iterator[Finding]:
 
 def _odd_characters(text: str) -> set[str]:
     """The control characters and invisible ones of a text, each once."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    odd = units[_odd_units().take(units)]
-    found = set(map(chr, set(odd.tolist())))
-    return found | set(text) if _HIGH_HALF in found else found
+    found: set[int] = set()
+    for at in range(0, len(text), characters.PIECE):
+        units = characters.units(text[at : at + characters.PIECE])
+        found.update(units[_odd_units().take(units)].tolist())
+    # Of those beyond the basic plane only the first half is seen; all characters then have one look each.
+    return set(text) if ord(_HIGH_HALF) in found else set(map(chr, found))
 
 
 @cache

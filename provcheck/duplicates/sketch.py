@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provcheck.characters import SPACES
 from provcheck.duplicates import tokens
 from provcheck.duplicates.values import BINS, NUMBER_BITS, PASSAGES, Fingerprint
 from provcheck.text import together
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 
 _BIN_SHIFT = np.uint64(64 - 8)
 _TRIES = 12
-_ASCII_SPACES = b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
-_WIDE_SPACES = (
-    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
-"""With the ASCII ones, all for which `str.isspace` is true."""
+_ASCII_SPACES = "".join(filter(str.isascii, SPACES)).encode()
+_WIDE_SPACES = "".join(space for space in SPACES if not space.isascii())
 
 
 def fingerprint(content: str) -> Fingerprint:

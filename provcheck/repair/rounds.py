@@ -46,7 +46,8 @@ def repairs(texts: Sequence[str]) -> Iterator[Repaired]:
     ['Grüße', 'Grüße']
     """
     for part in together(texts, TOGETHER):
-        for text, doubt in zip(part, doubtful(part), strict=True):
+        long = len(part[0]) > TOGETHER  # what is looked at together takes more memory than one text
+        for text, doubt in zip(part, [True] if long else doubtful(part), strict=True):
             yield repair(text) if doubt else Repaired(text)
 
 
