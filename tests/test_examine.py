@@ -104,7 +104,7 @@ def test_nothing() -> None:
 def test_a_bug_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     """What our own code raises on one document is neither hidden nor taken for a finding."""
 
-    def describe(document: Document, _layout: object, _settings: object) -> None:
+    def describe(document: Document, *_rest: object) -> None:
         raise KeyError(document.origin.path)
 
     monkeypatch.setattr(examine, "describe", describe)

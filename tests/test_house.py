@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLOORS = (
-    ("errors", "rules", "text", "characters", "globs", "patterns", "plausible", "today", "_version"),
+    ("errors", "rules", "text", "characters", "globs", "memory", "patterns", "plausible", "today", "_version"),
     ("model", "config", "waivers", "baseline", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
     ("examine", "rows", "cache", "lineage", "settle", "result"),

@@ -19,9 +19,7 @@ CERTAIN = 0.9
 """How sure a detected language must be before it speaks against the declared one."""
 
 
-def describe(
-    document: Document, layout: Layout, settings: Settings, tongue: Described | None = None
-) -> Description:
+def describe(document: Document, layout: Layout, settings: Settings, tongue: Described | None = None) -> Description:
     """Describe a document: language first, because the reading of dates depends on it, unless `tongue` has it already.
 
     >>> from provcheck.config import Settings

@@ -91,8 +91,8 @@ def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
     return _above(np.bincount(places, pairs.times[chosen], kinds * kinds))
 
 
-def _ascii_costs_of(found: NDArray[np.uint16]) -> NDArray[np.float32]:
-    """The same for all pairs of neighbours in a text of these code points, each of which counts once."""
+def text_costs(found: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """The same for all neighbours in a text of these code points, of which each pair counts once."""
     kinds = math.isqrt(_ascii_table()[1].shape[1]) + 1  # the last stands for all beyond ASCII
     symbols = _symbols().take(found)
     counts = np.bincount(symbols[:-1] * np.uint16(kinds) + symbols[1:], minlength=kinds * kinds)
@@ -188,7 +188,7 @@ def surprise(text: str) -> float:
     high = (beyond[:-1] | beyond[1:]).nonzero()[0]
     if not len(high):
         return 0.0
-    latin_costs = _ascii_costs_of(found)
+    latin_costs = text_costs(found)
     pairs = Pairs(found.take(high), found.take(high + 1), np.ones(len(high), dtype=np.float32))
     letters = script_of()
     left, right = letters[pairs.first], letters[pairs.second]

@@ -58,7 +58,9 @@ def doubtful(texts: Sequence[str]) -> list[bool]:
     codec = codec[~_in_word(found, codec)]
     doubt = np.bincount(ends.searchsorted(some[single]), minlength=len(texts)) >= MANY
     doubt[ends.searchsorted(codec)] = True
-    return (doubt | _misplaced(found, ends)).tolist()
+    doubt |= _misplaced(found, ends)
+    told: list[bool] = doubt.tolist()
+    return told
 
 
 @cache
@@ -71,14 +73,15 @@ def _signs() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     lead[ord("Ã")] |= _SPACED
     tail[ord(" ")] |= _SPACED
     second = kind & HIGH_LATIN | np.where(odd, ASCII_LETTER, 0) | np.where(swapped, CYRILLIC_SMALL, 0)
-    return lead | kind & _SINGLE, (tail | second).astype(np.uint32)
+    return (lead | kind & _SINGLE).astype(np.uint32), (tail | second).astype(np.uint32)
 
 
 def _in_word(found: NDArray[np.intp], where: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Whether three small Cyrillic letters begin there: part of a word, whatever a codec makes of them."""
     kind = character_features()
     three = kind[found[where]] & kind[found[where + 1]] & kind[found[where + 2]]
-    return (three & CYRILLIC_SMALL) != 0
+    word: NDArray[np.bool_] = (three & CYRILLIC_SMALL) != 0
+    return word
 
 
 @cache
@@ -97,5 +100,5 @@ def _misplaced(found: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bo
     some = (letters != 0).nonzero()[0]
     seen = np.zeros((len(ends), int(pairs.max()) + 1), dtype=np.bool_)
     seen[ends.searchsorted(some), letters[some]] = True
-    both: NDArray[np.bool_] = seen[:, pairs].all(axis=2).any(axis=1)
+    both: NDArray[np.bool_] = np.logical_or.reduce(seen[:, pairs[:, 0]] & seen[:, pairs[:, 1]], axis=1)
     return both

@@ -117,8 +117,8 @@ def of_lines(
     """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document.
 
     The lines may be those of several documents, one after the other, of which `sizes` has the numbers of lines; what
-    is found of a document does not depend on the others. `stripped` are the lines without white space around them, where
-    the caller has them at hand.
+    is found of a document does not depend on the others. `stripped` are the lines without the white space around them,
+    where the caller has them at hand.
     """
     bounds = Bounds.of([len(texts)] if sizes is None else sizes)
     characters = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
@@ -198,9 +198,7 @@ def _shape(
     own[AT["dense"]] = made[chars.DENSE] * per_letter
 
 
-def _setting(
-    own: NDArray[np.float32], indents: NDArray[np.int64], numbers: NDArray[np.int64], bounds: Bounds
-) -> None:
+def _setting(own: NDArray[np.float32], indents: NDArray[np.int64], numbers: NDArray[np.int64], bounds: Bounds) -> None:
     own[AT["indent"]] = np.minimum(indents, MOST_INDENT)
     gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)
