@@ -191,29 +191,23 @@ def surprise(text: str) -> float:
     latin_costs = text_costs(found)
     pairs = Pairs(found.take(high), found.take(high + 1), np.ones(len(high), dtype=np.float32))
     letters = script_of()
-    left, right = letters[pairs.first], letters[pairs.second]
+    left, right = letters.take(pairs.first), letters.take(pairs.second)
     present = np.bincount(left, minlength=len(scripts()) + 1) + np.bincount(right, minlength=len(scripts()) + 1)
     rows = []
     for number, script in enumerate(scripts(), 1):
         if number > 1 and not present[number]:
             continue
-        cells = script.symbol_of.take(pairs.first).astype(np.intp) * script.costs.shape[1]
-        cells += script.symbol_of.take(pairs.second)
-        own = _by_pair(number - 1).take(cells[(left == number) | (right == number)], axis=0)
-        totals = np.ascontiguousarray(own.T).sum(axis=1)
+        kinds = script.costs.shape[1]
+        costs = script.costs.reshape(-1, kinds * kinds)
+        cells = script.symbol_of.take(pairs.first).astype(np.intp) * kinds + script.symbol_of.take(pairs.second)
+        totals = costs.take(cells[(left == number) | (right == number)], axis=1).sum(axis=1)
         language = int((totals + latin_costs if number == 1 else totals).argmin())
-        rows.append(script.costs[language].take(cells))
+        rows.append(costs[language].take(cells))
     if (pairs.second >= 0x2E80).any():
         rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
     case = case_of()
-    return _blend(rows) + float(CASE_COSTS[case[pairs.first], case[pairs.second]].sum())
-
-
-@cache
-def _by_pair(number: int) -> NDArray[np.float32]:
-    """The costs of a script by pair of symbols and language: what all languages say of a pair stands together."""
-    costs = scripts()[number].costs
-    return np.ascontiguousarray(costs.reshape(len(costs), -1).T)
+    cases = case.take(pairs.first) * np.uint8(len(CASE_COSTS)) + case.take(pairs.second)
+    return _blend(rows) + float(CASE_COSTS.take(cases).sum())
 
 
 def _blend(rows: list[NDArray[np.float32]]) -> float:
