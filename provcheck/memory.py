@@ -18,5 +18,8 @@ LARGEST = 8 << 20
 
 @cache
 def keep() -> None:
-    """Make the allocator keep the memory of arrays up to `LARGEST`, once a process."""
+    """Make the allocator keep the memory of arrays up to `LARGEST`, once a process.
+
+    >>> keep()
+    """
     np.empty(LARGEST, np.uint8)

@@ -123,7 +123,7 @@ class Finding:
         'the text is cut: ends inside a word'
         """
         shown = quote(text, *span)
-        return cls(code, RULES[code].message.format(**{"quote": shown, **values}), *span, shown)
+        return cls(code, RULES[code].message.format_map({"quote": shown, **values}), *span, shown)
 
     def identity(self, sha256: str) -> str:
         """What stays the same while the document does: rule, document and quote, never a line."""
