@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 POINTS = 0x10000
 """How many characters the basic plane has; those beyond are in no table."""
 
+PIECE = 1 << 16
+"""Characters of a text that are looked at together: bounds the memory for a text of any length."""
+
+SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""All characters for which `str.isspace` is true."""
+
 
 def having(*kinds: str) -> NDArray[np.bool_]:
     """Whether a character is of one of these general categories (``Lu``) or families of them (``L``).
@@ -59,6 +68,31 @@ def lower() -> NDArray[np.uint16]:
     table = np.arange(POINTS, dtype=np.uint16)
     data = _data()
     table[_numbers(data["capitals"])] = _numbers(data["small"])
+    return table
+
+
+def count_words(text: str) -> int:
+    """How many words there are between white space: as many as `str.split` makes, which takes four times as long.
+
+    >>> count_words(" two\u2003words ")
+    2
+    """
+    if len(text) > PIECE:
+        return len(text.split())
+    filled = _filled().take(units(text))
+    return int(filled[:1].sum()) + int(np.count_nonzero(filled[1:] > filled[:-1]))
+
+
+def units(text: str) -> NDArray[np.uint16]:
+    """A text as UTF-16: the code points of its characters, and two units for each one beyond the basic plane."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+
+
+@cache
+def _filled() -> NDArray[np.bool_]:
+    """Whether a character is no white space, as `str.isspace` has it."""
+    table = np.ones(POINTS, dtype=np.bool_)
+    table[[ord(space) for space in SPACES]] = False
     return table
 
 

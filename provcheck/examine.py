@@ -5,14 +5,13 @@ Documents come in chunks, since their lines are labelled together; nothing of on
 
 from __future__ import annotations
 
-from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck import checks, decode, duplicates, frame, repair
+from provcheck import checks, decode, duplicates, frame, memory, repair
 from provcheck.checks.corpus import Facts, facts_of
-from provcheck.describe import Asked, descriptions
-from provcheck.model import Document, Envelope, Examined, Finding, Layout, Origin, Step, Unread
+from provcheck.describe import Asked, descriptions, language
+from provcheck.model import Document, Examined, Finding, Step, Unread
 from provcheck.readers import headers, html
 from provcheck.text import Lines
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provcheck.config import Settings
-    from provcheck.model import Description
+    from provcheck.model import Decoded, Described, Description, Envelope, Layout, Origin
 
 ACTIONS: dict[str, Callable[..., str]] = {**decode.ACTIONS, **html.ACTIONS, **repair.ACTIONS}
 """Every step that a text can have come by: a function of the text (or, first, the bytes) and the step's arguments."""
@@ -38,11 +37,22 @@ class Row(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A document that was decoded, repaired and laid out, with the findings made on the way."""
+    """A document that was decoded, repaired and laid out, with its language and the findings made on the way."""
 
     document: Document
     layout: Layout
+    tongue: Described
     findings: list[Finding]
+
+
+class _Read(NamedTuple):
+    """An envelope whose bytes were read as text, with what its markup declares."""
+
+    envelope: Envelope
+    decoded: Decoded
+    text: str
+    declared: Mapping[str, str]
+    steps: tuple[Step, ...]
 
 
 def rows(
@@ -52,13 +62,24 @@ def rows(
 
     `priors` gives, by folder, the share of each encoding among the documents there, to break ties of decoding.
     """
-    yield from map(row, finished([(one, settings) for one in opened(envelopes, settings, priors)]))
+    yield from packed(finished([(one, settings) for one in opened(envelopes, settings, priors)]))
+
+
+def packed(results: Sequence[Examined | Unread]) -> Iterator[Row]:
+    """What was found out of documents, packed, in their order."""
+    marks = duplicates.fingerprints([one.content if isinstance(one, Examined) else "" for one in results])
+    for result, mark in zip(results, marks, strict=True):
+        yield _row(result, mark if isinstance(result, Examined) else None)
 
 
 def row(result: Examined | Unread) -> Row:
-    """What was found out, packed."""
+    """What was found out of one document, packed."""
+    [made] = packed([result])
+    return made
+
+
+def _row(result: Examined | Unread, marks: duplicates.Fingerprint | None) -> Row:
     record = frame.record(result)
-    marks = duplicates.fingerprint(result.content) if isinstance(result, Examined) else None
     return Row(
         line=frame.dump(record),
         origin=result.document.origin if isinstance(result, Examined) else result.envelope.origin,
@@ -86,66 +107,76 @@ def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] |
 
 def opened(
     envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
-) -> Iterator[Opened | Unread]:
-    """Read documents and label their lines; each is let go of once it was given, with all that is made of it."""
-    read = deque(_read(envelope, settings, (priors or {}).get(envelope.origin.folder)) for envelope in envelopes)
-    layouts = iter(checks.boilerplate.layouts([one[0] for one in read if not isinstance(one, Unread)]))
-    while read:
-        one = read.popleft()
-        yield one if isinstance(one, Unread) else Opened(one[0], next(layouts), one[1])
+) -> list[Opened | Unread]:
+    """Read documents, label their lines, and tell their languages.
+
+    Each step goes through all documents before the next begins: its tables stay in the processor's cache.
+    """
+    memory.keep()
+    read = list(_documents(envelopes, settings, priors or {}))
+    documents = [one[0] for one in read if not isinstance(one, Unread)]
+    layouts = checks.boilerplate.layouts(documents)
+    looked = zip(layouts, map(language.describe, documents, layouts), strict=True)
+    return [one if isinstance(one, Unread) else Opened(one[0], *next(looked), one[1]) for one in read]
 
 
-def finished(opened: Sequence[tuple[Opened | Unread, Settings]]) -> Iterator[Examined | Unread]:
+def finished(opened: Sequence[tuple[Opened | Unread, Settings]]) -> list[Examined | Unread]:
     """Describe documents that were opened, all together, and check them, each by the settings beside it."""
-    asked = [Asked(one.document, one.layout, settings) for one, settings in opened if isinstance(one, Opened)]
+    asked = [
+        Asked(one.document, one.layout, settings, one.tongue) for one, settings in opened if isinstance(one, Opened)
+    ]
     described = iter(descriptions(asked))
-    for one, _ in opened:
-        yield one if isinstance(one, Unread) else _checked(one, next(described))
+    return [one if isinstance(one, Unread) else _checked(one, next(described)) for one, _ in opened]
 
 
 def _checked(opened: Opened, description: Description) -> Examined:
-    document, layout, findings = opened
+    document, layout, _, findings = opened
     content = checks.boilerplate.content(document, layout, description.title.best)
     found = [*findings, *description.findings, *checks.check(document, layout)]
     return Examined(document, document.origin.length, layout, content, description, tuple(found))
 
 
-def _read(
-    envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None
-) -> tuple[Document, list[Finding]] | Unread:
+def _documents(
+    envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]]
+) -> Iterator[tuple[Document, list[Finding]] | Unread]:
+    """The text of each envelope, unwrapped and repaired, with the findings made on the way; or why it has none."""
+    read = [_read(envelope, settings, priors.get(envelope.origin.folder)) for envelope in envelopes]
+    repaired = repair.repairs([one.text for one in read if not isinstance(one, Unread)])
+    for one in read:
+        yield one if isinstance(one, Unread) else _document(one, next(repaired))
+
+
+def _read(envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None) -> _Read | Unread:
+    """Decode the bytes of an envelope, and take the text out of its markup."""
     if envelope.problem:
         return Unread(envelope, Finding.of(envelope.problem.code, detail=envelope.problem.detail))
-    document, findings = open_document(envelope, settings, prior)
-    return (document, findings) if document.text.strip() else Unread(envelope, Finding.of("PC102"))
-
-
-def open_document(
-    envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None = None
-) -> tuple[Document, list[Finding]]:
-    """Read, unwrap and repair the text of an envelope; the steps taken replay to the same text."""
-    declared = dict(envelope.declared)
     decoded = decode.decode(envelope.raw, declared=envelope.encoding or settings.encoding, prior=prior)
-    text, steps = decoded.text, list(decoded.steps)
-    if envelope.media == "html":
-        declared = {**html.declared(text), **declared}
-        text = html.extract(text)
-        steps.append(Step("extract-html"))
-    repaired = repair.repair(text)
+    if envelope.media != "html":
+        return _Read(envelope, decoded, decoded.text, envelope.declared, decoded.steps)
+    declared = {**html.declared(decoded.text), **envelope.declared}
+    return _Read(envelope, decoded, html.extract(decoded.text), declared, (*decoded.steps, Step("extract-html")))
+
+
+def _document(read: _Read, repaired: repair.Repaired) -> tuple[Document, list[Finding]] | Unread:
+    """The document of a text; the steps taken replay to the same text."""
+    envelope, decoded = read.envelope, read.decoded
+    if not repaired.text.strip():
+        return Unread(envelope, Finding.of("PC102"))
     header = headers.unwrap(repaired.text)
     document = Document(
         origin=envelope.origin,
         wrapper=envelope.wrapper,
         text=repaired.text,
         lines=Lines.of(repaired.text).beginning_at(header.end),
-        declared={**declared, **header.declared},
+        declared={**read.declared, **header.declared},
         declared_spans=header.spans,
         extra={**envelope.extra, **header.extra},
         header_end=header.end,
         encoding=decoded.encoding,
         encoding_confidence=decoded.confidence,
         encoding_runner_up=decoded.runner_up,
-        steps=(*steps, *repaired.steps),
-        before=text if repaired.steps else None,
+        steps=(*read.steps, *repaired.steps),
+        before=read.text if repaired.steps else None,
     )
     return document, [*decoded.findings, *repaired.findings]
 

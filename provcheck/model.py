@@ -123,7 +123,7 @@ class Finding:
         'the text is cut: ends inside a word'
         """
         shown = quote(text, *span)
-        return cls(code, RULES[code].message.format(**{"quote": shown, **values}), *span, shown)
+        return cls(code, RULES[code].message.format_map({"quote": shown, **values}), *span, shown)
 
     def identity(self, sha256: str) -> str:
         """What stays the same while the document does: rule, document and quote, never a line."""
@@ -210,8 +210,10 @@ class Layout(NamedTuple):
         """The layout of a document with these ranges."""
         kinds: list[Kind | None] = [None] * len(lines)
         for r in ranges:
-            begin, end = r.start_line - 1, r.end_line
-            kinds[begin:end] = [r.kind if text else None for text in lines.stripped[begin:end]]
+            begin, end = r.start_line - 1, min(r.end_line, len(lines))
+            kinds[begin:end] = [r.kind] * (end - begin)
+        for blank in lines.blank:
+            kinds[blank] = None
         return cls(ranges, tuple(kinds))
 
 

@@ -66,11 +66,10 @@ def packed(
     envelopes: Sequence[Envelope], settings: Settings, priors: Mapping[str, Mapping[str, float]] | None = None
 ) -> list[bytes]:
     """Examine documents, as `provcheck.examine.rows` does, and pack the rows, each with the days for which it holds."""
-    opened = list(examine.opened(envelopes, settings, priors))
+    opened = examine.opened(envelopes, settings, priors)
     days = [Today.of(settings.as_of) for _ in opened]
-    asked = [(one, replace(settings, as_of=day)) for one, day in zip(opened, days, strict=True)]
-    made = examine.finished(asked)
-    return [pack(examine.row(result), day.since, day.until) for result, day in zip(made, days, strict=True)]
+    found = examine.finished([(one, replace(settings, as_of=day)) for one, day in zip(opened, days, strict=True)])
+    return [pack(row, day.since, day.until) for row, day in zip(examine.packed(found), days, strict=True)]
 
 
 def pack(row: Row, since: int, until: int) -> bytes:

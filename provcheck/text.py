@@ -13,10 +13,12 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -82,12 +84,8 @@ class Lines:
         texts = text.split("\n")
         if texts[-1] == "":
             texts.pop()
-        begin, starts_, ends_ = 0, [], []
-        for line in texts:
-            starts_.append(begin)
-            ends_.append(begin + len(line))
-            begin += len(line) + 1
-        return cls(tuple(starts_), tuple(ends_), tuple(texts))
+        begins = list(accumulate([len(line) + 1 for line in texts], initial=0))
+        return cls(tuple(begins[:-1]), tuple([begin - 1 for begin in begins[1:]]), tuple(texts))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -119,12 +117,17 @@ class Lines:
     @cached_property
     def stripped(self) -> tuple[str, ...]:
         """Each line without the white space around it."""
-        return tuple([text.strip() for text in self.texts])
+        return tuple(map(str.strip, self.texts))
 
     @cached_property
     def filled(self) -> tuple[int, ...]:
         """The indices (from 0, in order) of the lines that are not blank."""
-        return tuple([index for index, text in enumerate(self.stripped) if text])
+        return tuple(compress(range(len(self.texts)), self.stripped))
+
+    @cached_property
+    def blank(self) -> tuple[int, ...]:
+        """The indices (from 0, in order) of the others."""
+        return tuple(compress(range(len(self.texts)), map(not_, self.stripped)))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -134,6 +137,24 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         begin = end.end()
     if begin < len(text):
         yield begin, len(text)
+
+
+def together(texts: Sequence[str], most: int) -> Iterator[list[str]]:
+    """The texts in their order, in parts of up to `most` characters; a longer one is a part by itself.
+
+    >>> list(together(["one", "two", "three", ""], 6))
+    [['one', 'two'], ['three', '']]
+    """
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        size += len(text)
+        if part and size > most:
+            yield part
+            part, size = [], len(text)
+        part.append(text)
+    if part:
+        yield part
 
 
 def squeeze(text: str) -> str:
@@ -151,6 +172,11 @@ def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
     >>> quote("Published in  Dawn", 0, 18)
     'Published in Dawn'
     """
+    keep = (limit - 1) // 2
+    if end - start > 2 * limit:  # of a long span the two ends will do, unless they are hardly more than white space
+        head, tail = squeeze(text[start : start + limit]), squeeze(text[end - limit : end])
+        if len(head) > keep < len(tail):
+            return f"{head[:keep].rstrip()}…{tail[-keep:].lstrip()}"
     if end - start > 4 * limit:
         half = text[start : start + 2 * limit], text[end - 2 * limit : end]
         shown = squeeze(" ".join(half))
@@ -158,7 +184,6 @@ def quote(text: str, start: int, end: int, limit: int = QUOTE_LIMIT) -> str:
         shown = squeeze(text[start:end])
     if len(shown) <= limit:
         return shown
-    keep = (limit - 1) // 2
     return f"{shown[:keep].rstrip()}…{shown[-keep:].lstrip()}"
 
 

@@ -61,7 +61,7 @@ def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = examine.opened
 
-    def opened(envelopes: Sequence[Envelope], *rest: Any) -> Iterator[Opened | Unread]:
+    def opened(envelopes: Sequence[Envelope], *rest: Any) -> list[Opened | Unread]:
         names.extend(envelope.origin.path.rsplit("/", 1)[-1] for envelope in envelopes)
         return real(envelopes, *rest)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provcheck import characters
 
@@ -50,6 +52,18 @@ def test_lower() -> None:
     told = np.array([ord(each.lower()[0]) for each in ALL])
     assert not (characters.lower() != told)[KNOWN].any()
     assert [each for each in ALL if len(each.lower()) > 1] == ["İ"]
+
+
+def test_spaces() -> None:
+    """White space is what Python takes for it."""
+    assert "".join(each for each in map(chr, range(sys.maxunicode + 1)) if each.isspace()) == characters.SPACES
+
+
+@given(st.text(st.one_of(st.sampled_from(f"ab{characters.SPACES}"), st.characters(codec=None))), st.integers(1, 9))
+def test_words_are_counted_as_split_makes_them(text: str, times: int) -> None:
+    """The count is that of `str.split`, in a text of any length."""
+    for one in (text, text * times, text * (characters.PIECE // max(1, len(text)) + 1)):
+        assert characters.count_words(one) == len(one.split())
 
 
 def test_the_file_is_what_its_script_writes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

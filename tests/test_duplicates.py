@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import random
@@ -138,6 +139,24 @@ def test_passages_take_linear_time() -> None:
     begin = time.perf_counter()
     duplicates.passages("la " * 100_000, "la " * 90_000 + "lo")
     assert time.perf_counter() - begin < 10
+
+
+MIXED = st.text(st.sampled_from("ab cd1 2é\u00ad東京กข\n\u200b\u3000\U0001f600\U00020000\u0301"), max_size=60)
+
+
+@given(st.lists(st.one_of(MIXED, st.builds(lambda text: text * 3000, MIXED)), max_size=5))
+@settings(deadline=None, max_examples=60)
+def test_fingerprints_of_many(texts: list[str]) -> None:
+    """A content has the fingerprint that it has alone, whatever it stands among and however long it is."""
+    assert duplicates.fingerprints(texts) == [duplicates.fingerprint(text) for text in texts]
+
+
+def test_fingerprints_stay_what_they_are() -> None:
+    """Caches keep fingerprints, and those of two versions are compared."""
+    texts = ["", "One.", story(1, 40), story(2, 20_000), "東京の橋は閉鎖された。" * 9, "สะพานปิดแล้ว" * 9]
+    texts.append("12 ferries, 13")
+    every = b"".join(duplicates.fingerprint(text).packed() for text in texts)
+    assert hashlib.blake2b(every, digest_size=8).hexdigest() == "b42ba4c1bbcf0606"
 
 
 def test_no_documents() -> None:

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLOORS = (
-    ("errors", "rules", "text", "characters", "globs", "patterns", "plausible", "shipped", "today", "_version"),
+    (
+        "errors",
+        "rules",
+        "text",
+        "characters",
+        "globs",
+        "memory",
+        "patterns",
+        "plausible",
+        "shipped",
+        "today",
+        "_version",
+    ),
     ("model", "config", "waivers", "baseline", "engines"),
     ("readers", "decode", "repair", "describe", "checks", "duplicates", "frame", "gate", "reports", "diff", "certify"),
     ("examine", "rows", "cache", "lineage", "settle", "result"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.text import QUOTE_LIMIT, Lines, quote, squeeze, visible
+from provcheck.text import QUOTE_LIMIT, Lines, quote, squeeze, together, visible
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ def test_views_of_lines(text: str) -> None:
     lines = Lines.of(text)
     assert lines.stripped == tuple(line.strip() for line in lines.texts)
     assert [lines.stripped[index] for index in lines.filled] == [line for line in lines.stripped if line]
+    assert sorted([*lines.filled, *lines.blank]) == list(range(len(lines)))
 
 
 @given(st.text(max_size=2000), st.integers(0, 2000), st.integers(0, 2000))
@@ -80,6 +81,24 @@ def test_quote_is_short(text: str, a: int, b: int) -> None:
     assert len(shown) <= QUOTE_LIMIT
     assert "\n" not in shown
     assert shown == squeeze(shown)
+
+
+@given(st.text(st.sampled_from("ab \n\u3000"), max_size=400), st.integers(3, 40))
+def test_quote_is_of_the_whole_span(text: str, limit: int) -> None:
+    """What is shown of a span are the ends of all that it says, though no more is looked at than is shown."""
+    whole, keep = squeeze(text), (limit - 1) // 2
+    cut = f"{whole[:keep].rstrip()}…{whole[len(whole) - keep :].lstrip()}"
+    if len(text) <= 4 * limit:
+        assert quote(text, 0, len(text), limit) == (whole if len(whole) <= limit else cut)
+
+
+@given(st.lists(st.text("ab", max_size=8), max_size=9), st.integers(1, 12))
+def test_together(texts: list[str], most: int) -> None:
+    """Parts hold all texts in their order, none is empty, and none is larger than allowed but for a single text."""
+    parts = list(together(texts, most))
+    assert [text for part in parts for text in part] == texts
+    assert all(len(part) == 1 or 0 < sum(map(len, part)) <= most or not any(part) for part in parts)
+    assert all(parts)
 
 
 @pytest.mark.parametrize(

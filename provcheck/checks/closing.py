@@ -16,6 +16,8 @@ from provcheck.patterns import late
 
 LONGEST = 60
 """Characters of the longest sign-off of agencies."""
+LONGEST_ADDRESS = 2000
+"""Characters of the longest address."""
 NOTE = 200
 """Characters of the longest note about authors or helpers."""
 VALUE = 4
@@ -27,6 +29,11 @@ _TAGS = late(r"(?:[#@]\w[\w.-]{0,60}[\s,]{0,3}){1,40}")
 _JOINT = late(r"\s*[/,&+|;]+\s*|\s+(?:und|and|et|y|e|i|och|og|en|ja|ve|и|та|و)\s+")
 _INITIALS = late(r"[^\W\d_]{1,4}\.?|\d{1,3}")
 _CAPITALS = late(r"[^\W\d_]{2,6}(?:-[^\W\d_]{2,6})?")
+# a whole address: with http or www before it, an e-mail address, or a host with a known end and perhaps a path.
+_PLACE = late(
+    r"(?:https?://|www\.)\S+\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|tv|eu|de|fr|ru|uk|pl|nl|ch|cz|br|mx|jp|kr|za|au|ua)(?:/\S*)?$"
+)
 # a smiley or a heart in signs, at the end: :-) ;) =D <3 ^^
 _SMILEY = late(r"(?:^|\s)(?:[:;=8][-o^]?[)(dDpP|/\\]|<3|\^_?\^)$")
 _LETTERS = 4
@@ -78,6 +85,16 @@ def note(line: str) -> bool:
     speaker = _SPEAKER.fullmatch(line)
     named = speaker is not None and all(word[0].isupper() for word in speaker[1].split())
     return named or _labelled(line)
+
+
+def addressed(line: str) -> bool:
+    """Tell whether a line ends in a place on the net or an e-mail address: no sentence is cut just there.
+
+    >>> addressed("More at www.example.org"), addressed("Photo: example.com"), addressed("He left.The")
+    (True, True, False)
+    """
+    last = line[-LONGEST_ADDRESS:].rsplit(None, 1)[-1:]
+    return bool(last) and _PLACE.match(last[0].strip("()[]<>")) is not None
 
 
 def linked(line: str) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provcheck.characters import count_words
 from provcheck.model import Finding
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def facts_of(text: str, *, truncated: bool = False, date: str | None = None, dig
     """
     stripped = text.rstrip("\r\n")
     size = len(stripped.encode("utf-8", "surrogatepass"))
-    return Facts(len(stripped), size, len(stripped.split()), truncated, date, digest)
+    return Facts(len(stripped), size, count_words(stripped), truncated, date, digest)
 
 
 def corpus_findings(facts: Sequence[Facts]) -> dict[int, list[Finding]]:

@@ -13,13 +13,19 @@ from __future__ import annotations
 import html.entities
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from provcheck import characters
 from provcheck.model import Finding
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
 
     from provcheck.model import Document, Layout
 
@@ -146,6 +152,9 @@ _CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HIDDEN = late(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
+_HIGH_HALF = "\udb40"
+"""The first half of the last characters of these, beyond the basic plane, in UTF-16."""
+
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and the presentation forms.
 _RIGHT_TO_LEFT = late("[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
@@ -200,7 +209,7 @@ def _code(document: Document) -> Iterator[tuple[int, int]]:
 def _holding(document: Document, need: str) -> Iterator[int]:
     """The numbers of the lines that have the characters."""
     text, lines = document.text, document.lines
-    at = text.find(need) if need[0] in text else -1
+    at = text.find(need) if need[0] in text and need[-1] in text else -1  # one character is found much faster
     while at >= 0:
         number = lines.number_at(at)
         yield number
@@ -209,13 +218,7 @@ def _holding(document: Document, need: str) -> Iterator[int]:
 
 def _characters(document: Document) -> Iterator[Finding]:
     text, lines = document.text, document.lines
-    plain = text.replace("\n", "").replace("\t", "")
-    if not plain.isascii():
-        plain = plain.replace("\u00a0", "").replace("\u202f", "")
-    fillers = [filler for filler in _FILLERS if filler in text]
-    if plain.isprintable() and not fillers:
-        return
-    rare = [*fillers, *(ch for ch in set(plain) if not ch.isprintable())]
+    rare = _odd_characters(text)
     controls = sorted(at for ch in rare if _CONTROL.match(ch) for at in _places(text, ch))
     # The first character of all is a mark of the encoding.
     suspects = sorted(at for ch in rare if _HIDDEN.match(ch) for at in _places(text, ch) if at)
@@ -229,6 +232,25 @@ def _characters(document: Document) -> Iterator[Finding]:
             first = places[0]
             name = f"U+{ord(text[first]):04X} {unicodedata.name(text[first], '')}".strip()
             yield Finding.of(code, text, (first, first + 1), count=len(places), name=name)
+
+
+def _odd_characters(text: str) -> set[str]:
+    """The control characters and invisible ones of a text, each once."""
+    found: set[int] = set()
+    for at in range(0, len(text), characters.PIECE):
+        units = characters.units(text[at : at + characters.PIECE])
+        found.update(units[_odd_units().take(units)].tolist())
+    # Of those beyond the basic plane only the first half is seen; all characters then have one look each.
+    return set(text) if ord(_HIGH_HALF) in found else set(map(chr, found))
+
+
+@cache
+def _odd_units() -> NDArray[np.bool_]:
+    """Which units of UTF-16 are a control character or an invisible one, or begin one."""
+    plane = "".join(map(chr, range(0x10000)))
+    table = np.zeros(len(plane), dtype=np.bool_)
+    table[[ord(ch) for ch in (*_CONTROL.findall(plane), *_HIDDEN.findall(plane), _HIGH_HALF)]] = True
+    return table
 
 
 def _places(text: str, ch: str) -> Iterator[int]:

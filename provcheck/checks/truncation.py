@@ -96,10 +96,8 @@ def _offers_inline(line: str) -> bool:
 
 def _offered(document: Document, layout: Layout) -> str:
     """An offer to read on that the layout took for boilerplate, right below the last line of the content."""
-    lines, kinds = document.lines.stripped, layout.kinds
-    below = len(lines) - 1
-    while below >= 0 and (kinds[below] is not None or not lines[below]):
-        below -= 1
+    lines = document.lines.stripped
+    below = max(tail.content_lines(document, layout), default=-1)
     following = next(filter(None, lines[below + 1 : below + 6]), "")
     if below >= 0 and following and _offers(following) and not _finished(lines[below]):
         return "ends in an offer to read the rest"
@@ -111,7 +109,7 @@ def _finished(line: str) -> bool:
     if tail.stopped(line):
         return True
     bare = _END_MARK.sub("", line[-400:])
-    if tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare) or tail.addressed(bare):
+    if tail.stopped(bare) or _in_brackets(bare) or tail.signed(bare) or closing.addressed(bare):
         return True
     rest = tail.fragment(line[-400:])
     return closing.signed_off(rest, alone=len(rest) == len(line))

@@ -25,7 +25,7 @@ class Asked(NamedTuple):
     document: Document
     layout: Layout
     settings: Settings
-    language: Described | None = None
+    tongue: Described | None = None
 
 
 def describe(document: Document, layout: Layout, settings: Settings) -> Description:
@@ -46,7 +46,7 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
 
     One value is read of all documents before the next: what reads it stays in the processor's cache.
     """
-    tongues = [one.language or language.describe(one.document, one.layout) for one in asked]
+    tongues = [one.tongue or language.describe(one.document, one.layout) for one in asked]
     pages = [(one.document, one.layout, tongue.value) for one, tongue in zip(asked, tongues, strict=True)]
     articles = [body.article(one.document.lines.stripped, one.layout.kinds) for one in asked]
     titles = title.descriptions(pages, articles)

@@ -96,9 +96,7 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]]) -> list[T
         [*_declared(document, shelf), *statements.report_credit(document, shelf), *_clues(lines, at, shelf, language)]
         for (document, _, language), lines, at in zip(asked, lines, where, strict=True)
     ]
-    every = [
-        [*own, *unknown.support(own, page, words)] for own, page, words in zip(clues, pages, spelt, strict=True)
-    ]
+    every = [[*own, *unknown.support(own, page, words)] for own, page, words in zip(clues, pages, spelt, strict=True)]
     ranked = [ranking.rank(found, language) for found, (_, _, language) in zip(every, asked, strict=True)]
     wires = [
         agency.describe(page.document, set(words.numbers) - at.marks)
@@ -117,9 +115,7 @@ def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
     return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
 
 
-def _clues(
-    lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None
-) -> Iterator[Clue]:
+def _clues(lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
     for line, top in lines:
         if top:
             yield from statements.title_suffix(line, shelf)

@@ -96,7 +96,10 @@ class _Found(NamedTuple):
 
 
 def describe(
-    document: Document, layout: Layout, language: str | None, article: Body | None = None  # noqa: ARG001  # the contract
+    document: Document,
+    layout: Layout,
+    language: str | None,  # noqa: ARG001  # the contract
+    article: Body | None = None,
 ) -> Described:
     """The place in the dateline, as the document writes it, or None; `article` is where that is, if it is known.
 

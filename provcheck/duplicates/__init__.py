@@ -9,7 +9,7 @@ from __future__ import annotations
 from provcheck.duplicates.corpus import packed
 from provcheck.duplicates.find import find, search
 from provcheck.duplicates.shared import passages
-from provcheck.duplicates.sketch import fingerprint
+from provcheck.duplicates.sketch import fingerprint, fingerprints
 from provcheck.duplicates.values import PRINT, Duplicates, Fingerprint, Found, Link, Links
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Links",
     "find",
     "fingerprint",
+    "fingerprints",
     "packed",
     "passages",
     "search",

@@ -13,25 +13,27 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provcheck.characters import SPACES
 from provcheck.duplicates import tokens
 from provcheck.duplicates.values import BINS, NUMBER_BITS, PASSAGES, Fingerprint
+from provcheck.text import together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from provcheck.duplicates.tokens import Codes, Tokens
 
 _BIN_SHIFT = np.uint64(64 - 8)
 _TRIES = 12
-_ASCII_SPACES = b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
-_WIDE_SPACES = (
-    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
-"""With the ASCII ones, all for which `str.isspace` is true."""
+_ASCII_SPACES = "".join(filter(str.isascii, SPACES)).encode()
+_WIDE_SPACES = "".join(space for space in SPACES if not space.isascii())
 
 
 def fingerprint(content: str) -> Fingerprint:
@@ -41,47 +43,93 @@ def fingerprint(content: str) -> Fingerprint:
     >>> one.exact == two.exact, one.sketch == two.sketch
     (False, True)
     """
-    bare = _bare(content)
-    if not bare:
-        return Fingerprint(b"")
-    exact = hashlib.blake2b(bare, digest_size=16).digest()
-    found = tokens.tokenize(unicodedata.normalize("NFC", content))
-    pairs = _ordered(tokens.mix(_pairs(found)))
-    if not pairs.size:
-        return Fingerprint(exact)
-    return Fingerprint(exact, _sketch(pairs), _sample(_runs(found)), _numbers(found), len(pairs))
+    [made] = fingerprints([content])
+    return made
+
+
+def fingerprints(contents: Sequence[str]) -> list[Fingerprint]:
+    """The fingerprints of contents, each as if it came alone: the words of many take less time together.
+
+    >>> fingerprints(["One two three.", ""])[0] == fingerprint("One two three.")
+    True
+    """
+    ends = [unicodedata.normalize("NFC", content) + "\n" for content in contents]
+    samples = [each for part in together(ends, tokens.CHUNK) for each in _samples(part)]
+    found = []
+    for content, (sketch, passages, numbers, words) in zip(contents, samples, strict=True):
+        bare = _bare(content)
+        exact = hashlib.blake2b(bare, digest_size=16).digest() if bare else b""
+        found.append(Fingerprint(exact, sketch, passages, numbers, words) if words else Fingerprint(exact))
+    return found
 
 
 def _bare(content: str) -> bytes:
     """The content without white space of any kind, as UTF-8."""
+    bare = content.encode("utf-8", "surrogatepass").translate(None, _ASCII_SPACES)
     if not content.isascii():
         for space in _WIDE_SPACES:
             if space in content:
-                content = content.replace(space, "")
-    return content.encode("utf-8", "surrogatepass").translate(None, _ASCII_SPACES)
+                bare = bare.replace(space.encode(), b"")  # no part of a character is taken for another one
+    return bare
 
 
-def _pairs(found: Tokens) -> Codes:
-    """Hashes of two words, of four ideographs or of eight letters of the scripts of Southeast Asia."""
-    pairs = tokens.windows(found.hashes, 2)
-    spaceless = (found.classes == tokens.IDEOGRAPH) | (found.classes == tokens.SYLLABLE)
-    if not spaceless.any():
-        return pairs
-    fours, eights = tokens.windows(found.hashes, 4), tokens.windows(found.hashes, 8)
-    # Text of one script: the longer windows. A window that would run over the end stays a pair.
-    pairs[: len(fours)] = np.where(found.classes[: len(fours)] == tokens.IDEOGRAPH, fours, pairs[: len(fours)])
-    pairs[: len(eights)] = np.where(found.classes[: len(eights)] == tokens.SYLLABLE, eights, pairs[: len(eights)])
-    return pairs
+class _Words(NamedTuple):
+    """The tokens of texts that stand one after the other.
+
+    `upto` has the number of tokens up to the end of each text, `owner` the text of each token, and `left` how many
+    tokens there are from this one to the end of its text.
+    """
+
+    found: Tokens
+    upto: NDArray[np.intp]
+    owner: NDArray[np.intp]
+    left: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Words:
+        """Of texts that end in white space, so that no word runs on into the next one."""
+        found = tokens.tokenize("".join(texts))
+        upto = found.starts.searchsorted(np.cumsum([len(text) for text in texts]))
+        owner = np.repeat(np.arange(len(texts)), np.diff(upto, prepend=0))
+        return cls(found, upto, owner, upto[owner] - np.arange(len(owner)))
+
+    def windows(self, width: int, longer: Iterable[tuple[int, int]]) -> tuple[Codes, NDArray[np.intp]]:
+        """The mixed hashes of all runs of so many tokens of one text, and how many there are up to each text's end.
+
+        `longer` has the width for tokens of some classes. Where such a run would go beyond the text, it is a short one.
+        """
+        hashes, _, classes = self.found
+        runs = tokens.windows(hashes, width)
+        for kind, wide in longer:
+            at = ((classes == kind) & (self.left >= wide)).nonzero()[0]
+            if len(at):
+                runs[at] = tokens.windows(hashes, wide)[at]
+        at = (self.left >= width).nonzero()[0]
+        return tokens.mix(runs[at]), at.searchsorted(self.upto)
 
 
-def _runs(found: Tokens) -> Codes:
-    """Hashes of 8 words or of 16 characters of scripts without spaces."""
-    runs = tokens.windows(found.hashes, 8)
-    spaceless = (found.classes == tokens.IDEOGRAPH) | (found.classes == tokens.SYLLABLE)
-    if spaceless.any():
-        long = tokens.windows(found.hashes, 16)
-        runs = np.concatenate([np.where(spaceless[: len(long)], long, runs[: len(long)]), runs[len(long) :]])
-    return runs
+def _samples(texts: Sequence[str]) -> Iterator[tuple[bytes, bytes, bytes, int]]:
+    """Of each text the sketch, the passages, the numbers, and how many different word pairs it has."""
+    words = _Words.of(texts)
+    # Pairs of words, four ideographs or eight letters of the scripts of Southeast Asia.
+    pairs, upto = words.windows(2, ((tokens.IDEOGRAPH, 4), (tokens.SYLLABLE, 8)))
+    # Of 8 words, or of 16 characters of scripts without spaces.
+    runs, end_of_runs = words.windows(8, ((tokens.IDEOGRAPH, 16), (tokens.SYLLABLE, 16)))
+    owner = np.repeat(np.arange(len(texts)), np.diff(upto, prepend=0))
+    bounds = _pairwise(upto)
+    for begin, end in bounds:
+        pairs[begin:end].sort()
+    keep = np.ones(len(pairs), bool)
+    keep[1:] = (pairs[1:] != pairs[:-1]) | (owner[1:] != owner[:-1])
+    pairs, owner = pairs[keep], owner[keep]
+    counts = np.bincount(owner, minlength=len(texts)).tolist()
+    columns = _sketches(pairs, owner, len(texts)), _numbers(words, len(texts))
+    for sketch, numbers, count, (begin, end) in zip(*columns, counts, _pairwise(end_of_runs), strict=True):
+        yield sketch.tobytes(), _sample(runs[begin:end]), numbers.tobytes(), count
+
+
+def _pairwise(upto: NDArray[np.intp]) -> list[tuple[int, int]]:
+    return list(pairwise([0, *upto.tolist()]))
 
 
 def _ordered(hashes: Codes) -> Codes:
@@ -96,32 +144,37 @@ def _ordered(hashes: Codes) -> Codes:
     return ordered[keep]
 
 
-def _sketch(ordered: Codes) -> bytes:
-    """One byte a bin: of the least hash whose top bits name the bin; an empty bin borrows from another."""
-    bins = (ordered >> _BIN_SHIFT).astype(np.intp)
+def _sketches(ordered: Codes, owner: NDArray[np.intp], count: int) -> NDArray[np.uint8]:
+    """For each text one byte a bin: of the least hash whose top bits name the bin; an empty bin borrows from another.
+
+    The hashes of each text are different and ascend.
+    """
+    bins = (ordered >> _BIN_SHIFT).astype(np.intp) + owner * BINS
     first = np.ones(len(bins), bool)
     first[1:] = bins[1:] != bins[:-1]
-    values = np.zeros(BINS, np.uint8)
-    filled = np.zeros(BINS, bool)
+    values = np.zeros(count * BINS, np.uint8)
+    filled = np.zeros(count * BINS, bool)
     values[bins[first]] = ordered[first].astype(np.uint8)
     filled[bins[first]] = True
-    if not filled.all():
-        _densify(values, filled)
-    return values.tobytes()
+    _densify(values, filled)
+    return values.reshape(count, BINS)
 
 
 def _densify(values: NDArray[np.uint8], filled: NDArray[np.bool_]) -> None:
     """Each empty bin takes the value of the first full one in an order of its own, the same for every text."""
-    empty = np.flatnonzero(~filled)
+    some = filled.reshape(-1, BINS).any(axis=1)
+    empty = (~filled & some.repeat(BINS)).nonzero()[0]
     for tries in _orders():
-        source = tries[empty]
+        source = tries[empty % BINS] + (empty - empty % BINS)
         good = filled[source]
         values[empty[good]] = values[source[good]]
         empty = empty[~good]
         if not empty.size:
             return
-    full = np.flatnonzero(filled)
-    values[empty] = values[full[empty % len(full)]]
+    for place in empty.tolist():
+        begin = place - place % BINS
+        full = np.flatnonzero(filled[begin : begin + BINS])
+        values[place] = values[begin + full[place % BINS % len(full)]]
 
 
 @cache
@@ -131,9 +184,8 @@ def _orders() -> NDArray[np.intp]:
     return (tokens.mix(seeds) >> _BIN_SHIFT).astype(np.intp).reshape(_TRIES, BINS)
 
 
-def _sample(runs: Codes) -> bytes:
+def _sample(mixed: Codes) -> bytes:
     """The least hashes are a sample that two texts draw alike; their low bits are kept, which are evenly spread."""
-    mixed = tokens.mix(runs)
     if len(mixed) > 8 * PASSAGES:
         # Sorting the lowest part is enough if it holds as many different hashes as wanted; runs can repeat.
         low = _ordered(mixed[mixed < np.uint64((3 * PASSAGES << 64) // len(mixed))])
@@ -142,8 +194,9 @@ def _sample(runs: Codes) -> bytes:
     return _ordered(mixed)[:PASSAGES].astype(np.uint32).tobytes()
 
 
-def _numbers(found: Tokens) -> bytes:
-    numbers = tokens.mix(found.hashes[found.classes == tokens.DIGIT])
-    bits = np.zeros(NUMBER_BITS, np.uint8)
-    bits[(numbers >> _BIN_SHIFT).astype(np.intp)] = 1
-    return np.packbits(bits).tobytes()
+def _numbers(words: _Words, count: int) -> NDArray[np.uint8]:
+    """For each text a bitmap of its numbers."""
+    at = (words.found.classes == tokens.DIGIT).nonzero()[0]
+    bits = np.zeros((count, NUMBER_BITS), np.uint8)
+    bits[words.owner[at], (tokens.mix(words.found.hashes[at]) >> _BIN_SHIFT).astype(np.intp)] = 1
+    return np.packbits(bits, axis=1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from provcheck.characters import count_words
 from provcheck.frame.columns import DESCRIBED, FLAGS, MISSING, NAMES
 from provcheck.model import Unread
 from provcheck.patterns import late
@@ -200,7 +201,7 @@ def _words(content: str) -> int:
         unspaced = len(_UNSPACED.findall(content))
         if unspaced * 4 > len(content):
             return unspaced // 2 + len(_WORD.findall(_UNSPACED.sub(" ", content)))
-    return len(content.split())
+    return count_words(content)
 
 
 def _json(value: object) -> str:

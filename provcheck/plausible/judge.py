@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -81,23 +81,40 @@ def pairs_of(text: str) -> Pairs:
     return Pairs(found[:-1], found[1:], np.ones(len(found) - 1, dtype=np.float32))
 
 
-def ascii_costs(pairs: Pairs, *, single: bool = False) -> NDArray[np.float32]:
-    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best.
-
-    `single` says that each pair stands for one, so that they can be counted without being weighed.
-    """
+def ascii_costs(pairs: Pairs) -> NDArray[np.float32]:
+    """What the pure ASCII pairs cost in each language of the Latin script, above the language that fits best."""
     chosen = (pairs.first < 0x80) & (pairs.second < 0x80)
     symbols, table = _ascii_table()
     kinds = math.isqrt(table.shape[1])
     # Counted before they are weighed: a long text has many pairs, but no more than a thousand that differ.
     places = symbols[pairs.first[chosen]] * kinds + symbols[pairs.second[chosen]]
-    counts = np.bincount(places, None if single else pairs.times[chosen], kinds * kinds).astype(np.float32)
-    total = float(counts.sum())
+    return _above(np.bincount(places, pairs.times[chosen], kinds * kinds))
+
+
+def text_costs(found: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """The same for all neighbours in a text of these code points, of which each pair counts once."""
+    kinds = math.isqrt(_ascii_table()[1].shape[1]) + 1  # the last stands for all beyond ASCII
+    symbols = _symbols().take(found)
+    counts = np.bincount(symbols[:-1] * np.uint16(kinds) + symbols[1:], minlength=kinds * kinds)
+    return _above(counts.reshape(kinds, kinds)[:-1, :-1].ravel())
+
+
+def _above(counts: NDArray[np.number[Any]]) -> NDArray[np.float32]:
+    """What pairs that occur so often cost, above the language that fits best."""
+    table, times = _ascii_table()[1], counts.astype(np.float32)
+    total = float(times.sum())
     if not total:
         return np.zeros(len(table), dtype=np.float32)
-    costs = table @ counts
+    costs = table @ times
     above: NDArray[np.float32] = (costs - costs.min()) * np.float32(min(1.0, LANGUAGE_PAIRS / total))
     return above
+
+
+@cache
+def _symbols() -> NDArray[np.uint16]:
+    """The symbol of each character as `_ascii_table` numbers them, and one more for all beyond ASCII."""
+    symbols = _ascii_table()[0]
+    return np.append(symbols, np.full(POINTS - len(symbols), symbols.max() + 1)).astype(np.uint16)
 
 
 @cache
@@ -166,14 +183,15 @@ def surprise(text: str) -> float:
     >>> surprise("Grüße aus Köln") < surprise("GrÃ¼ÃŸe aus KÃ¶ln")
     True
     """
-    pairs = pairs_of(text)
-    high = ((pairs.first >= 0x80) | (pairs.second >= 0x80)).nonzero()[0]
+    found = points(f"\n{sample(text)}\n")
+    beyond = found >= 0x80
+    high = (beyond[:-1] | beyond[1:]).nonzero()[0]
     if not len(high):
         return 0.0
-    latin_costs = ascii_costs(pairs, single=True)
-    pairs = Pairs(pairs.first[high], pairs.second[high], pairs.times[high])
+    latin_costs = text_costs(found)
+    pairs = Pairs(found.take(high), found.take(high + 1), np.ones(len(high), dtype=np.float32))
     letters = script_of()
-    left, right = letters[pairs.first], letters[pairs.second]
+    left, right = letters.take(pairs.first), letters.take(pairs.second)
     present = np.bincount(left, minlength=len(scripts()) + 1) + np.bincount(right, minlength=len(scripts()) + 1)
     rows = []
     for number, script in enumerate(scripts(), 1):
@@ -181,14 +199,15 @@ def surprise(text: str) -> float:
             continue
         kinds = script.costs.shape[1]
         costs = script.costs.reshape(-1, kinds * kinds)
-        cells = script.symbol_of[pairs.first].astype(np.intp) * kinds + script.symbol_of[pairs.second]
+        cells = script.symbol_of.take(pairs.first).astype(np.intp) * kinds + script.symbol_of.take(pairs.second)
         totals = costs.take(cells[(left == number) | (right == number)], axis=1).sum(axis=1)
         language = int((totals + latin_costs if number == 1 else totals).argmin())
         rows.append(costs[language].take(cells))
     if (pairs.second >= 0x2E80).any():
         rows.extend(ideographs().costs[:, pairs.second] + TOUCH_COST * _near(pairs))
     case = case_of()
-    return _blend(rows) + float(CASE_COSTS[case[pairs.first], case[pairs.second]].sum())
+    cases = case.take(pairs.first) * np.uint8(len(CASE_COSTS)) + case.take(pairs.second)
+    return _blend(rows) + float(CASE_COSTS.take(cases).sum())
 
 
 def _blend(rows: list[NDArray[np.float32]]) -> float:

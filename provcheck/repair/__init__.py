@@ -7,6 +7,6 @@ plausibility of what comes out.
 
 from __future__ import annotations
 
-from provcheck.repair.rounds import ACTIONS, Repaired, repair
+from provcheck.repair.rounds import ACTIONS, Repaired, repair, repairs
 
-__all__ = ["ACTIONS", "Repaired", "repair"]
+__all__ = ["ACTIONS", "Repaired", "repair", "repairs"]

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding, Step
 from provcheck.patterns import late
+from provcheck.repair.clean import doubtful
 from provcheck.repair.evidence import Cure, cure, speaks_of_encodings
 from provcheck.repair.single import Reread, reread
 from provcheck.repair.suspect import suspect
 from provcheck.repair.undo import mojibake, transcode
+from provcheck.text import together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provcheck.repair.suspect import Suspicion
 
@@ -21,6 +23,9 @@ ROUNDS = 32
 
 TRIED = 8
 """How many codecs are looked at closely in a round: those with the most hits."""
+
+TOGETHER = 1 << 16
+"""Characters of texts that are looked at together: their arrays stay in the processor's cache."""
 
 OUTWEIGH = 2.0
 """How much more another single-byte codec must gain than UTF-8, whose sequences are a proof in themselves."""
@@ -32,6 +37,18 @@ class Repaired(NamedTuple):
     text: str
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def repairs(texts: Sequence[str]) -> Iterator[Repaired]:
+    """Repair texts, each as if it came alone: those that are clean for certain are passed over together.
+
+    >>> [repaired.text for repaired in repairs(["GrÃ¼ÃŸe", "Grüße"])]
+    ['Grüße', 'Grüße']
+    """
+    for part in together(texts, TOGETHER):
+        long = len(part[0]) > TOGETHER  # what is looked at together takes more memory than one text
+        for text, doubt in zip(part, [True] if long else doubtful(part), strict=True):
+            yield repair(text) if doubt else Repaired(text)
 
 
 def repair(text: str) -> Repaired:

@@ -2,7 +2,8 @@
 
 A character of UTF-8 is a leading byte and one to three that follow. Read by a single-byte codec they become two
 neighbours from two small sets, which clean text rarely puts side by side. One table for all codecs, a bit each, and
-one pass over the text tell which are worth a closer look: for most texts none.
+one pass over the text tell which are worth a closer look: for most texts none. `provcheck.repair.clean` passes over
+most of those without even that.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ NONE = Suspicion((), ())
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def codec_tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Bits of the codecs in which a code point is a leading byte, and those in which it follows one."""
     lead, tail = np.zeros(0x10000, dtype=np.uint32), np.zeros(0x10000, dtype=np.uint32)
     for number, codec in enumerate(UTF8_CODECS):
@@ -61,8 +62,8 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
 
 
 @cache
-def _features() -> NDArray[np.uint32]:
-    """What a character is for `_singles`."""
+def character_features() -> NDArray[np.uint32]:
+    """What a character is where one single-byte codec was read as another."""
     found = np.zeros(0x10000, dtype=np.uint32)
     found[0xC0:0x100] |= HIGH_LATIN
     found[0x80:0xC0] |= STRANGE
@@ -101,7 +102,7 @@ def suspect(text: str) -> Suspicion:
 
 def _pairs(found: NDArray[np.uint16], close: NDArray[np.intp]) -> tuple[Hits, ...]:
     """The codecs in which two neighbours outside ASCII begin a character of UTF-8."""
-    lead, tail = _tables()
+    lead, tail = codec_tables()
     bits = lead[found[close]] & tail[found[close + 1]]
     chosen = bits.nonzero()[0]
     if len(chosen):
@@ -134,7 +135,7 @@ def _hits(found: NDArray[np.uint16], where: NDArray[np.intp], pairs: NDArray[np.
 
 def _is_word(found: NDArray[np.uint16], where: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Whether three small Cyrillic letters stand there: part of a word in clean text, an ideograph by cp866."""
-    small = _features()
+    small = character_features()
     third = np.minimum(where + 2, len(found) - 1)
     word: NDArray[np.bool_] = (
         small[found[where]] & small[found[where + 1]] & small[found[third]] & CYRILLIC_SMALL
@@ -151,7 +152,7 @@ def _alike(found: NDArray[np.uint16], where: NDArray[np.intp], codec: str, other
 
 def _singles(found: NDArray[np.uint16], begins: NDArray[np.intp], close: NDArray[np.intp]) -> tuple[str, ...]:
     """Codecs that may have read another: `begins` and `close` are where a high character follows ASCII, or another."""
-    features = _features()
+    features = character_features()
     begun = features[found[begins + 1]]
     odd = (begun & (STRANGE | CYRILLIC_SMALL | CYRILLIC_CAPITAL)).nonzero()[0]
     touched = begun[odd][(features[found[begins[odd]]] & ASCII_LETTER) != 0]

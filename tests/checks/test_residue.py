@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provcheck import characters
 from provcheck.checks import residue
 from provcheck.model import Document, Finding, Layout
 
@@ -30,6 +31,18 @@ def found(text: str) -> list[Finding]:
 def test_case(case: dict[str, Any]) -> None:
     """Each case has residue of the codes that it names, and no other."""
     assert sorted({each.code for each in found(case["text"])}) == case["codes"], case["why"]
+
+
+ODD = st.sampled_from("a\xa0\u202f\u00ad\x85\x00\u3164\udb40\U000e0020\U000e0100")
+
+
+@given(st.text(st.one_of(ODD, st.characters(codec=None))))
+def test_odd_characters(text: str) -> None:
+    """No control character and no invisible one is missed, in a text of any length."""
+    for one in (text, text + " " * characters.PIECE + text):
+        told = {char for char in one if residue._CONTROL.match(char) or residue._HIDDEN.match(char)}
+        assert told <= residue._odd_characters(one)
+        assert bool(told) or max(one, default="") >= "\udb40" or not residue._odd_characters(one)
 
 
 def test_lines_end_as_editors_count() -> None:

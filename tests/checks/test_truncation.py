@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provcheck.checks import truncation
+from provcheck.checks import tail, truncation
 from provcheck.model import Boilerplate, Document, Finding, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "truncation"
@@ -67,6 +68,13 @@ def test_any_text(text: str) -> None:
     assert len(first) <= 1
     assert all(0 <= each.start <= each.end <= len(text) for each in first)
     assert first == found(text)
+
+
+@given(st.text(st.sampled_from("abé² _-\u0301"), max_size=30), st.sampled_from(["ab", "a", "aba", "é", "a-b", "ba-b"]))
+def test_what_follows_a_word(text: str, word: str) -> None:
+    """A word is found where it begins a word of the text, with the letter or digit behind it: as by an expression."""
+    places = re.finditer(rf"(?<![^\W_])(?={re.escape(word)}([^\W_]?))", text)
+    assert list(tail._following(word, text)) == [place[1] for place in places]
 
 
 @pytest.mark.parametrize("unit", ["a*b ", "...", "( ", "www.", "1 ", "__a ", "| ", "#+", "a: ", "… "])

@@ -41,5 +41,5 @@ def test_a_known_language_is_believed() -> None:
     one = asked_of(TEXTS[0], {}, 0)
     known = descriptions([one])[0].language
     other = describe(Document.of("Ein Satz, der lang genug ist."), Layout((), ()), Settings()).language
-    assert descriptions([one._replace(language=known)]) == descriptions([one])
-    assert descriptions([one._replace(language=other)])[0].language == other
+    assert descriptions([one._replace(tongue=known)]) == descriptions([one])
+    assert descriptions([one._replace(tongue=other)])[0].language == other

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provcheck.plausible.judge import points
+from provcheck.plausible.judge import ascii_costs, pairs_of, points, text_costs
 from provcheck.plausible.tables import POINTS, meant_of
-from provcheck.repair import ACTIONS, Repaired, repair
-from provcheck.repair.suspect import suspect
+from provcheck.repair import ACTIONS, Repaired, repair, repairs
+from provcheck.repair.clean import doubtful
+from provcheck.repair.rounds import TOGETHER
+from provcheck.repair.suspect import MISPLACED, suspect
 from provcheck.repair.undo import SEQUENCE, UTF8_CODECS, as_bytes
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "mojibake"
@@ -113,6 +115,36 @@ def test_skipped_unchanged(text: str) -> None:
     """What the quick look passes over is left as it is."""
     if not any(suspect(text)):
         assert repair(text) == Repaired(text)
+
+
+ODD = st.one_of(BROKEN, st.sampled_from(sorted({*"".join(MISPLACED), *"aбЖ’\U0001f600"})), st.characters(codec=None))
+
+
+@given(st.lists(st.text(ODD, max_size=30), max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_many_at_once(texts: list[str]) -> None:
+    """What is passed over together is what the quick look suspects of nothing, and each text is repaired as alone."""
+    assert not any(any(suspect(text)) for text, doubt in zip(texts, doubtful(texts), strict=True) if not doubt)
+    assert list(repairs(texts)) == [repair(text) for text in texts]
+
+
+def test_many_of_any_length() -> None:
+    """Texts too long to be looked at together are repaired as alone, too."""
+    texts = ["Grüße", "GrÃ¼ÃŸe " * TOGETHER, "", "GrÃ¼ÃŸe"]
+    assert list(repairs(texts)) == [repair(text) for text in texts]
+
+
+@pytest.mark.parametrize("case", [*load("negative"), *load("in_the_wild"), *load("synthetic")])
+def test_cases_among_others(case: dict[str, Any]) -> None:
+    """Between two clean texts, a case is repaired as alone."""
+    text = case.get("broken", case["text"])
+    assert list(repairs(["Grüße", text, "Größe"])) == [Repaired("Grüße"), repair(text), Repaired("Größe")]
+
+
+@given(st.text(st.one_of(BROKEN, st.characters(max_codepoint=0x17F)), max_size=60))
+def test_costs_of_a_text(text: str) -> None:
+    """The ASCII part of a text costs what its pairs cost one by one."""
+    assert text_costs(points(f"\n{text}\n")).tolist() == ascii_costs(pairs_of(text)).tolist()
 
 
 @given(st.text(st.characters(max_codepoint=0x7F)))

@@ -46,7 +46,7 @@ def check(document: Document, layout: Layout) -> Iterator[Finding]:
     if not layout.ranges:
         return
     lines = document.lines
-    sizes = [len(line.strip()) for line in lines.texts]
+    sizes = list(map(len, lines.stripped))
     flagged = 0
     for found in layout.ranges:
         first, last = found.start_line - 1, found.end_line

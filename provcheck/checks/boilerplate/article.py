@@ -26,7 +26,8 @@ def content(document: Document, layout: Layout, title: Candidate | None = None) 
     '\\nThe council closed the bridge.'
     """
     text, lines = document.text, document.lines
-    spans = [(lines.starts[r.start_line - 1], _after(document, r.end_line)) for r in layout.ranges]
+    begins = (*lines.starts, len(text))  # of each line, and the end of the last
+    spans = [(begins[r.start_line - 1], begins[r.end_line]) for r in layout.ranges]
     whole = _without(text, document.header_end, spans)
     if title is None or title.confidence < SURE or title.start < document.header_end:
         return whole
@@ -34,20 +35,16 @@ def content(document: Document, layout: Layout, title: Candidate | None = None) 
     alone = title.end - title.start >= ALONE * len(lines.texts[number - 1].strip())
     if not alone or layout.kinds[number - 1]:
         return whole
-    headline = lines.starts[number - 1], _after(document, number)
+    headline = begins[number - 1], begins[number]
     left = _without(text, document.header_end, sorted([*spans, headline]))
     return left if left.strip() else whole
-
-
-def _after(document: Document, number: int) -> int:
-    """Where the line after the one of that number begins, or the text ends."""
-    return document.lines.starts[number] if number < len(document.lines) else len(document.text)
 
 
 def _without(text: str, begin: int, spans: list[tuple[int, int]]) -> str:
     """The text from `begin` on without the spans, which are in order and do not overlap."""
     kept = []
     for start, end in spans:
-        kept.append(text[begin : max(begin, start)])
+        if start > begin:
+            kept.append(text[begin:start])
         begin = max(begin, end)
     return "".join([*kept, text[begin:]])

@@ -107,15 +107,22 @@ def shortened(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE // 2] + line[-LONGEST_LINE // 2 :]
 
 
-def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes: Sequence[int] | None = None) -> Facts:
+def of_lines(
+    texts: Sequence[str],
+    numbers: Sequence[int] | NDArray[np.int64],
+    tables: Tables,
+    sizes: Sequence[int] | None = None,
+    stripped: Sequence[str] | None = None,
+) -> Facts:
     """The features of the lines `texts`, none of them blank, that stand at `numbers` (from 1) in their document.
 
     The lines may be those of several documents, one after the other, of which `sizes` has the numbers of lines; what
-    is found of a document does not depend on the others.
+    is found of a document does not depend on the others. `stripped` are the lines without the white space around them,
+    where the caller has them at hand.
     """
     bounds = Bounds.of([len(texts)] if sizes is None else sizes)
     characters = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    short = list(map(str.strip, texts))
+    short = list(map(str.strip, texts) if stripped is None else stripped)
     for line in (characters > LONGEST_LINE).nonzero()[0].tolist():
         short[line] = shortened(texts[line])
     points, lengths = chars.joined(short)
@@ -127,7 +134,8 @@ def of_lines(texts: Sequence[str], numbers: Sequence[int], tables: Tables, sizes
     features = np.empty((len(NAMES), len(texts)), dtype=np.float32)
     _shape(features, classes, lengths, ends, found)
     features[AT["length"]] = np.log1p(characters.astype(np.float32))
-    _setting(features, texts, np.array(numbers), bounds)
+    indents = characters - np.fromiter(map(len, map(str.lstrip, texts)), dtype=np.int64, count=len(texts))
+    _setting(features, indents, np.asarray(numbers), bounds)
     _vocabulary(features[len(SHAPE) : len(SHAPE) + len(VOCABULARY)], found, known, tables)
     features[AT["times_here"]] = _times(lines, bounds)
     _prose(features)
@@ -190,9 +198,8 @@ def _shape(
     own[AT["dense"]] = made[chars.DENSE] * per_letter
 
 
-def _setting(own: NDArray[np.float32], texts: Sequence[str], numbers: NDArray[np.int64], bounds: Bounds) -> None:
-    own[AT["indent"]] = [len(text) - len(text.lstrip()) for text in texts]
-    np.minimum(own[AT["indent"]], MOST_INDENT, out=own[AT["indent"]])
+def _setting(own: NDArray[np.float32], indents: NDArray[np.int64], numbers: NDArray[np.int64], bounds: Bounds) -> None:
+    own[AT["indent"]] = np.minimum(indents, MOST_INDENT)
     gap = np.minimum(numbers - bounds.shifted(numbers, -1, 0) - 1, 3)
     own[AT["blank_before"]], own[AT["blank_after"]] = gap, bounds.shifted(gap, 1, 0)
 

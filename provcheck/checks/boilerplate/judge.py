@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,14 +48,16 @@ class Decision(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """Lines that are judged as one text: the place of their document, what they say, and their numbers (from 1).
+    """Lines that are judged as one text: the place of their document, what they say, and where they stand (from 0).
 
-    `characters` are those of the text from the first line to the last.
+    `stripped` are the same without white space around them; `characters` are those of the text from the first line to
+    the last.
     """
 
     document: int
     texts: list[str]
-    numbers: list[int]
+    stripped: list[str]
+    rows: tuple[int, ...]
     characters: int
 
 
@@ -73,12 +76,11 @@ def ranges(documents: Sequence[Document]) -> list[tuple[Boilerplate, ...]]:
 def _pieces(documents: Sequence[Document]) -> Iterator[_Piece]:
     for place, document in enumerate(documents):
         lines = document.lines
-        rows = [i for i, text in enumerate(lines.stripped) if text]
-        rows = rows[bisect_left(rows, bisect_left(lines.starts, document.header_end)) :]
+        rows = lines.filled[bisect_left(lines.filled, bisect_left(lines.starts, document.header_end)) :]
         for first in range(0, len(rows), WINDOW):
             piece = rows[first : first + WINDOW]
-            size = lines.ends[piece[-1]] - lines.starts[piece[0]]
-            yield _Piece(place, [lines.texts[i] for i in piece], [i + 1 for i in piece], size)
+            texts, stripped = (list(map(each.__getitem__, piece)) for each in (lines.texts, lines.stripped))
+            yield _Piece(place, texts, stripped, piece, lines.ends[piece[-1]] - lines.starts[piece[0]])
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
@@ -123,9 +125,9 @@ def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
 def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
     """The ranges of each piece."""
     tables = model.tables()
-    texts = [text for piece in batch for text in piece.texts]
-    numbers = [number for piece in batch for number in piece.numbers]
-    facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch])
+    texts, stripped = (list(chain.from_iterable(each)) for each in zip(*(piece[1:3] for piece in batch), strict=True))
+    numbers = np.concatenate([piece.rows for piece in batch]) + 1
+    facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch], stripped)
     probable = model.probabilities(facts)
     flagged, told, headlines, paragraphs = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
@@ -137,4 +139,4 @@ def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
         named.kinds[copied], named.rows[copied] = tables.names.index(kind), 0
     for sure in (told, headlines, paragraphs):
         probable[sure] = np.minimum(probable[sure], SURELY_NOT)
-    return segments.ranges(at, np.array(numbers)[at], probable[at], named, tables, facts.bounds)
+    return segments.ranges(at, numbers[at], probable[at], named, tables, facts.bounds)
