@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -25,3 +28,22 @@ def test_what_is_not_shipped() -> None:
     """A file that is not there is a bug of ours, and is told by its name."""
     with pytest.raises(FileNotFoundError, match=r"none\.json"):
         shipped.table("describe", "none.json")
+
+
+def test_from_a_zip(tmp_path: Path) -> None:
+    """The workers of a cluster import the package from a zip, and read its data there."""
+    home = Path(provcheck.__file__).parent
+    with zipfile.ZipFile(tmp_path / "sent.zip", "w") as sent:
+        for path in (path for path in home.rglob("*") if path.suffix in (".py", ".json", ".txt", ".npy", ".tsv")):
+            sent.write(path, path.relative_to(home.parent))
+    code = (
+        "import sys; sys.path.insert(0, 'sent.zip')\n"
+        "from provcheck import examine, shipped\n"
+        "from provcheck.config import Settings\n"
+        "from provcheck.model import Envelope, Origin\n"
+        "assert 'sent.zip' in shipped.__file__\n"
+        "raw = b'LISBON: The bridge over the bay was closed on Monday because of strong winds from the west.'\n"
+        "print(examine.examine(Envelope(Origin('a.txt', 'a.txt'), 'txt', raw), Settings()).description.place.value)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("LISBON\n", "")
