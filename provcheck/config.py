@@ -50,11 +50,10 @@ class Settings:
     `columns` maps a role (``text`` or one of `ROLES`) to the column names that carry it in this corpus, before the
     usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
     what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
-    of suites; `suite_dir` a folder of suites that
-    come before the shipped ones. `output` is the report's folder.
-    `workers` is a number of processes, 0 for one a core. `baseline` is a file of findings that are known, and
-    `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where examined
-    documents are kept, None for none.
+    of suites; `suite_dir` a folder of suites that come before the shipped ones. `output` is the report's folder.
+    `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core. `baseline` is a file of findings that are
+    known, and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
+    examined documents are kept, None for none.
     """
 
     exclude: tuple[str, ...] = ()
@@ -95,6 +94,9 @@ class Settings:
             len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         )
 
+
+MOST_WORKERS = 1024
+"""More processes than any one machine has cores."""
 
 _CHOICES = {"date_order": ("auto", "dmy", "mdy", "ymd"), "fail_on": ("critical", "warning", "info")}
 _FILES = ("provcheck.toml", "pyproject.toml")
@@ -189,8 +191,8 @@ def _value(key: str, value: object, problems: list[str]) -> object:
     elif key == "cache" and value is False:
         return None
     elif key == "workers":
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            problems.append(f"workers must be a whole number, 0 for one a core, not {value!r}")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_WORKERS:
+            problems.append(f"workers must be a whole number up to {MOST_WORKERS}, 0 for one a core, not {value!r}")
     elif not isinstance(value, str):
         problems.append(f"{key} must be a string, not {value!r}")
     elif key == "encoding" and charset(value) is None:

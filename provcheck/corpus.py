@@ -237,8 +237,14 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
 
 
 def listed(paths: Paths) -> list[str]:
-    """One path or several, as strings; a single string is one path, not a sequence of letters."""
-    return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    """One path or several, as strings; a single string is one path, not a sequence of letters.
+
+    Raises TypeError for what is no path: bytes are the text of a document as often as the name of a file.
+    """
+    given = [paths] if isinstance(paths, str | bytes | os.PathLike) else paths
+    if wrong := [path for path in given if not isinstance(path, str | os.PathLike)]:
+        raise TypeError(f"a path is a string or a Path, not {wrong[0]!r}")
+    return [os.fspath(path) for path in given]
 
 
 def default_settings() -> Settings:

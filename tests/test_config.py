@@ -76,6 +76,7 @@ def test_values(tmp_path: Path) -> None:
     ("values", "said"),
     [
         ({"workers": -1}, "workers must be a whole number"),
+        ({"workers": 10_000_000}, "workers must be a whole number up to 1024"),
         ({"exclude": 3}, "exclude must be a string or a list"),
         ({"encoding": "cp1525"}, "encoding must be one that Python knows"),
         ({"as_of": "2026-01-31"}, "as_of must be a date"),

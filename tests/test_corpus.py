@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -177,6 +177,13 @@ def test_errors_of_the_face(tmp_path: Path) -> None:
             [tmp_path], Settings(suites=(str(tmp_path / "empty.json"),), output=str(tmp_path / "report"), workers=1)
         )
     assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize("paths", [b"corpus", [b"corpus"], [None], ["corpus", 3]])
+def test_what_is_no_path(paths: Any) -> None:
+    """Bytes, numbers and nothing are refused by what they are, before anything is read."""
+    with pytest.raises(TypeError, match="a path is a string or a Path, not "):
+        provcheck.scan(paths)
 
 
 def test_face() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provcheck import cache, config
-from provcheck.config import Settings
+from provcheck.config import MOST_WORKERS, Settings
 from provcheck.errors import ConfigError, UnknownNameError
 from provcheck.text import charset
 
@@ -25,7 +25,9 @@ SHARED = (
     click.option(
         "--config", "config_file", metavar="FILE", help="Configuration [default: the nearest provcheck.toml]."
     ),
-    click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes [default: one a core]."),
+    click.option(
+        "--workers", type=click.IntRange(0, MOST_WORKERS), metavar="N", help="Processes [default: one a core]."
+    ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out paths below the sources; repeatable."),
     click.option(
         "--encoding",
