@@ -54,6 +54,7 @@ _LIBRARIES = (
     ("boilerplate.py",),
     ("dates.py", str(GOLD), "--most", "40"),  # dateparser takes up to half a second a page
     ("titles_and_languages.py", str(GOLD)),
+    ("authors.py",),
     ("truncation.py",),
     ("encodings_and_mojibake.py", str(GOLD)),
     ("duplicates.py",),
