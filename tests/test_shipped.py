@@ -37,7 +37,7 @@ def test_from_a_zip(tmp_path: Path) -> None:
         for path in (path for path in home.rglob("*") if path.suffix in (".py", ".json", ".txt", ".npy", ".tsv")):
             sent.write(path, path.relative_to(home.parent))
     code = (
-        "import sys; sys.path.insert(0, 'sent.zip')\n"
+        "import sys; sys.path.insert(0, './sent.zip')\n"
         "from provcheck import examine, shipped\n"
         "from provcheck.config import Settings\n"
         "from provcheck.model import Envelope, Origin\n"
