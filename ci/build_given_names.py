@@ -3,7 +3,7 @@
     python -m pip install faker==40.54.0
     python ci/build_given_names.py
 
-Faker (https://faker.readthedocs.io, MIT) holds lists of given names for some eighty countries. They are folded as
+Faker (https://faker.readthedocs.io, MIT) holds lists of given names for some seventy countries. They are folded as
 they are looked up: without case and without accents, since bylines come in capitals and lose their accents. Little
 words that are also names somewhere (*Sie*, *Come*) are left out, but for a few that are names above all.
 """
@@ -28,7 +28,8 @@ sys.path.insert(0, str(ROOT))
 WORDS = ROOT / "provcheck" / "checks" / "data" / "truncation.json"
 NAMES_ABOVE_ALL = frozenset(["ali", "dan", "hans", "mai", "meg", "oli", "will"])
 
-from provcheck.describe.given_names import FILE, SHORTEST, folded  # noqa: E402  (the path must be set first)
+from provcheck.describe.given_names import FILE, SHORTEST  # noqa: E402  (the path must be set first)
+from provcheck.describe.outlets.names import fold  # noqa: E402  (as above)
 
 
 def names() -> Iterator[str]:
@@ -44,8 +45,8 @@ def names() -> Iterator[str]:
 
 def main() -> None:
     """Write the file."""
-    little = {folded(word) for word in json.loads(WORDS.read_text(encoding="utf-8"))["function"]} - NAMES_ABOVE_ALL
-    kept = sorted({fold for name in names() if (fold := folded(name)).isalpha() and len(fold) >= SHORTEST} - little)
+    little = {fold(word) for word in json.loads(WORDS.read_text(encoding="utf-8"))["function"]} - NAMES_ABOVE_ALL
+    kept = sorted({plain for name in names() if (plain := fold(name)).isalpha() and len(plain) >= SHORTEST} - little)
     out = ROOT / "provcheck" / "describe" / "data" / FILE
     out.write_text("".join(f"{name}\n" for name in kept), encoding="utf-8")
     sys.stdout.write(f"wrote {out}: {len(kept):,} names, {out.stat().st_size:,} bytes\n")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe.bylines import AND, EDGES, LONGEST, NAMES, REST, is_stamp, openings, prefix, tables, trimmed
 from provcheck.describe.given_names import begins_with_one
 from provcheck.describe.outlets.lines import is_continued
+from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.text import quote
@@ -53,9 +54,6 @@ _CJK = late(
 _HEAD = late(r"[\s•·*_>|–—-]*")
 # The same, and a word of bylines that a converter glued to the name: "ByJane Example".
 _LONE_HEAD = late(r"[\s•·*_>|–—-]*(?:(?:By|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ]))?")
-
-_BULLETS = frozenset("•·*–—-")
-"""What a line of a list begins with: lists name the authors of other stories."""
 
 _CJK_CUES = ("記者", "记者", "作者", "撰文", "文/", "文／", "文:", "文：", "기자", "특파원")
 _CJK_MARKS = "者文기특"
@@ -116,8 +114,11 @@ def _prose_follows(order: int, long: list[int]) -> bool:
 
 
 def _beside_date(texts: Sequence[str], order: int, long: list[int]) -> str | None:
-    """The rule by which a line is looked at that stands above the date of the article, or between it and the text."""
-    if not order or texts[order][:1] in _BULLETS:
+    """The rule by which a line is looked at that stands above the date of the article, or between it and the text.
+
+    An entry of a list is none: lists name the authors of other stories.
+    """
+    if not order or texts[order][:1] in BULLETS:
         return None
     if order + 1 < len(texts) and is_stamp(texts[order + 1]):
         return "author.above-date"

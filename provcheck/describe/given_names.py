@@ -1,17 +1,17 @@
 """Given names of people, by which a name on a line of its own is told from a heading or a label of the page.
 
 Pages set ``Recent Posts`` and ``Drucken Versenden`` as they set the name of an author: two words with capitals above
-a date. What tells them apart is that a name begins with a given name. The list holds those of some eighty countries,
+a date. What tells them apart is that a name begins with a given name. The list holds those of some seventy countries,
 so a name that it does not know may still be one: it proves names and refutes none.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from provcheck import shipped
+from provcheck.describe.outlets.names import fold
 
 FILE = "given_names.txt"
 """Written by `ci/build_given_names.py` from the lists of Faker (MIT)."""
@@ -39,16 +39,7 @@ def begins_with_one(name: str) -> bool:
     first = next((word for word in words if word.rstrip(".").casefold() not in _TITLES), "")
     if _INITIALS.fullmatch(first):
         return words[-1] != first
-    return any(_known(folded(part)) for part in {first, first.partition("-")[0]})
-
-
-def folded(name: str) -> str:
-    """The name without case and accents.
-
-    >>> folded("Zoë"), folded("JÖRG")
-    ('zoe', 'jorg')
-    """
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return any(_known(fold(part)) for part in {first, first.partition("-")[0]})
 
 
 @lru_cache(maxsize=1 << 12)

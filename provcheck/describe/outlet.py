@@ -28,6 +28,7 @@ from provcheck.describe.outlets import (
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import Page, is_listed
 from provcheck.describe.outlets.spelt import Spelt
+from provcheck.describe.shapes import bare_of
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
@@ -190,8 +191,9 @@ def _is_linked(document: Document, ranked: Ranked) -> bool:
     lines = document.lines
     numbers = {bisect_right(lines.starts, clue.start) - 1 for clue in ranked.clues}
     number = min(numbers)
-    entry = lines.stripped[number].lstrip("•·*▪●–- ")
-    return len(numbers) == 1 and len(entry) <= len(ranked.best.name) + 4 and is_listed(document, number)
+    if len(numbers) > 1 or not is_listed(document, number):
+        return False
+    return len(bare_of(lines.stripped[number])) <= len(ranked.best.name) + len(".org")
 
 
 def _is_enough(ranked: Ranked) -> bool:

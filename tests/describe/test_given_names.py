@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from provcheck import shipped
 from provcheck.describe import given_names
+from provcheck.describe.outlets.names import fold
 
 
 @pytest.mark.parametrize(
@@ -39,5 +40,5 @@ def test_the_file_is_as_it_is_looked_up() -> None:
     """Its lines are sorted and folded: a name written otherwise would never be found."""
     names = shipped.text("describe", given_names.FILE).splitlines()
     assert names == sorted(set(names))
-    assert [name for name in names if name != given_names.folded(name) or len(name) < given_names.SHORTEST] == []
+    assert [name for name in names if name != fold(name) or len(name) < given_names.SHORTEST] == []
     assert len(names) > 20_000

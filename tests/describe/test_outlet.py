@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.describe import outlet
-from provcheck.describe.outlets import confidence
+from provcheck.describe.outlets import confidence, lines
 from provcheck.model import Boilerplate, Candidate, Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "outlets"
@@ -165,3 +165,12 @@ def test_declared_outlet_against_the_text(declared: str, line: str, detected: st
     if detected:
         assert repr(declared) in findings[0].message
         assert repr(detected) in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "listed"),
+    [("\n • Herald\n • Bugle\n", 1, False), ("\n • Herald\n • Bugle\n", 2, True), ("Friends\n • Herald", 1, False)],
+)
+def test_the_midst_of_a_list(text: str, number: int, *, listed: bool) -> None:
+    """The first entry of a list is not in its midst, though the last line of the document be one too."""
+    assert lines.is_listed(Document.of(text), number) == listed

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.describe import shapes, title
+from provcheck.describe import body, headlines, shapes, title
 from provcheck.model import Document, Layout
 from provcheck.text import squeeze
 
@@ -132,3 +132,23 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
     begin = time.process_time()
     title.describe(document, NO_LAYOUT, None)
     assert time.process_time() - begin < 5
+
+
+PROSE = "The council of the harbour town agreed late in the evening to repair the old bridge before the winter."
+
+
+def test_an_offer_does_not_end_an_article() -> None:
+    """Lines that the layout takes for boilerplate interrupt an article, and other lines end it."""
+    lines, rest = (PROSE * 2, *["Subscribe now"] * 12, *[PROSE * 4] * 9), (None,) * 9
+    offer, menu = (body.find(lines, (None, *[kind] * 12, *rest)) for kind in ("teaser", None))
+    assert offer
+    assert menu
+    assert (offer.first, menu.first) == (0, 13)
+
+
+def test_a_headline_inside_other_lines() -> None:
+    """How many lines hold a headline beside their own words is a sign of it; its own line and copies are none."""
+    headline = "Old bridge to be repaired"
+    lines = ["Menu", headline, f"Share this: {headline}", headline, PROSE, PROSE, f"Print {headline}"]
+    found = {line.text: line.signs["inside"] for line in headlines.candidates(lines, ("navigation", *[None] * 6))}
+    assert (found[headline], found[f"Share this: {headline}"]) == ("2", "<")

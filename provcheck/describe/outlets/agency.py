@@ -165,27 +165,27 @@ def _end(document: Document, start: int, text: str) -> Iterator[Candidate]:
         return
     if tail.endswith("/"):
         begin = tail.rfind("/", 0, -1)
-        name = _first(tail[begin + 1 : -1], words=not lone) if begin >= 0 and len(tail) - begin < 20 else None
+        name = _first(tail[begin + 1 : -1], wordy=not lone) if begin >= 0 and len(tail) - begin < 20 else None
         if name:
             yield _candidate(document, name, ("agency.end-credit", 0.9), start + begin, start + len(tail))
         return
     for found in _BRACKETS.finditer(tail, max(0, len(tail) - 64)):
-        name = _first(found[1], words=not lone) if found.end() == len(tail) else None
+        name = _first(found[1], wordy=not lone) if found.end() == len(tail) else None
         if name:
             yield _candidate(document, name, ("agency.end-credit", 0.9), start + found.start(), start + found.end())
 
 
-def _first(marks: str, *, strict: bool = False, words: bool = True) -> str | None:
+def _first(marks: str, *, strict: bool = False, wordy: bool = True) -> str | None:
     """The first agency of a list of marks, of which one may be unknown: a desk, initials, a reporter.
 
-    A `strict` list stands alone, as an entry of a menu may: all must be known. Without `words`, and in a strict list,
+    A `strict` list stands alone, as an entry of a menu may: all must be known. Unless `wordy`, and in a strict list,
     none may be a word of its own (``RSS``).
     """
     table = table_of_marks()
     parts = [p for p in _SPLIT.split(marks.strip()) if p]
     known = [table[p] for p in parts if p in table]
     allowed = 0 if strict else 1
-    if (strict or not words) and any(f"~{p}" in table for p in parts):
+    if (strict or not wordy) and any(f"~{p}" in table for p in parts):
         return None
     return known[0] if known and len(parts) - len(known) <= allowed and len(parts) <= 5 else None
 

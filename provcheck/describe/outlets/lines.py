@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe import shapes
 from provcheck.describe.outlets.names import UNSPACED, words
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
@@ -38,8 +39,6 @@ WRAP = (50, 100)
 
 # A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
 _BULLET = late(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
-_MARKS = frozenset("•·*▪●–-")
-"""What an entry of a list begins with."""
 _SENTENCE_END = late(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
 
 
@@ -137,8 +136,8 @@ def is_listed(document: Document, number: int) -> bool:
     (False, True)
     """
     lines = document.lines
-    above = lines.filled[bisect_left(lines.filled, number) - 1] if number else number
-    return above != number and all(lines.stripped[each][:1] in _MARKS for each in (above, number))
+    place = bisect_left(lines.filled, number)
+    return place > 0 and all(lines.stripped[each][0] in shapes.BULLETS for each in lines.filled[place - 1 : place + 1])
 
 
 def is_continued(before: str, line: str) -> bool:
