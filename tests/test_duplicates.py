@@ -116,9 +116,9 @@ def test_many_copies_and_a_common_passage_stay_linear() -> None:
     passage = story(0, 60)
     texts = [story(1)] * 2000 + [f"{passage} {story(seed, 90)}" for seed in range(2, 1000)]
     prints = [duplicates.fingerprint(text) for text in texts]
-    begin = time.perf_counter()
+    begin = time.process_time()
     result = duplicates.find(prints)
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15
     assert set(result.clusters[:2000]) == {0}
     assert set(result.clusters[2000:]) == {None}
     assert len(result.links) < 40 * len(texts)
@@ -136,9 +136,9 @@ def test_passages_show_what_two_texts_share() -> None:
 
 def test_passages_take_linear_time() -> None:
     """Repetitive texts have many equal runs and still cost little."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     duplicates.passages("la " * 100_000, "la " * 90_000 + "lo")
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 MIXED = st.text(st.sampled_from("ab cd1 2é\u00ad東京กข\n\u200b\u3000\U0001f600\U00020000\u0301"), max_size=60)

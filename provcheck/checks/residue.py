@@ -43,6 +43,8 @@ _TAGS = (
     "|video|amp-[a-z]{2,20}"
 )
 _MENTION = late(r"\b(?:html|xml|tags?|markup|elements?|balises?|etiquetas?|entit(?:y|ies))\b", re.IGNORECASE)
+_EMPTY = late(r"<\w+(?:\s+[\w-]+=(?:\"\"|''))+\s*/?>")
+"""A tag whose attributes have no values: what a comment form lists as allowed."""
 _QUOTES = "\"'`“”‘’„«»‹›「」(（)）"
 
 
@@ -60,9 +62,11 @@ def _never(_text: str, _match: re.Match[str]) -> bool:
 
 
 def _mentioned(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a tag or entity is spoken of: it stands in quotes, or bare beside a word such as "HTML"."""
+    """Tell whether a tag or entity is spoken of: in quotes, with empty attributes, or beside a word like "HTML"."""
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if before and after and before in _QUOTES and after in _QUOTES:
+        return True
+    if _EMPTY.fullmatch(match[0]):
         return True
     if " " in match[0] or "=" in match[0]:
         return False
@@ -82,19 +86,41 @@ def _unpaired(text: str, match: re.Match[str]) -> bool:
     return "=" not in match[0] and not (f"[/{name}]" in around and (f"[{name}]" in around or f"[{name}=" in around))
 
 
+def _aside(text: str, match: re.Match[str]) -> bool:
+    """Tell whether words in stars are what somebody does (``*sigh*``) or shouts (``*NEW*``), and no emphasis.
+
+    These stand beside sentences and not in one, in texts without any other Markdown.
+    """
+    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+    inside = before[-1:] == " " and before[:1].isalnum() and after[:1] == " " and after[1:].islower()
+    return not inside and not any(sign in text for sign in _MARKDOWN)
+
+
+def _name(_text: str, match: re.Match[str]) -> bool:
+    """Tell whether underscores belong to a name, as in ``__init__``."""
+    return _IDENTIFIER.fullmatch(match[0]) is not None
+
+
+_MARKDOWN = ("**", "](", "\n#", "\n```")
+_IDENTIFIER = late(r"__[a-z0-9]+__")
+
 MARKUP = (
     # A known element, its attributes if any, and the end of the tag; or a comment.
     Pattern("HTML", "<", late(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>|<!--", re.IGNORECASE), _mentioned),
     # An ampersand, a name or number, a semicolon.
     Pattern("entity", "&", late(r"&([A-Za-z]{2,24}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"), _no_entity),
     # Bold: two stars on both sides, text close to them.
-    Pattern("Markdown", "**", late(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,200}\*\*(?!\*)"), _never),
+    Pattern(
+        "Markdown", "**",
+        late(r"\*\*(?<![\w*]\*\*)(?=[^\s*])(?:[^*\n]{0,199}[^\s*]|[^*\n]{1,198}[:,–—-]\s)\*\*(?!\*)"),
+        _never,
+    ),
     # Italics: one star on both sides, not within a word; a footnote star or a list's bullet has no second one.
-    Pattern("Markdown", "*", late(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{0,120}[^\s*]\*(?![\w*])"), _never),
+    Pattern("Markdown", "*", late(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{0,120}[^\s*]\*(?![\w*])"), _aside),
     # The same with the closing star a space late, as in a dateline in bold that a converter moved.
     Pattern("Markdown", "*", late(r"\*(?<![\w*]\*)(?=[^\s*])[^*\n]{1,40}[:,–—-]\s\*(?=\w)"), _never),
     # Bold by two underscores around words.
-    Pattern("Markdown", "__", late(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _never),
+    Pattern("Markdown", "__", late(r"__(?<!\w__)(?=[^\s_])[^_\n]{1,200}__(?!\w)"), _name),
     # A link or image: text in brackets, an address in parentheses.
     Pattern(
         "Markdown", "](",
@@ -104,11 +130,12 @@ MARKUP = (
     # A heading of the second order or lower, and a fence around code.
     Pattern("Markdown", "## ", late(r"^#{2,6} +[^\s#][^\n]{0,200}", re.MULTILINE), _never),
     Pattern("Markdown", "```", late(r"^```[^\n]{0,40}$", re.MULTILINE), _never),
-    # A link, emphasis, a template and a heading of MediaWiki.
+    # A link, emphasis and a heading of MediaWiki.
     Pattern("wiki", "[[", late(r"\[\[[^\[\]\n]{1,200}\]\]"), _never),
     Pattern("wiki", "'''", late(r"'''[^'\n]{1,200}'''"), _never),
-    Pattern("wiki", "{{", late(r"\{\{[^{}\n]{1,300}\}\}"), _never),
     Pattern("wiki", "==", late(r"^={2,6} ?[^=\n]{1,120}? ?={2,6}[ \t]*$", re.MULTILINE), _never),
+    # A template that nobody filled in: MediaWiki's, and those of pages that are made in the browser.
+    Pattern("template", "{{", late(r"\{\{[^{}\n]{1,300}\}\}"), _never),
     # A tag of bulletin boards, with or without a value.
     Pattern(
         "BBCode", "[",

@@ -125,9 +125,9 @@ def test_dates_that_are_none() -> None:
 def test_it_takes_linear_time() -> None:
     """Fifty thousand documents take moments."""
     corpus = facts(lengths(50_000), days([i % 3000 for i in range(50_000)]))
-    begin = time.perf_counter()
+    begin = time.process_time()
     corpus_findings(corpus)
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), max_size=80))

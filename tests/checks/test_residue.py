@@ -89,6 +89,6 @@ def test_any_text(text: str) -> None:
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """A long line of anything takes moments."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     found(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

@@ -80,9 +80,9 @@ def test_what_follows_a_word(text: str, word: str) -> None:
 @pytest.mark.parametrize("unit", ["a*b ", "...", "( ", "www.", "1 ", "__a ", "| ", "#+", "a: ", "… "])
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """A long line of anything takes moments."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     found(unit * (400_000 // len(unit)))
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_shape_alone_is_doubted() -> None:

@@ -225,7 +225,8 @@ def test_interrupt(
         env={**os.environ, "TMPDIR": str(scratch)},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     )
-    time.sleep(1.5)
+    while process.poll() is None and not any(scratch.iterdir()):  # until it is at work
+        time.sleep(0.05)
     (os.killpg if whole_group else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -18,7 +18,7 @@ LEAVING = "import atexit; atexit.register(print, 'put away'); from provcheck.cli
     [
         ("", b"said\n"),
         ("import multiprocessing", b"said\nput away\n"),
-        ("import threading, time; threading.Thread(target=time.sleep, args=(0.1,)).start()", b"said\nput away\n"),
+        ("from threading import Thread, main_thread; Thread(target=main_thread().join).start()", b"said\nput away\n"),
     ],
 )
 def test_leaving(before: str, said: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -120,6 +120,6 @@ def test_fast_path_is_the_slow_path(text: str) -> None:
 )
 def test_hostile_length(raw: bytes) -> None:
     """Megabytes of trouble take seconds at most."""
-    start = perf_counter()
+    start = process_time()
     decode(raw)
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20

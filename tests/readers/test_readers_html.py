@@ -114,10 +114,10 @@ def test_page_without_main_text_gives_all_that_is_visible() -> None:
 )
 def test_hostile_page_neither_raises_nor_stalls(source: str) -> None:
     """Empty, cut, deep and endless pages give what they have, in a few seconds at most."""
-    start = time.perf_counter()
+    start = time.process_time()
     assert isinstance(extract(source), str)
     assert set(declared(source)) <= set(ROLES)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @given(st.text(alphabet="<>/=&;'\" aphdivscript!-[]{}:@", max_size=300))
