@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
-TOGETHER = {Path(__file__).parent / name for name in ("ci", "engines", "gate", "reports")}
-"""Folders of tests whose fixtures live for the whole session."""
+TOGETHER = [Path(__file__).parent / name for name in ("engines", "reports", "ci", "gate")]
+"""Folders of tests whose fixtures live for the whole session; those that take longest first."""
 
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("provcheck", deadline=None)
@@ -25,10 +25,14 @@ settings.load_profile("provcheck")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share what is costly to make in one process: a session of Spark, a machine, a browser."""
+    """Keep tests that share what is costly to make in one process: a session of Spark, a machine, a browser.
+
+    They come first, for they cannot be shared out at the end, when other processes have nothing left to do.
+    """
     for item in items:
         if item.path.parent in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+    items.sort(key=lambda item: TOGETHER.index(item.path.parent) if item.path.parent in TOGETHER else len(TOGETHER))
 
 
 @pytest.hookimpl(wrapper=True)

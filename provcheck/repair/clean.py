@@ -16,6 +16,7 @@ from provcheck.plausible.judge import points
 from provcheck.plausible.tables import POINTS
 from provcheck.repair.suspect import (
     ASCII_LETTER,
+    CONTROLS,
     CYRILLIC_CAPITAL,
     CYRILLIC_SMALL,
     HIGH_LATIN,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 _SPACED = np.uint32(1 << len(UTF8_CODECS))
 """``Ã`` before a space is a sign like those of the codecs."""
+
+_CONTROL = np.uint32(1 << len(UTF8_CODECS) + 1)
+"""A control character is a sign whatever follows it."""
 
 _SINGLE = HIGH_LATIN | ASCII_LETTER | CYRILLIC_SMALL
 """The signs of one single-byte codec read as another; the other bits are those of codecs that may have read UTF-8."""
@@ -54,10 +58,12 @@ def doubtful(texts: Sequence[str]) -> list[bool]:
     both[1:] &= ~np.uint32(HIGH_LATIN) | both[:-1]  # of letters with accents, three in a row are odd, and two are not
     some = (both != 0).nonzero()[0]
     single = (both[some] & _SINGLE) != 0
-    codec = some[(both[some] & ~np.uint32(_SINGLE)) != 0]
+    control = some[(both[some] & _CONTROL) != 0]
+    codec = some[(both[some] & ~(np.uint32(_SINGLE) | _CONTROL)) != 0]
     codec = codec[~_in_word(found, codec)]
     doubt = np.bincount(ends.searchsorted(some[single]), minlength=len(texts)) >= MANY
     doubt[ends.searchsorted(codec)] = True
+    doubt[ends.searchsorted(control)] = True
     doubt |= _misplaced(found, ends)
     told: list[bool] = doubt.tolist()
     return told
@@ -72,6 +78,8 @@ def _signs() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     swapped = (kind & CYRILLIC_CAPITAL) != 0  # right behind a small letter
     lead[ord("Ã")] |= _SPACED
     tail[ord(" ")] |= _SPACED
+    lead[0x80 : 0x80 + CONTROLS] |= _CONTROL
+    tail |= _CONTROL
     second = kind & HIGH_LATIN | np.where(odd, ASCII_LETTER, 0) | np.where(swapped, CYRILLIC_SMALL, 0)
     return (lead | kind & _SINGLE).astype(np.uint32), (tail | second).astype(np.uint32)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding, Step
 from provcheck.patterns import late
+from provcheck.repair import controls
 from provcheck.repair.clean import doubtful
 from provcheck.repair.evidence import Cure, cure, speaks_of_encodings
 from provcheck.repair.single import Reread, reread
@@ -103,8 +104,6 @@ _BROKEN = late(
 
 def _round(text: str, suspicion: Suspicion) -> tuple[str, Step, str] | None:
     """The repair that gains most, done."""
-    if not suspicion.utf8 and not suspicion.single:
-        return None
     best: Cure | None = None
     most = max((len(hits.where) for hits in suspicion.utf8), default=0)
     for hits in suspicion.utf8[:TRIED]:
@@ -126,6 +125,10 @@ def _round(text: str, suspicion: Suspicion) -> tuple[str, Step, str] | None:
         spans = _flat(best.spans)
         detail = f"UTF-8 read as {best.codec}, {best.sequences} character(s)"
         return mojibake(text, best.codec, *spans), Step("mojibake", (best.codec, *spans)), detail
+    spans = _flat(controls.controls(text)) if suspicion.controls else ()
+    if spans:
+        codecs = (controls.WRONG, controls.RIGHT)
+        return transcode(text, *codecs, *spans), Step("transcode", (*codecs, *spans)), "cp1252 read as latin-1"
     return None
 
 

@@ -32,6 +32,9 @@ BEYOND = np.uint16(0x2680)
 
 APPLE = 0xF8FF
 
+CONTROLS = 0x20
+"""How many control characters there are from U+0080 on."""
+
 
 class Hits(NamedTuple):
     """A codec, and where in the text a character of UTF-8 begins if that codec read it."""
@@ -41,13 +44,18 @@ class Hits(NamedTuple):
 
 
 class Suspicion(NamedTuple):
-    """Codecs that may have read UTF-8, those with most pairs first; and codecs that may have read another codec."""
+    """What may be wrong with a text.
 
-    utf8: tuple[Hits, ...]
-    single: tuple[str, ...]
+    Codecs that may have read UTF-8, those with most pairs first; codecs that may have read another codec; and whether
+    there are control characters that may have been marks.
+    """
+
+    utf8: tuple[Hits, ...] = ()
+    single: tuple[str, ...] = ()
+    controls: bool = False
 
 
-NONE = Suspicion((), ())
+NONE = Suspicion()
 
 
 @cache
@@ -97,7 +105,8 @@ def suspect(text: str) -> Suspicion:
         spaced = (found[:-1] == 0xC3) & (found[1:] == 0x20)
         utf8 = (Hits("cp1252", spaced.nonzero()[0]),)
     begins = high[np.concatenate(([high[0] > 0], ~follows))] - 1
-    return Suspicion(utf8, _singles(found, begins, close) or _misplaced(chars))
+    controls = bool((chars - np.uint16(0x80) < CONTROLS).any())
+    return Suspicion(utf8, _singles(found, begins, close) or _misplaced(chars), controls)
 
 
 def _pairs(found: NDArray[np.uint16], close: NDArray[np.intp]) -> tuple[Hits, ...]:
