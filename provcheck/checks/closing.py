@@ -34,8 +34,8 @@ _PLACE = late(
     r"(?:https?://|www\.)\S+\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
     r"|(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|tv|eu|de|fr|ru|uk|pl|nl|ch|cz|br|mx|jp|kr|za|au|ua)(?:/\S*)?$"
 )
-# a smiley or a heart in signs, at the end: :-) ;) =D <3 ^^
-_SMILEY = late(r"(?:^|\s)(?:[:;=8][-o^]?[)(dDpP|/\\]|<3|\^_?\^)$")
+# a smiley or a heart in signs, what the writer does, or a name in waves, at the end: :-) ;) =D <3 ^^ *sigh* ~Jo~
+_SMILEY = late(r"(?:^|\s)(?:[:;=8][-o^]?[)(dDpP|/\\]|<3|\^_?\^|\*[^\W\d_]{1,20}\*|~\s?[^\W\d_]{1,20}\s?~)$")
 _LETTERS = 4
 """Letters of the longest initials that stand on a line of their own in lower case (``kas``)."""
 _FAREWELL = 8

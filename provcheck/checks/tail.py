@@ -112,6 +112,8 @@ def stopped(line: str) -> bool:
     last = bare[-1]
     if last in _GREEK_ONLY:
         return any("\u0370" <= each <= "\u03ff" for each in bare[-40:])
+    if last == ":":  # what Armenian ends a sentence with looks so, and is written so
+        return any("\u0531" <= each <= "\u0588" for each in bare[-40:])
     if last in STOPS or (last == "…" and line[-1] in _SPEECH):  # speech that trails off is whole
         return True
     # Japanese and Chinese leave the stop out before a closing bracket.
