@@ -103,8 +103,8 @@ def content_lines(document: Document, layout: Layout) -> list[int]:
 def stopped(line: str) -> bool:
     """Tell whether a line ends as a sentence does: in a stop, perhaps with closing marks after or inside it.
 
-    >>> [stopped(line) for line in ("He left.", "„Er ging.“", "He left", "「はい」", "(see above)")]
-    [True, True, False, True, False]
+    >>> [stopped(line) for line in ("He left.", "„Er ging.“", "He left", "「はい」", "(see above)", "Նա գնաց:")]
+    [True, True, False, True, False, True]
     """
     bare = line.rstrip(CLOSERS + " \u00a0\u200b")
     if not bare:
