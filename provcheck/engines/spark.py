@@ -5,7 +5,9 @@ Spark comes with the extra ``[spark]`` and needs Java. Nothing of this is import
 
 from __future__ import annotations
 
+import atexit
 import os
+import py_compile
 import re
 import shutil
 import subprocess
@@ -162,17 +164,28 @@ def _ship(spark: SparkSession) -> None:
 
 @cache
 def packed() -> str:
-    """The path of a zip with the modules and the data of this package, as workers import it.
+    """The path of a zip with the modules and the data of this package, as workers import it; gone with this process.
 
     The modules go along compiled, since Python compiles what it imports from a zip anew in each process.
     """
     folder = Path(tempfile.mkdtemp(prefix="provcheck-ship-"))
-    target = folder / "provcheck-ship.zip"
-    with zipfile.PyZipFile(str(target), "w", zipfile.ZIP_DEFLATED, optimize=0) as archive:
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    target, compiled = folder / "provcheck-ship.zip", folder / "compiled"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(_HOME.rglob("*")):
-            inside = path.relative_to(_HOME.parent)
-            if path.is_file() and "__pycache__" not in inside.parts and path.suffix != ".pyc":
-                archive.write(path, inside.as_posix())
+            inside = path.relative_to(_HOME.parent).as_posix()
+            if path.suffix == ".py":
+                # Not held against the source: times of files do not survive a zip.
+                py_compile.compile(
+                    str(path),
+                    str(compiled),
+                    inside,
+                    doraise=True,
+                    invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+                )
+                archive.write(compiled, f"{inside}c")
+            elif path.is_file() and path.suffix != ".pyc":
+                archive.write(path, inside)
     return str(target)
 
 
