@@ -15,17 +15,6 @@ _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 
 @contextmanager
-def ignored() -> Iterator[None]:
-    """Ignore Ctrl-C while the block runs, and in the processes that it starts.
-
-    >>> with ignored():
-    ...     pass
-    """
-    with _handler(signal.SIGINT, signal.SIG_IGN):
-        yield
-
-
-@contextmanager
 def later() -> Iterator[None]:
     """Hold back what would raise KeyboardInterrupt while the block runs; raises it after the block if something came.
 
@@ -46,9 +35,24 @@ def later() -> Iterator[None]:
 
 
 @contextmanager
-def _handler(
-    number: signal.Signals, handler: Callable[[int, FrameType | None], None] | signal.Handlers
-) -> Iterator[None]:
+def kept_from_children() -> Iterator[None]:
+    """Hold back Ctrl-C as `later` does, and for good from the processes that the block starts.
+
+    A terminal sends Ctrl-C to all of them, and only this process may answer. Ignoring it here would lose it.
+
+    >>> with kept_from_children():
+    ...     pass
+    """
+    with later():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _handler(number: signal.Signals, handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -262,11 +262,12 @@ def _end(pool: ProcessPoolExecutor) -> None:
 def _context() -> BaseContext:
     """Workers from a clean server process: forking this one, with its threads, can lock up (bpo-40379)."""
     import multiprocessing  # noqa: PLC0415  # one small file needs no processes
-    from multiprocessing import forkserver  # noqa: PLC0415  # as above
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # as above
 
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    with interrupts.ignored():  # the server hands on to its workers what it finds
+    resource_tracker.ensure_running()  # it lets Ctrl-C through again, so it comes first
+    with interrupts.kept_from_children():  # the server hands on to its workers what it finds
         forkserver.ensure_running()
     return multiprocessing.get_context("forkserver")
 

@@ -27,6 +27,9 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 GROUNDS = {"light": "rgb(247, 248, 250)", "dark": "rgb(20, 23, 27)"}
 """The ground of a page; that it is there tells that the style was allowed."""
 
+SCREENS = [(1280, "light"), (390, "dark")]
+"""Widths of a screen and schemes of colours: what fits depends on the one, what contrasts on the other."""
+
 HOSTILE = (
     "<script>document.title='PWNED'</script>",
     '"><img src=x onerror="document.title=\'PWNED\'">',
@@ -53,9 +56,9 @@ class Watched(NamedTuple):
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
+    """Start Debian's Chromium, best the one without windows, which takes less time."""
     driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.skip("Chromium is not installed: run ci/system")
     with driver.sync_playwright() as playwright:
@@ -170,8 +173,8 @@ def test_nothing_runs_and_nothing_leaves(hostile: Path, visit: Callable[..., Wat
         page.wait_for_timeout(20)
         assert page.title() != "PWNED", address
         odd = "script:not([src]), img, iframe, object, embed, base, [onerror], [onclick], [onload], [style]"
-        assert page.locator(odd).count() == 0, address
-        assert page.locator("a[href^='javascript:'], [href^='http'], [src^='http']").count() == 0, address
+        away = "a[href^='javascript:'], [href^='http'], [src^='http']"
+        assert page.locator(f"{odd}, {away}").count() == 0, address
 
 
 def test_hostile_text_is_shown_as_text(hostile: Path, visit: Callable[..., Watched]) -> None:
@@ -361,8 +364,7 @@ def test_keyboard(demo: Path, visit: Callable[..., Watched]) -> None:
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_accessibility(demo: Path, visit: Callable[..., Watched], axe: str, width: int, scheme: str) -> None:
     """Axe finds nothing serious or critical by WCAG 2.2 AA, and nothing is wider than the screen."""
     doc = next(i for i in re.findall(r"#/doc/(\w+)", (demo / "index.html").read_text(encoding="utf-8")))
@@ -395,8 +397,7 @@ def cut_off(page: Page) -> list[str]:
     return list(page.locator(".wide, .table-responsive").evaluate_all(wide))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_data_docs_fit_the_screen(demo: Path, visit: Callable[..., Watched], width: int, scheme: str) -> None:
     """No page of the Data Docs is wider than the screen, and no table in it is cut off."""
     for path in sorted((demo / "data_docs").rglob("*.html")):
@@ -423,8 +424,7 @@ def comparison(hostile: Path, demo: Path, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_comparison(comparison: Path, visit: Callable[..., Watched], axe: str, width: int, scheme: str) -> None:
     """The page of a comparison asks for nothing, runs nothing, shows what is hostile as text, and has no barriers."""
     page = visit(comparison, "changes.html", width=width, scheme=scheme).page
