@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from provcheck.patterns import late
 from provcheck.plausible import surprise
-from provcheck.repair.evidence import QUOTED, joined, speaks_of_encodings
+from provcheck.repair.evidence import QUOTED, speaks_of_encodings
 from provcheck.repair.undo import undo_single
 
 WRONG, RIGHT = "latin-1", "cp1252"
@@ -19,6 +19,12 @@ SHARE = 0.8
 
 OTHER = "cp1250"
 """Where this gives likelier letters, they are nobody's: text by this codec has other letters to repair first."""
+
+TRIED = 50
+"""So many letters are looked at closely; all must fit."""
+
+REACH = 40
+"""Characters of a line around a letter that tell whether it fits."""
 
 _CONTROL = late("[\x80-\x9f]")
 _MARKS = late(
@@ -38,18 +44,30 @@ _LETTERS = late(
 )
 
 
+_SAME = late("[\x00-\x7f\xa0-\xff]*")
+"""What latin-1 and cp1252 read alike, so that a span may go across it."""
+
+
 def controls(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of a text that latin-1 has read and cp1252 should have; none where that is not certain.
 
-    >>> controls("It\\x92s late"), controls("\\x92\\x93\\x94\\x95")
-    (((2, 3),), ())
+    >>> controls("It\\x92s \\x93late\\x94"), controls("\\x92\\x93\\x94\\x95")
+    (((2, 11),), ())
     """
     count = len(_CONTROL.findall(text))
-    found = [match.span() for match in _MARKS.finditer(text)]
-    found += [match.span() for match in _LETTERS.finditer(text) if _letter(text, *match.span())]
+    letters = [match.span() for match in _LETTERS.finditer(text)]
+    if not all(_letter(text, *span) for span in letters[:TRIED]):
+        letters = []
+    found = sorted([*letters, *(match.span() for match in _MARKS.finditer(text))])
     if not found or len(found) < SHARE * count or (count <= QUOTED and speaks_of_encodings(text)):
         return ()
-    return tuple(joined(text, sorted(found)))
+    spans = found[:1]
+    for start, end in found[1:]:
+        if _SAME.fullmatch(text, spans[-1][1], start):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple(spans)
 
 
 def _letter(text: str, start: int, end: int) -> bool:
@@ -58,7 +76,3 @@ def _letter(text: str, start: int, end: int) -> bool:
     before, after = text[begin:start][-REACH:], text[end : stop if stop >= 0 else None][:REACH]
     ours, other = (before + undo_single(text[start:end], WRONG, codec) + after for codec in (RIGHT, OTHER))
     return surprise(ours) <= surprise(other)
-
-
-REACH = 40
-"""Characters of a line around a letter that tell whether it fits."""

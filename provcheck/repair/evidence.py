@@ -130,15 +130,15 @@ def _block(text: str, raw: str, start: int, end: int, codec: str) -> _Block | No
             spans, strangers = wide, 0
     if not spans or (strangers and is_table(before)):
         return None
-    together = joined(part, spans)
+    joined = _joined(part, spans)
     if len(spans) < FEW and _unassigned(before, spans, codec):
         return None
     pieces, at = [], 0
-    for a, b in together:
+    for a, b in joined:
         pieces += [before[at:a], undo_utf8(before[a:b], codec)]
         at = b
     after = "".join([*pieces, before[at:]])
-    return _Block(before, after, tuple((a + start, b + start) for a, b in together), len(spans), strangers)
+    return _Block(before, after, tuple((a + start, b + start) for a, b in joined), len(spans), strangers)
 
 
 def _unassigned(text: str, spans: list[tuple[int, int]], codec: str) -> bool:
@@ -146,7 +146,7 @@ def _unassigned(text: str, spans: list[tuple[int, int]], codec: str) -> bool:
     return any(unicodedata.category(undo_utf8(text[a:b], codec)[0]) in ("Cn", "Co") for a, b in spans)
 
 
-def joined(part: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(part: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans with nothing but ASCII between them become one."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
