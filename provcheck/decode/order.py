@@ -34,6 +34,10 @@ TEMPER = 0.6
 MIXED_PRICE = 8.0
 """What it costs to assume that a file was glued together."""
 
+_BARE_LEAD = late(rb"[\xe0-\xff](?![\x80-\xbf\r\n]|\Z)")
+"""A byte that begins a character of three bytes or more, and none of them behind it, where nothing was cut off: more
+than one byte is lost there, if it is no letter of an older encoding."""
+
 _COUNTED_UTF8 = late(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -122,7 +126,7 @@ def _damaged(raw: bytes) -> tuple[float, Decoded] | None:
     """UTF-8 of which some bytes are lost: what it would cost to assume that, and the text."""
     text = raw.decode("utf-8", "replace")
     lost = text.count(_LOST)
-    cost = surprise(text.replace(_LOST, "")) + lost * LOST_BYTE
+    cost = surprise(text.replace(_LOST, "")) + (lost + len(_BARE_LEAD.findall(raw))) * LOST_BYTE
     return cost, Decoded(text, "utf-8", 0.9, steps=(Step("decode", ("utf-8", "replace")),))
 
 

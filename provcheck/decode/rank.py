@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provcheck.decode.charsets import CHARSETS, MULTIBYTE, Charset, canonical, priors, table
+from provcheck.patterns import late
 from provcheck.plausible.judge import IDEOGRAPHS, Pairs, ascii_costs, pairs_of, verdict
 
 if TYPE_CHECKING:
@@ -34,11 +35,16 @@ STRANGER = 5.0
 All candidates agree in the ASCII part, so that it says nothing against a Greek ``ά`` before ``ber`` in an English text.
 """
 
+LONELY = 16.0
+"""The same, for each byte, where no two bytes beyond ASCII stand together: a word of another script has more letters
+than one, while ``×``, ``½``, ``à`` and ``»`` stand alone."""
+
 ASCII_LETTERS = 20
 """How many ASCII letters there are to each byte beyond, from which on bytes are nearly all ASCII letters."""
 
 _LETTERS = bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B))
 _ASCII = bytes(range(0x80))
+_TOGETHER = late(rb"[\x80-\xff]{2}")
 
 
 class Candidate(NamedTuple):
@@ -72,7 +78,9 @@ def rank(raw: bytes, declared: str | None = None, extra: Iterable[str] = ()) -> 
     """
     part = sample(raw)
     letters, high = len(part) - len(part.translate(None, _LETTERS)), len(part.translate(None, _ASCII))
-    stranger = STRANGER if letters > ASCII_LETTERS * high else 0.0
+    stranger = 0.0
+    if letters > ASCII_LETTERS * high:
+        stranger = STRANGER if _TOGETHER.search(part) else LONELY * high
     found = [*_single(raw, declared, stranger), *_multi(raw, declared, extra, stranger)]
     return sorted(found, key=lambda c: (c.cost, c.codec))
 

@@ -6,6 +6,8 @@ valid ASCII; whoever tries UTF-8 first never sees either.
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from provcheck.decode.charsets import BOMS, ESCAPED
@@ -18,6 +20,19 @@ PLAUSIBLE = 9.0
 """Above so many nats for each pair outside ASCII, a text is no language that we know."""
 
 _NUL_SHARE = 0.01
+
+LOOKED_AT = 4096
+"""Characters of a text in a script without tables that are looked at."""
+
+CONTROLS = "\t\n\r\f"
+NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
+"""Kinds of characters that no such text has: controls, and what is not assigned."""
+
+WORD = 25
+"""Characters to a space or line end, at most."""
+
+MOSTLY = 0.9
+"""The share of its letters that belongs to one script, at least."""
 
 
 def bom(raw: bytes) -> tuple[str, str] | None:
@@ -83,8 +98,20 @@ def _readings(raw: bytes) -> Iterator[tuple[float, str, str]]:
         if text is None or text.count("\0") > _NUL_SHARE * len(text) or not text:
             continue
         cost = verdict(pairs_of(text)).cost / len(text)
-        if cost < PLAUSIBLE:
+        if cost < PLAUSIBLE or _spelt(text):
             yield cost, codec, text
+
+
+def _spelt(text: str) -> bool:
+    """Tell whether a text is words of one script with spaces between them: one of those that have no tables here.
+
+    Read from the wrong end, or out of other bytes, there would be no plain spaces, and characters that do not exist.
+    """
+    part = text[:LOOKED_AT]
+    scripts = Counter(unicodedata.name(each, "").partition(" ")[0] for each in part if each.isalpha())
+    most, letters = max(scripts.values(), default=0), scripts.total()
+    kinds = {unicodedata.category(each) for each in set(part) - set(CONTROLS)}
+    return kinds.isdisjoint(NEVER) and letters * MOSTLY <= most and len(part) <= WORD * sum(map(part.count, " \n"))
 
 
 def is_plausible(text: str) -> bool:
