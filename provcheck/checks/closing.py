@@ -47,6 +47,14 @@ _DRESS = " \t\u00a0-–—/|()[]*."
 _SPEAKER = late(r"[-–—]\s?((?:[^\W\d_][\w.'’-]{0,20}\s?){2,3})(?:,[^.,;:]{2,40})?")
 # a label of one or two words, a colon, something short
 _LABEL = late(r"([^\W\d_][\w-]{1,24}(?: [\w-]{1,24})?)\s?[:：]\s?([^:：]{1,60})")
+# a number at the end, perhaps with its decimals, a sign of per cent or a bracket
+_FIGURE = late(r"\d[\d.,:'’-]{0,12}\s?[%°)]?$")
+_RESULT = 12
+"""Words of the longest result: names and numbers."""
+_SIGNATURE = 12
+"""Words of the longest office or name in capitals that signs a notice."""
+_PARAGRAPH, _PARAGRAPHS = 60, 2
+"""A paragraph has more characters than this; so many of them without any full stop are the author's manner."""
 _HEADING = 3
 """Words in capitals from which on a line is a heading or a sentence of one who shouts."""
 _PICTORIAL = 0x2190
@@ -80,7 +88,7 @@ def note(line: str) -> bool:
         return True
     if not words or words[-1] in table["function"] or line[-1] in ",;-–—":
         return False
-    if low.startswith(tuple(table["author"])) or any(phrase in low for phrase in table["helper"]):
+    if low.startswith((*table["author"], *table["mourning"])) or any(phrase in low for phrase in table["helper"]):
         return True
     speaker = _SPEAKER.fullmatch(line)
     named = speaker is not None and all(word[0].isupper() for word in speaker[1].split())
@@ -105,6 +113,45 @@ def linked(line: str) -> bool:
     """
     last = " ".join(tail.fragment(line).lower().rstrip(_DRESS).split())
     return len(last) <= _OFFER and last.endswith(tuple(f" {words}" for words in tail.words()["link"]))
+
+
+def counted(rest: str) -> bool:
+    """Tell whether the words are names and numbers, and a number the last: a result, a price, a score.
+
+    >>> [counted(rest) for rest in ("Lund 244", "Dec 212.40, May 220", "On Monday 12", "Lund had 3")]
+    [True, True, False, False]
+    """
+    words = rest.split()
+    if not 1 < len(words) <= _RESULT or not _FIGURE.search(rest[-20:]):
+        return False
+    if words[0].lower() in tail.words()["function"]:
+        return False
+    return all(word[0].isupper() or not any(map(str.isalpha, word)) for word in words) and words[0][0].isalpha()
+
+
+def in_capitals(line: str, before: str) -> bool:
+    """Tell whether a line in capitals stands below one that is not: an office that signs, a heading, an end.
+
+    >>> in_capitals("THE CLERK OF THE COURT", "In Ashcombe, 3 May"), in_capitals("THE FERRY WILL", "THE FERRY LEFT.")
+    (True, False)
+    """
+    words = line.split()
+    if not 1 < len(words) <= _SIGNATURE or line != line.upper() or line == line.lower():
+        return False
+    return before != before.upper() and line[-1].isalpha() and words[-1].lower() not in tail.words()["function"]
+
+
+def unstopped(found: tail.Tail) -> bool:
+    """Tell whether a text without capitals does without full stops, too, as many do in Arabic: its end shows nothing.
+
+    >>> lines = ("כך היה ", "כך היה. ", "So it is ")
+    >>> [unstopped(tail.Tail(0, 0, "שם", (line * 12, line * 12))) for line in lines]
+    [True, False, False]
+    """
+    paragraphs = [each for each in found.before if len(each) > _PARAGRAPH]
+    if len(paragraphs) < _PARAGRAPHS or any(each.lower() != each.upper() for each in (found.text, *paragraphs)):
+        return False
+    return not any(tail.stopped(each) or tail.fragment(each) != each for each in (*found.before, found.text))
 
 
 def _initialled(rest: str) -> bool:

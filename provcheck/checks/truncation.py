@@ -39,6 +39,8 @@ CLAMPS = frozenset({100, 128, 140, 150, 160, 200, 250, 255, 256, 280, 300, 400, 
 """Lengths at which programs cut, in characters or bytes. Alone no proof: some whole text has every length."""
 CLAMP_WEIGHT = 2.5
 """How much more likely a cut is at such a length, as a logit: one text in 300 has it by chance."""
+_SLASHED = 24
+"""Characters of the longest note between slashes."""
 STYLE = 3
 """Paragraphs that end in an ellipsis, from which on it is the author's manner and not a cut."""
 
@@ -48,6 +50,8 @@ _COUNTED = re.compile(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
 _ELLIPSIS = re.compile(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
 # The marks with which desks end a story, at the end of the last line or in a line of their own.
 _END_MARK = late(r"(?:\s*(?:[♦◆■□▪●❖◊⬛◼♣♠✦★☆∎*#+=~_\-–—]|-\s?30\s?-|\bENDS?\b|\bDM\b|\u2063))+\s*$")
+# A word that was broken at the end of its line.
+_HYPHENATED = late(r"[^\W\d_]{2}[-¬\u00ad]$")
 _UNSTOPPED_SCRIPTS = late(r"[\u0e01-\u0eff]")
 
 
@@ -125,7 +129,10 @@ def whole(line: str) -> bool:
 
 
 def _in_brackets(line: str) -> bool:
-    """Tell whether a finished sentence is followed by a short note in brackets: ``(dpa)``, ``[↩]``, ``【東京】``."""
+    """Tell whether a finished sentence is followed by a note in brackets or slashes: ``(dpa)``, ``/БТА/``."""
+    if line[-1:] == "/":
+        at = line.rfind("/", -_SLASHED, -1)
+        return at > 0 and line[at + 1 :].strip("/. -").isalnum() and tail.stopped(line[:at].rstrip())
     if line[-1:] not in tuple(")]】）"):
         return False
     at = max(line.rfind(each) for each in "([【（")
@@ -140,13 +147,25 @@ def _unfinished(document: Document, found: Tail, least: float) -> str:
         return "" if not found.before or _finished(found.before[-1]) else _unfinished_before(document, found)
     bare = found._replace(text=_END_MARK.sub("", found.text) or found.text)
     clamped = _clamped(document, found)
-    if not clamped and (tail.appended(bare.text) or closing.note(bare.text) or tail.listed(bare)):
+    if not clamped and (_no_sentence(bare) or closing.unstopped(bare)):
         return ""
     values = tail.features(bare, document.text)
     score = _score(values) + (CLAMP_WEIGHT if clamped else 0.0)
     if 1 / (1 + math.exp(-score)) < least:
         return ""
     return "ends inside a word" if values["cut_word"] else "ends inside a sentence"
+
+
+def _no_sentence(found: Tail) -> bool:
+    """Tell whether the last line, as it looks or by the lines above it, was never a sentence."""
+    line, before = found.text, found.before
+    if tail.appended(line) or closing.note(line) or closing.counted(tail.fragment(line)):
+        return True
+    if tail.listed(found) and not any(_HYPHENATED.search(each) for each in before[-4:]):
+        return True  # and no column of print, whose words go on in the next line
+    if line[0] == "*" and any(each[-1] == "*" for each in before):
+        return True  # the note that a star above leads to
+    return bool(before) and closing.in_capitals(line, before[-1])
 
 
 def _unfinished_before(document: Document, found: Tail) -> str:
