@@ -49,6 +49,7 @@ _SPEAKER = late(r"[-–—]\s?((?:[^\W\d_][\w.'’-]{0,20}\s?){2,3})(?:,[^.,;:]{
 _LABEL = late(r"([^\W\d_][\w-]{1,24}(?: [\w-]{1,24})?)\s?[:：]\s?([^:：]{1,60})")
 # a number at the end, perhaps with its decimals, a sign of per cent or a bracket
 _FIGURE = late(r"\d[\d.,:'’-]{0,12}\s?[%°)]?$")
+_NUMBER = late(r"\d+")
 _RESULT = 12
 """Words of the longest result: names and numbers."""
 _SIGNATURE = 12
@@ -115,18 +116,19 @@ def linked(line: str) -> bool:
     return len(last) <= _OFFER and last.endswith(tuple(f" {words}" for words in tail.words()["link"]))
 
 
-def counted(rest: str) -> bool:
-    """Tell whether the words are names and numbers, and a number the last: a result, a price, a score.
+def counted(line: str) -> bool:
+    """Tell whether a line ends in names and numbers, two at least or behind a label: a result, prices, a score.
 
-    >>> [counted(rest) for rest in ("Lund 244", "Dec 212.40, May 220", "On Monday 12", "Lund had 3")]
+    >>> [counted(line) for line in ("High: R. Lund 244", "Mar 220, Dec 212.40", "On 12 May 20", "It left. Lund 3")]
     [True, True, False, False]
     """
+    rest = tail.fragment(line)
     words = rest.split()
-    if not 1 < len(words) <= _RESULT or not _FIGURE.search(rest[-20:]):
+    if not 1 < len(words) <= _RESULT or not _FIGURE.search(rest[-20:]) or not words[0][0].isalpha():
         return False
-    if words[0].lower() in tail.words()["function"]:
+    if words[0].lower() in tail.words()["function"] or not (":" in line[:40] or len(_NUMBER.findall(rest)) > 1):
         return False
-    return all(word[0].isupper() or not any(map(str.isalpha, word)) for word in words) and words[0][0].isalpha()
+    return all(word[0].isupper() or not any(map(str.isalpha, word)) for word in words)
 
 
 def in_capitals(line: str, before: str) -> bool:
@@ -135,7 +137,7 @@ def in_capitals(line: str, before: str) -> bool:
     >>> in_capitals("THE CLERK OF THE COURT", "In Ashcombe, 3 May"), in_capitals("THE FERRY WILL", "THE FERRY LEFT.")
     (True, False)
     """
-    words = line.split()
+    words = [word for word in line.split() if word[:2].isalpha() and len(word) > 1]
     if not 1 < len(words) <= _SIGNATURE or line != line.upper() or line == line.lower():
         return False
     return before != before.upper() and line[-1].isalpha() and words[-1].lower() not in tail.words()["function"]

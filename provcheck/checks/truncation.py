@@ -159,7 +159,7 @@ def _unfinished(document: Document, found: Tail, least: float) -> str:
 def _no_sentence(found: Tail) -> bool:
     """Tell whether the last line, as it looks or by the lines above it, was never a sentence."""
     line, before = found.text, found.before
-    if tail.appended(line) or closing.note(line) or closing.counted(tail.fragment(line)):
+    if tail.appended(line) or closing.note(line) or closing.counted(line):
         return True
     if tail.listed(found) and not any(_HYPHENATED.search(each) for each in before[-4:]):
         return True  # and no column of print, whose words go on in the next line
