@@ -30,6 +30,10 @@ DOUBT = 3.0
 FEW = 6
 """Up to so many sequences a repair is looked at with `DOUBT`."""
 
+LEGIBLE = 6.5
+"""Up to so many nats for each character outside ASCII, lines are words. Beyond, bytes of another encoding make pairs
+that look like UTF-8, and undoing them would spoil what can still be read by the right one."""
+
 BLOCKS = 200
 """In how many blocks of lines a text is judged, at most: bounds the work on hostile texts."""
 
@@ -49,6 +53,7 @@ _ABOUT = late(
 """Words of texts about encodings, which quote broken words on purpose; repairing the quotation would spoil them."""
 
 _HIGH = re.compile(r"[^\x00-\x7f]")
+_BYTES = re.compile(r"[\x80-\xff]{2,}")
 
 
 class Cure(NamedTuple):
@@ -61,13 +66,17 @@ class Cure(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Lines with sequences in them: before and after, the spans undone, and how many characters do not fit."""
+    """Lines with sequences in them: before and after, the spans undone, and how many characters do not fit.
+
+    `left` of these are such as the codec has, too, and stand together, as the letters of other scripts do.
+    """
 
     before: str
     after: str
     spans: tuple[tuple[int, int], ...]
     sequences: int
     strangers: int
+    left: int
 
 
 def blocks(text: str, where: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -102,6 +111,8 @@ def cure(text: str, hits: Hits) -> Cure | None:
         kept = whole if gain > 0 else []
         gain = max(gain, 0.0)
     for block in mixed:
+        if block.left > block.sequences and not _legible(block.after):
+            continue
         more = _gain([block])
         if more > DOUBT * min(block.strangers, FEW) or (more > 0 and block.sequences > block.strangers):
             gain += more
@@ -113,6 +124,10 @@ def cure(text: str, hits: Hits) -> Cure | None:
     if count <= QUOTED and speaks_of_encodings(text):
         return None
     return Cure(hits.codec, tuple(sorted(span for b in kept for span in b.spans)), gain, count)
+
+
+def _legible(text: str) -> bool:
+    return surprise(text) <= LEGIBLE * len(_HIGH.findall(text))
 
 
 def _gain(found: list[_Block]) -> float:
@@ -138,7 +153,9 @@ def _block(text: str, raw: str, start: int, end: int, codec: str) -> _Block | No
         pieces += [before[at:a], undo_utf8(before[a:b], codec)]
         at = b
     after = "".join([*pieces, before[at:]])
-    return _Block(before, after, tuple((a + start, b + start) for a, b in joined), len(spans), strangers)
+    left = sum(map(len, _BYTES.findall(SEQUENCE.sub(" ", part)))) if strangers else 0
+    where = tuple((a + start, b + start) for a, b in joined)
+    return _Block(before, after, where, len(spans), strangers, left)
 
 
 def _unassigned(text: str, spans: list[tuple[int, int]], codec: str) -> bool:
