@@ -8,6 +8,7 @@ unit, while binary data has them anywhere. The names of what is not text come fr
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +27,12 @@ CONTROL_SHARE = 0.02
 """Random bytes have a tenth of control characters; texts with a few stray ones stay far below this share."""
 
 _SAMPLE = 4096
+
+_WIDE = (("\u3000", "\u9fff"), ("\uac00", "\ud7a3"), ("\uff00", "\uffef"))
+"""Ideographs, kana and their marks, Korean syllables, and ASCII as wide as these."""
+
+_WORD = 25
+"""Characters to a space or line end, at most, in a script that has spaces."""
 
 
 class _Magic(NamedTuple):
@@ -86,8 +93,8 @@ def wide(head: bytes) -> str | None:
     if len(sample) % 2 or not sample:
         return None
     foreign = len(sample.translate(None, _printable()))
-    if foreign <= 0.2 * len(sample):  # a text of one byte a character with a few stray NULs
-        return None
+    if foreign <= 0.2 * len(sample):  # a text of one byte a character with a few stray NULs, or one of India
+        return _one_script(sample)
     if b"\0" not in sample:
         return _ideographs(sample)
     nuls = [sample[i::4].count(0) for i in range(4)]
@@ -99,7 +106,9 @@ def wide(head: bytes) -> str | None:
     even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
     if even <= 0.02 * odd:
         return _if_text(sample, "utf-16-le")
-    return _if_text(sample, "utf-16-be") if odd <= 0.02 * even else None
+    if odd <= 0.02 * even:
+        return _if_text(sample, "utf-16-be")
+    return _ideographs(sample) or _one_script(sample)  # U+4E00 and U+0600 have their NULs at the other place
 
 
 def _if_text(sample: bytes, encoding: str) -> str | None:
@@ -112,7 +121,7 @@ def _if_text(sample: bytes, encoding: str) -> str | None:
 
 
 def _ideographs(sample: bytes) -> str | None:
-    """UTF-16 without any NUL: Chinese, Japanese or Korean without a space, a digit or a line end.
+    """UTF-16 in Chinese, Japanese or Korean, with hardly a space, a digit or a line end.
 
     Random bytes read as UTF-16 fall into these scripts too, but one in seven of their characters is private,
     unassigned or half a pair, and legacy text has hardly a control character.
@@ -121,6 +130,26 @@ def _ideographs(sample: bytes) -> str | None:
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, "replace")
-        if sum("\u3000" <= ch <= "\u9fff" or "\uac00" <= ch <= "\ud7a3" for ch in text) > 0.9 * len(text):
+        wide = sum(any(first <= ch <= last for first, last in _WIDE) for ch in text)
+        if wide > 0.9 * len(text):
+            return _if_text(sample, encoding)
+    return None
+
+
+def _one_script(sample: bytes) -> str | None:
+    """UTF-16 whose words are of one script, such as Hindi, whose bytes are tabs and letters of ASCII one by one.
+
+    Nine characters of ten are of one block of 256 or of ASCII, and there are spaces. Other bytes, and UTF-16 read from
+    the wrong end, fall into many blocks.
+    """
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        blocks = Counter(ord(ch) >> 8 for ch in text if not ch.isascii())
+        plain, spaces = (
+            sum(ch.isprintable() or ch.isspace() for ch in text if ch.isascii()),
+            sum(map(str.isspace, text)),
+        )
+        most = max(blocks.values(), default=0)
+        if most > plain and most + plain > 0.9 * len(text) and len(text) < _WORD * spaces:
             return _if_text(sample, encoding)
     return None

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pickle
+import struct
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -324,6 +325,31 @@ def test_stray_nul_is_still_text() -> None:
     """A NUL or two in a text are a finding for later, not another encoding."""
     assert magic.wide(b"A text with a stray \0 in it, and one \0 more. " * 20) is None
     assert magic.binary(b"A text with a stray \0 in it. " * 20 + b"x" * 1000) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "港口委员会周一开会，讨论新渡轮。一艘渡轮将从春季开始运行。\n居民表示欢迎。\n",
+        "बंदरगाह बोर्ड ने सोमवार को नई नौका पर चर्चा की।\n",
+        "வாரியம் திங்கட்கிழமை புதிய படகு பற்றி விவாதித்தது.\n",
+        "የወደቡ ቦርድ ሰኞ ስለ አዲሱ ጀልባ ተወያየ።\n",
+        "항만 위원회는 월요일 새 여객선을 논의했다.\n",
+    ],
+    ids=["zh", "hi", "ta", "am", "ko"],
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_of_any_script(text: str, encoding: str) -> None:
+    """UTF-16 without a mark is told also where its bytes look like ASCII, or its NULs stand at both places."""
+    assert magic.wide((text * 4).encode(encoding)) == encoding
+    assert magic.binary((text * 4).encode(encoding)) is None
+
+
+@pytest.mark.parametrize(("kind", "span"), [("<h", 100), (">h", 100), ("<h", 5000), ("<f", 100)])
+def test_numbers_are_no_wide_text(kind: str, span: int) -> None:
+    """Arrays of numbers stay binary data, also where all are those of letters of India."""
+    values = [0x900 + n * 7919 % span for n in range(1500)]
+    assert magic.binary(b"".join(struct.pack(kind, value) for value in values)) == "binary data"
 
 
 def test_rule_and_table_name_the_same_endings() -> None:
