@@ -52,7 +52,7 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
     titles = title.descriptions(pages, articles)
     places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
     dates = date.descriptions([(*page, one.settings) for page, one in zip(pages, asked, strict=True)])
-    outlets = outlet.descriptions(pages)
+    outlets = outlet.descriptions(pages, articles)
     authors = [author.describe(*page) for page in pages]
     columns = zip(asked, titles, dates, outlets, authors, places, tongues, strict=True)
     return [

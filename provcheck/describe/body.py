@@ -18,7 +18,7 @@ _DENSE = late(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts without spaces, which say in one letter what others say in two or three."""
 
 _DENSITY = 2.5
-_ENDS = frozenset(".!?…\"”’»)。」！？।॥:“'؟۔")
+_ENDS = frozenset(".!?…\"”’»)。」！？।॥:“'؟۔\u0589\u1362\u104b\u17d4")
 """What sentences end with, in the scripts of the press."""
 
 _LEAST = 60

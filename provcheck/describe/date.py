@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe import heading
 from provcheck.describe.dates import outside, rank, scan, settle
 from provcheck.describe.dates.scene import stage
 from provcheck.model import Candidate, Described, Finding
@@ -158,9 +159,13 @@ def _declared(
 ) -> _Choice:
     """The declared date; a value that gives a year, month and day which do not exist is a finding."""
     value = document.declared.get("date", "").strip()[:_LONGEST]
+    span = document.declared_spans.get("date", (-1, -1))
+    said = document.declared.get("outlet", "").strip()
+    if not value and (paper := heading.heading(said, language)) and paper.end:
+        # Databases give the paper, the day and the page in one field.
+        value, span = said, document.declared_spans.get("outlet", (-1, -1))
     if not value:
         return _Choice()
-    span = document.declared_spans.get("date", (-1, -1))
     place = span if span[0] >= 0 else (0, 0)
     days, time, zone = outside.declared(value, language)
     if not days:

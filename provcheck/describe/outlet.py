@@ -12,6 +12,8 @@ from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from provcheck.describe import body as bodies
+from provcheck.describe import heading
 from provcheck.describe.outlets import (
     agency,
     confidence,
@@ -35,6 +37,7 @@ from provcheck.text import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from provcheck.describe.body import Body
     from provcheck.describe.outlets.cues import Where
     from provcheck.describe.outlets.gazetteer import Gazetteer
     from provcheck.describe.outlets.lines import Line
@@ -82,21 +85,27 @@ def describe(document: Document, layout: Layout, language: str | None) -> Told:
     >>> describe(page, Layout.of((), page.lines), "en")[0].value
     'Dawn'
     """
-    [told] = descriptions([(document, layout, language)])
+    [told] = descriptions([(document, layout, language)], [bodies.article(document.lines.stripped, layout.kinds)])
     return told
 
 
-def descriptions(asked: Sequence[tuple[Document, Layout, str | None]]) -> list[Told]:
-    """The same of many documents: each step goes through all of them before the next."""
+def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles: Sequence[Body | None]) -> list[Told]:
+    """The same of many documents, given the article of each: each step goes through all of them before the next."""
     shelf = gazetteer.load()
     pages = [Page(document, layout) for document, layout, _ in asked]
     spelt = [Spelt(page) for page in pages]
     where = [cues.look(page.document, words, shelf) for page, words in zip(pages, spelt, strict=True)]
     lines = [_lines(page, at) for page, at in zip(pages, where, strict=True)]
     clues = [
-        [*_declared(document, shelf), *statements.report_credit(document, shelf), *_clues(lines, at, shelf, language)]
+        [
+            *_declared(document, shelf, language),
+            *statements.report_credit(document, shelf),
+            *_clues(lines, at, shelf, language),
+        ]
         for (document, _, language), lines, at in zip(asked, lines, where, strict=True)
     ]
+    heads = [_heads(one[0], one[2], article) for one, article in zip(asked, articles, strict=True)]
+    clues = [[*own, *more] for own, more in zip(clues, heads, strict=True)]
     every = [[*own, *unknown.support(own, page, words)] for own, page, words in zip(clues, pages, spelt, strict=True)]
     ranked = [ranking.rank(found, language) for found, (_, _, language) in zip(every, asked, strict=True)]
     wires = [
@@ -114,6 +123,19 @@ def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
     top = page.first(TITLE_LINES)
     wanted = where.names.union(where.credits, where.hosts, top)
     return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
+
+
+def _heads(document: Document, language: str | None, article: Body | None) -> Iterator[Clue]:
+    """The paper in the headings above a text that has no page around it."""
+    lines = document.lines
+    rows = heading.above(lines.stripped, article)
+    rows = [row for row in rows if lines.starts[row] >= document.header_end]
+    for row, found in heading.papers(lines.stripped, rows, language):
+        start = lines.starts[row] + len(lines.texts[row]) - len(lines.texts[row].lstrip())
+        name = lines.stripped[row][found.start : found.end]
+        outlets = found.entry.outlets if found.entry else ()
+        span = start + found.start, start + found.end
+        yield Clue(name, "outlet.heading", WEIGHTS["outlet.heading"], *span, outlets)
 
 
 def _clues(lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
@@ -138,11 +160,17 @@ def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) 
         yield from mentions.clues(line, shelf)
 
 
-def _declared(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
+def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
     """What the wrapper says: the outlet's name or domain, and the host of the document's link."""
     said = document.declared.get("outlet", "").strip()
     weight = WEIGHTS["outlet.declared"]
-    if said:
+    told = heading.heading(said, language)
+    if told and told.entry:
+        # Databases give the day and the page with it.
+        begin = document.declared_spans.get("outlet", (-1, -1))[0]
+        span = (begin + told.start, begin + told.end) if begin >= 0 else (-1, -1)
+        yield Clue(said[told.start : told.end], "outlet.declared", weight, *span, told.entry.outlets)
+    elif said:
         entry, host = shelf.named(said), domains.of_url(said)
         owner = shelf.hosted(host) if host else None
         span = document.declared_spans.get("outlet", (-1, -1))

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
 from provcheck.describe import body as bodies
+from provcheck.describe import heading
 from provcheck.describe.headlines import candidates_of
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
+from provcheck.patterns import late
 from provcheck.text import quote, squeeze
 
 if TYPE_CHECKING:
@@ -52,8 +54,19 @@ _SECTIONS = re.compile(r"[^\W\d_](?: ?> ?| › )[^\W\d_]")
 # A date behind a word, which stands above many headlines: Updated: 03/05/2021 - 14:05.
 _STAMP = re.compile(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
 
+# What the wire and databases set around a headline: UPDATE 2-, HEADLINE:, ++ … ++.
+_LABEL = "HEADLINE:"
+_LEAD = late(
+    r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|ADVISORY)(?: \d{1,2})?-(?=[^\W\d_])"
+    r"|HEADLINE:\s{0,9}(?=\S)|\+{2,3}\s(?=\S)"
+)
+_TAIL = late(r"(?<=\S)\s\+{2,3}$")
+
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
+
+LABELLED = 0.95
+"""Confidence in a title behind the label that databases put before it."""
 
 DECLARED = 0.97
 """Confidence in a title that the wrapper declares; it may be that of the site, or carry the outlet's name."""
@@ -78,27 +91,34 @@ def descriptions(
     asked: Sequence[tuple[Document, Layout, str | None]], articles: Sequence[Body | None]
 ) -> list[Described]:
     """The same of many documents, given the article of each: each step goes through all of them before the next."""
-    pages = (_page(document, layout, article) for (document, layout, _), article in zip(asked, articles, strict=True))
+    pages = (_page(*one, article) for one, article in zip(asked, articles, strict=True))
     found = candidates_of(pages)
-    return [_described(document, layout, lines) for (document, layout, _), lines in zip(asked, found, strict=True)]
+    return [_described(*one, lines) for one, lines in zip(asked, found, strict=True)]
 
 
 def _page(
-    document: Document, layout: Layout, article: Body | None
+    document: Document, layout: Layout, language: str | None, article: Body | None
 ) -> tuple[Sequence[str], Sequence[str | None], Body | None]:
-    """The lines in which the headline is looked for, without the document's header."""
+    """The lines in which the headline is looked for, without the header and what stands above a headline."""
+    texts, kinds = _texts(document), layout.kinds
+    if document.header_end:
+        article = bodies.article(texts, kinds)
+    rows = set(heading.furniture(texts, heading.above(texts, article), language))
+    return (["" if row in rows else text for row, text in enumerate(texts)] if rows else texts), kinds, article
+
+
+def _texts(document: Document) -> Sequence[str]:
     lines, begin = document.lines, document.header_end
     if not begin:
-        return lines.stripped, layout.kinds, article
-    texts = [
+        return lines.stripped
+    return [
         (text if start >= begin else text[begin - start :]).strip()
         for start, text in zip(lines.starts, lines.texts, strict=True)
     ]  # a line that ends in the header leaves nothing
-    return texts, layout.kinds, bodies.article(texts, layout.kinds)
 
 
-def _described(document: Document, layout: Layout, lines: list[Line]) -> Described:
-    ranked = _ranked(document, lines)
+def _described(document: Document, layout: Layout, language: str | None, lines: list[Line]) -> Described:
+    ranked = _ranked(document, lines, language)
     if declared := squeeze(document.declared.get("title", "")):
         start, end = document.declared_spans.get("title", (-1, -1))
         shown = quote(document.text, start, end) if start >= 0 else declared
@@ -137,11 +157,13 @@ def _is_lone(document: Document, layout: Layout, best: Candidate) -> bool:
     return not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
 
 
-def _ranked(document: Document, lines: list[Line]) -> list[Candidate]:
+def _ranked(document: Document, lines: list[Line], language: str | None) -> list[Candidate]:
     """The two likeliest headlines, best first."""
-    known = [line for line in lines if _may_be_one(line.text)]
+    known = [line for line in lines if _may_be_one(line.text, language)]
     if not known:
         return []
+    if labelled := next((line for line in known if line.text.startswith(_LABEL)), None):
+        return [_candidate(document, labelled, "title.labelled", LABELLED)]
     where = "bare" if known[0].bare else "page"
     weights, scale = _weights()[where], _weights()["calibration"][where]
     bias = weights["bias"]["y"]
@@ -163,9 +185,11 @@ def _ranked(document: Document, lines: list[Line]) -> list[Candidate]:
     return out[:2]
 
 
-def _may_be_one(line: str) -> bool:
-    """Whether a line can be a headline at all: the name of an outlet, alone on its line, is a masthead."""
+def _may_be_one(line: str, language: str | None) -> bool:
+    """Whether a line can be a headline at all: a heading is none, and an outlet's name, alone on its line, neither."""
     if _NOTE.match(line) or _STAMP.match(line) or ((">" in line or "›" in line) and _SECTIONS.search(line)):
+        return False
+    if heading.heading(line, language):
         return False
     entry = gazetteer.load().named(line)
     return entry is None or entry.weak
@@ -174,9 +198,12 @@ def _may_be_one(line: str) -> bool:
 def _candidate(document: Document, line: Line, rule: str, chance: float) -> Candidate:
     lines = document.lines
     start = lines.starts[line.row] + lines.texts[line.row].rindex(line.text)
-    end = start + len(line.text)
+    lead, tail = _LEAD.match(line.text), _TAIL.search(line.text)
+    end = start + (tail.start() if tail else len(line.text))
+    start += lead.end() if lead else 0
     chance = min(chance, JOINED_MOST) if JOINED.search(line.text) else chance
-    return Candidate(squeeze(line.text), rule, round(chance, 3), start, end, quote(document.text, start, end))
+    value, shown = squeeze(document.text[start:end]), quote(document.text, start, end)
+    return Candidate(value, rule, round(chance, 3), start, end, shown)
 
 
 def _path(best: str, lines: list[Line]) -> Line | None:

@@ -20,8 +20,12 @@ _WIDE = "\u2e80"
 _SAMPLE = 32
 _COST = 0.5
 _MOST = 4.0
-_ENDS = tuple(".!?。！？।۔…\"'”’»«)")
-_STOPS = (". ", "。", "? ", "! ", "।", "۔ ")
+_FURTHER = "\u0589\u1362\u104b\u17d4"
+"""Full stops of Armenian, Ethiopic, Burmese and Khmer."""
+_ENDS = tuple(".!?。！？।۔…\"'”’»«)" + _FURTHER)
+_STOPS = (". ", "。", "? ", "! ", "।", "۔ ", *_FURTHER)
+_UNSTOPPED = ("\u0e00", "\u0eff")
+"""Thai and Lao, whose sentences end in no mark."""
 
 
 class Body(NamedTuple):
@@ -64,7 +68,9 @@ def points(line: str) -> float:
     length = len(line)
     if length >= PROSE // 2 and not line.isascii() and _dense(line):
         length *= 2
-    if length >= PROSE and (line.endswith(_ENDS) or any(stop in line for stop in _STOPS)):
+    if length < PROSE:
+        return 0.0
+    if line.endswith(_ENDS) or _UNSTOPPED[0] <= line[-1] <= _UNSTOPPED[1] or any(stop in line for stop in _STOPS):
         return min(_MOST, length / 100)
     return 0.0
 

@@ -21,6 +21,9 @@ NEAR, NEIGHBOURS = 8, 24
 CROWD = 4
 """So many dates beside one are a list."""
 
+BARE = 4
+"""Up to so many characters beside its days a line says nothing more."""
+
 _HEAD = 24
 _TOP = 5
 
@@ -57,7 +60,7 @@ def _writing(e: Expression, out: dict[str, float]) -> None:
 
 def _line(scene: Scene, index: int, fact: Row, out: dict[str, float]) -> None:
     rest, e, start = _rest(scene, index, fact), scene.found[index], scene.starts[scene.rows[index]]
-    size = "none" if rest <= 4 else "short" if rest <= CLAUSE else "middle" if rest <= SENTENCE else "long"
+    size = "none" if rest <= BARE else "short" if rest <= CLAUSE else "middle" if rest <= SENTENCE else "long"
     out[f"rest_{size}"] = 1.0
     out["others_in_line"] = float(min(3, fact.days - 1))
     left = e.left - start

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provcheck.describe import gazetteer, published
+from provcheck.describe import gazetteer, heading, published
 from provcheck.describe.dates import calendars, lexicon
 from provcheck.describe.outlets import gazetteer as papers
 from provcheck.describe.outlets.clue import is_paper
@@ -41,6 +41,7 @@ _DASHED = late(r"\s?(?:[,/]?\s?\(?[A-Za-zÀ-ÿ. ]{2,30}\)\s?)?(?:\.?\s?[-\u2010-
 # an agency in brackets or between slashes, and a dash; at most 32 letters, so that it is linear
 _WIRE = late(r"[,.]?\s?(?:\([^()\d]{2,32}\)|/[^/\d]{2,32}/)\s?\.?\s?[-\u2010-\u2015]")
 _MARK = late(r"[^()/]{2,32}(?=[)/])")
+_ENDED = late(r"\s?[-\u2010-\u2015]{1,2}\s(?=\S)")
 # the word for publishing, "in", and the beginning of a name
 _ISSUE = late(
     r"\b(?:published|appeared|erschienen|publié|paru|publicado|pubblicato|gepubliceerd) (?:in|dans|en|su|em) \S",
@@ -161,6 +162,32 @@ def is_wire_dateline(line: str, left: int, right: int) -> bool:
         return False
     named = _PLACE.match(line[:left]) is not None and gazetteer.is_agency(_MARK.findall(wire[0])[0])
     return line[:left].rstrip(" ,.").isupper() or named
+
+
+def is_city_dateline(line: str, left: int, right: int) -> bool:
+    """Whether a line opens with a known place, the day at `left` to `right` and a dash, as press releases do.
+
+    >>> line = "Kiel, 26. September 2023 - The trains run every half hour."
+    >>> is_city_dateline(line, 6, 24), is_city_dateline(line.replace("Kiel", "Karl"), 6, 24)
+    (True, False)
+    """
+    named = line[:left].rstrip().removesuffix(" den").removesuffix(" le").rstrip(" ,")
+    return 0 < left <= ABOVE and bool(_ENDED.match(line, right)) and gazetteer.is_place(named)
+
+
+def is_heading(line: str, rank: int, first: int) -> bool:
+    """Whether a line is a heading that names its paper, above a text without a page around it.
+
+    `rank` is the line's number among the written ones, and `first` that of the article's first, 0 where there is none.
+
+    >>> is_heading("Harbour Herald, 6 January 1926, p. 4", 1, 0), is_heading("6 January 1926", 1, 0)
+    (True, False)
+    """
+    above = rank < first <= heading.MOST + 1
+    if not above and (rank > 1 or first > 1):
+        return False
+    found = heading.heading(line.strip())
+    return found is not None and found.end > 0 and (found.paged or (above and (bool(found.entry) or rank == 1)))
 
 
 def is_closing_note(line: str, left: int, right: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
+from provcheck.describe import heading
 from provcheck.describe.dates import features, labels
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ BEHIND = 0.75
 """A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
 pages of the training, so its probability is held down by this factor. So is that of a day without a time at the top of
 a page, far above the article: a masthead shows the day on which the page was fetched."""
+
+ENTRIES = 3
+"""So many different days, each alone on its line, are those of a programme or a chronicle."""
 
 STATED = 0.92
 """The least probability of a day in a dateline that names an agency, and of one beside a newspaper's name in brackets:
@@ -121,9 +125,19 @@ def _of(
     masthead = bool(found.get("masthead")) and not found["time"]
     if not labelled and (masthead or any(name in found for name in ("below_3", "below_12", "below_far"))):
         probability *= BEHIND
+    if _is_entry(scene, found):
+        probability *= BEHIND
     if stated:
         rule, probability = stated, max(STATED, probability)
     return Ranked(scene.found[index], days[index], probability, rule, labelled)
+
+
+def _is_entry(scene: Scene, found: Mapping[str, float]) -> bool:
+    """Whether a day alone on its line is one of several in a text without a page: a programme, a chronicle."""
+    if "rest_none" not in found or found["time"] or not 0 < scene.first <= heading.MOST + 1:
+        return False
+    alone = {scene.found[place].days for place in scene.stamps if scene.facts[scene.rows[place]].rest <= features.BARE}
+    return len(alone) >= ENTRIES
 
 
 def _stated(scene: Scene, index: int) -> str | None:
@@ -136,6 +150,11 @@ def _stated(scene: Scene, index: int) -> str | None:
         return "date.dateline"
     if scene.labels[index][0] == "published" and labels.is_statement(line, e.left - start, e.right - start):
         return "date.published-in"
+    if labels.is_heading(line, scene.ranks[index], scene.first):
+        return "date.published-in"
+    top = scene.ranks[index] <= scene.first <= heading.MOST + 1 and e.days[0].year >= features.OLD
+    if top and labels.is_city_dateline(line, e.left - start, e.right - start):
+        return "date.dateline"
     if scene.ranks[index] >= scene.last > 0 and labels.is_closing_note(line, e.left - start, e.right - start):
         return "date.published-in"
     return None

@@ -41,6 +41,7 @@ class Clue(NamedTuple):
 WEIGHTS = {
     "outlet.declared": 12.0,
     "outlet.published-in": 7.0,
+    "outlet.heading": 7.0,
     "outlet.report-credit": 5.0,
     "outlet.copyright-line": 5.0,
     "outlet.title-suffix": 4.0,

@@ -48,6 +48,8 @@ def of(document: Document, first: Ranked, rival: float) -> float:
         return STATED
     if not first.known:
         return UNKNOWN
+    if first.best.rule == "outlet.heading":
+        return STATED
     if first.score < 2 * rival or len(first.rules) < 2:
         return KNOWN
     return FULL if _is_own(first) and _is_in_full(document, first) else CLEAR

@@ -38,7 +38,7 @@ AGENCY = 0.25
 """What a clue is worth for a news agency."""
 
 
-STATED = ("outlet.declared", "outlet.published-in")
+STATED = ("outlet.declared", "outlet.published-in", "outlet.heading")
 """Rules that give the name of an unknown outlet as it is."""
 
 SOFT = 0.2
