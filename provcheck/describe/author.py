@@ -13,7 +13,9 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from provcheck.describe.bylines import AND, EDGES, LONGEST, NAMES, REST, is_stamp, openings, prefix, tables, trimmed
+from provcheck.describe.gazetteer import is_place
 from provcheck.describe.given_names import begins_with_one
+from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
@@ -40,6 +42,9 @@ CLOSE = 3
 UNKNOWN = 0.15
 """How much less sure a byline is whose name begins with no given name that is known: a desk, a company, a heading."""
 
+MOST = 10
+"""Written lines above the article of a text that has no page around it."""
+
 DEEP = 400
 """How many written lines from the top are searched."""
 
@@ -54,6 +59,10 @@ _CJK = late(
 _HEAD = late(r"[\s•·*_>|–—-]*")
 # The same, and a word of bylines that a converter glued to the name: "ByJane Example".
 _LONE_HEAD = late(r"[\s•·*_>|–—-]*(?:(?:By|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ]))?")
+
+_ENDS = tuple('.!?…"”»')
+# what parts a name from the place beside it
+_PARTED = late(r"\s?[|/]\s|,\s")
 
 _CJK_CUES = ("記者", "记者", "作者", "撰文", "文/", "文／", "文:", "文：", "기자", "특파원")
 _CJK_MARKS = "者文기특"
@@ -83,7 +92,8 @@ def _candidates(document: Document) -> Iterator[Candidate]:
     long = [order for order, number in enumerate(written) if len(lines.texts[number]) >= PROSE]
     last = long[-1] if long else -1
     texts = [lines.stripped[number] for number in written]
-    for order in _promising(document, long, texts):
+    signed = _signed(texts, long) if len(written) < DEEP else frozenset()
+    for order in sorted({*_promising(document, long, texts), *signed}):
         number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
@@ -100,6 +110,33 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         elif prose and (rule := _beside_date(texts, order, long)):
             lone = _lone(document, lines.starts[number], raw, (rule, 0.77))
             yield from (name for name in lone if begins_with_one(name.value))
+        elif order in signed:
+            yield from _signature(document, lines.starts[number], raw)
+
+
+def _signed(texts: list[str], long: list[int]) -> frozenset[int]:
+    """The places of lines that can be nothing but a name, of a text that has no page around it.
+
+    It stands below the headline, near the article, or at its end. The first line is none: a headline may be the name of
+    whom the text is about.
+    """
+    if not long or long[0] > MOST:
+        return frozenset()
+    last = [len(texts) - 1] if len(texts) > 1 and len(texts[-2]) >= LONE and texts[-2].endswith(_ENDS) else []
+    near = (order for order in range(1, long[0]) if order == 1 or long[0] - order <= CLOSE)
+    return frozenset([order for order in (*near, *last) if len(texts[order]) <= LONE and " " in texts[order]])
+
+
+def _signature(document: Document, start: int, raw: str) -> Iterator[Candidate]:
+    """A name alone on its line, perhaps with a place: two or three words in capitals that begin with a given name."""
+    name, *rest = _PARTED.split(raw.strip(), maxsplit=1)
+    split = name.split()
+    if not 2 <= len(split) <= 3 or (rest and not is_place(rest[0])):
+        return
+    if not all(word[0].isupper() and word[-1].isalpha() for word in split):
+        return
+    if begins_with_one(name) and not is_place(name) and gazetteer.load().named(name) is None:
+        yield from _lone(document, start + raw.index(name), name, ("author.signature", 0.75))
 
 
 def _small(text: str) -> str:

@@ -44,8 +44,17 @@ LONG = 85
 JOINED = re.compile(r"\s[-–—|:]\s")
 """What stands between a kicker, or a section's name, and the headline that a page sets on the same line."""
 
+# A name or a section in capitals, with a colon: ANN LEE: The slow queue.
+_KICKER = late(r"[^\W\d_][^:]{3,40}:\s")
+
 JOINED_MOST = 0.89
-"""No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it."""
+"""No more confidence in a line with a joint: the headline may be a part of it. `benchmarks/calibration.py` shows it.
+
+Nor in a few words in capitals, which may be an agency's keywords above the headline.
+"""
+
+KEYWORDS = 3
+"""So few words."""
 
 # A line within brackets: a note of the desk, such as (Adds quotes).
 _NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
@@ -201,9 +210,17 @@ def _candidate(document: Document, line: Line, rule: str, chance: float) -> Cand
     lead, tail = _LEAD.match(line.text), _TAIL.search(line.text)
     end = start + (tail.start() if tail else len(line.text))
     start += lead.end() if lead else 0
-    chance = min(chance, JOINED_MOST) if JOINED.search(line.text) else chance
+    chance = min(chance, JOINED_MOST) if _is_joined(line.text) else chance
     value, shown = squeeze(document.text[start:end]), quote(document.text, start, end)
     return Candidate(value, rule, round(chance, 3), start, end, shown)
+
+
+def _is_joined(line: str) -> bool:
+    """Whether the headline may be a part of a line, or stand below it."""
+    if line.isupper():
+        return len(line.split()) <= KEYWORDS or bool(JOINED.search(line))
+    kicker = _KICKER.match(line)
+    return bool(JOINED.search(line) or (kicker and kicker[0].isupper()))
 
 
 def _path(best: str, lines: list[Line]) -> Line | None:

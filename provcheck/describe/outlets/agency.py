@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from provcheck import shipped
+from provcheck.describe.gazetteer import is_place
 from provcheck.describe.outlets.names import WORDS, telling, words
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from provcheck.model import Document
 
-RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스")
+RUN_ON = ("新华社", "新華社", "中新社", "中新网", "中央社", "连合", "연합뉴스", "聯合ニュース")
 """Marks of agencies that the text of a dateline may follow without a space."""
 
 HEAD_LINES = 12
@@ -47,12 +48,20 @@ _OPEN = re.compile(r"[(（\[【<]")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text. Hangul has its own set, since one of
 # three ranges so far apart takes milliseconds to compile.
 _AFTER_DATELINE = late(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff])|(?=[\uac00-\ud7af]))")
+# A place and a day before the brackets, after which the text follows at once, as Indian agencies write.
+_PLACE_AND_DAY = late(
+    r"(?P<place>[^\W\d_][^\d.,:;\n]{1,30}),\s"
+    r"(?:\d{1,2}\s[^\W\d_]\S{2,11}|[^\W\d_]{3,10}\.?\s\d{1,2})(?:,?\s\d{4})?,?\s$"
+)
+# The same within brackets: [東京 16日 ロイター], and the place alone: 【釧路共同】.
+_DAY_AND_MARK = late(r"[^\W\d_]{2,12}\s\d{1,2}日\s(?P<mark>\S{2,12})")
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
 _DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
 _DASHES = "-–—―"
-# A place, a day, a dash, and the mark up to a full stop or a comma: "МОСКВА, 5 сен — РИА Новости. …".
+# A place, a day, and the mark up to a full stop or a comma: "МОСКВА, 5 сен — РИА Новости. …", "Київ. 5 мая. УНІАН. …".
 _BEHIND_DAY = late(
-    r"[^\W\d_][^,\d\n]{1,40},\s\d{1,2}\.?\s[^\W\d_]{3,10}\.?(?:\s\d{4})?\s?[-–—]\s(?P<mark>[^.,:;\n]{2,30})[.,]\s"
+    r"[^\W\d_][^,.\d\n]{1,40}[,.]\s\d{1,2}\.?\s[^\W\d_]{3,10}\.?(?:\s\d{4})?(?:\s?[-–—]|(?<=\.))\s"
+    r"(?P<mark>[^.,:;\n]{2,30})[.,]\s"
 )
 _XINHUA = late(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
@@ -64,7 +73,7 @@ _CREDIT = late(
     r"(?P<marks>[^:：]{2,50})$",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[/,;+&|、・]|\b(?:and|und|et|y|e|og|och|en|mit|with|avec|con|i|und)\b)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[/,;+&|、・=＝]|\b(?:and|und|et|y|e|og|och|en|mit|with|avec|con|i)\b)\s*", re.IGNORECASE)
 _SHORT = 60
 """Longest credit line, in characters."""
 
@@ -105,16 +114,18 @@ def _candidates(document: Document, unmarked: AbstractSet[int]) -> Iterator[Cand
 
 def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
     for found in _BRACKETS.finditer(head, 0, HEAD_WIDTH + 40) if _OPEN.search(head, 0, HEAD_WIDTH + 1) else ():
-        if found.start() > HEAD_WIDTH or not _AFTER_DATELINE.match(head, found.end()):
+        placed = None if found.start() > 60 else _PLACE_AND_DAY.match(head, 0, found.start())
+        follows = _AFTER_DATELINE.match(head, found.end()) or (placed and is_place(placed["place"]))
+        if found.start() > HEAD_WIDTH or not follows:
             continue
-        name = _first(found[1])
+        name = _first(found[1]) or (None if found[1].isascii() else _run_on(found[1]))
         if name:
             yield _candidate(document, name, ("agency.dateline", 0.97), start + found.start(), start + found.end())
     slashed = _SLASHES.search(head) if "/" in head else None
     name = _first(slashed[1]) if slashed and slashed.start() <= HEAD_WIDTH else None
     if slashed and name:
         yield _candidate(document, name, ("agency.dateline", 0.9), start + slashed.start(1), start + slashed.end(1))
-    behind = _BEHIND_DAY.match(head) if any(sign in head for sign in _DASHES) else None
+    behind = _BEHIND_DAY.match(head)
     name = _first(behind["mark"], strict=True) if behind else None
     if behind and name:
         at = behind.span("mark")
@@ -124,6 +135,15 @@ def _dateline(document: Document, start: int, head: str) -> Iterator[Candidate]:
     name = _first(head[slice(*span)], strict=True) if span else None
     if span and name:
         yield _candidate(document, name, ("agency.dateline", 0.9), start + span[0], start + span[1])
+
+
+def _run_on(marks: str) -> str | None:
+    """The agency behind a place, and perhaps a day, in the brackets of a Japanese dateline."""
+    table, dated = table_of_marks(), _DAY_AND_MARK.fullmatch(marks)
+    if dated:
+        return table.get(dated["mark"])
+    ends = (marks[-size:] for size in range(2, len(marks) - 1))
+    return next((table[end] for end in ends if end in table and is_place(marks[: -len(end)])), None)
 
 
 def _before_dash(head: str) -> tuple[int, int] | None:
