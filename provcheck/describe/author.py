@@ -111,7 +111,13 @@ def _candidates(document: Document) -> Iterator[Candidate]:
             lone = _lone(document, lines.starts[number], raw, (rule, 0.77))
             yield from (name for name in lone if begins_with_one(name.value))
         elif order in signed:
-            yield from _signature(document, lines.starts[number], raw)
+            beside = (texts[order - 1], *(texts[each] for each in long[:2]))
+            # Whom the headline or the lead names is the subject.
+            yield from (
+                name
+                for name in _signature(document, lines.starts[number], raw)
+                if not any(name.value.casefold() in text.casefold() for text in beside)
+            )
 
 
 def _signed(texts: list[str], long: list[int]) -> frozenset[int]:

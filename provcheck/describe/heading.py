@@ -10,7 +10,7 @@ line can neither be the title nor name a paper that the story only cites.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
@@ -34,6 +34,9 @@ LONGEST = 120
 
 MOST = 10
 """Written lines that may stand above the article of a text for its headings to be looked for: pages have more."""
+
+REVIEWED = 100
+"""Written lines of a text in which the headings of other papers are looked for."""
 
 _ODD, _ODD_LENGTH = 3, 24
 """Parts that may be anything, such as a section and an edition; and how long each may be."""
@@ -169,6 +172,8 @@ def papers(texts: Sequence[str], rows: Sequence[int], language: str | None) -> I
     [(0, 'Le Monde')]
     """
     found = {row: heading(texts[row], language) for row in rows}
+    if not any(found.values()) or _is_review(texts, language):
+        return
     for place, row in enumerate(rows):
         own = found[row]
         if own and own.end:
@@ -178,6 +183,16 @@ def papers(texts: Sequence[str], rows: Sequence[int], language: str | None) -> I
             named = _lone(texts[row])
             if named and (named.entry or not place):
                 yield row, named
+
+
+def _is_review(texts: Sequence[str], language: str | None) -> bool:
+    """Whether different papers have headings in a text: a review of the press, of which none is the publisher."""
+    names = set()
+    for text in islice(filter(None, texts), REVIEWED):
+        found = heading(text, language)
+        if found and found.end:
+            names.add(found.entry.outlets[0].name if found.entry else fold(text[found.start : found.end]))
+    return len(names) > 1
 
 
 def _lone(text: str) -> Heading | None:

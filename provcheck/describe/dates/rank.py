@@ -42,6 +42,9 @@ a page, far above the article: a masthead shows the day on which the page was fe
 ENTRIES = 3
 """So many different days, each alone on its line, are those of a programme or a chronicle."""
 
+SEEN = 40
+"""Days on lines of their own, from the top, in which such lists are looked for: time must stay linear."""
+
 STATED = 0.92
 """The least probability of a day in a dateline that names an agency, and of one beside a newspaper's name in brackets:
 forms that say what they mean, too rare on the pages of the training to have a weight. Set by hand: see the card."""
@@ -125,7 +128,7 @@ def _of(
     masthead = bool(found.get("masthead")) and not found["time"]
     if not labelled and (masthead or any(name in found for name in ("below_3", "below_12", "below_far"))):
         probability *= BEHIND
-    if _is_entry(scene, found):
+    if _is_entry(scene, found) or _is_reviewed(scene, index):
         probability *= BEHIND
     if stated:
         rule, probability = stated, max(STATED, probability)
@@ -136,8 +139,22 @@ def _is_entry(scene: Scene, found: Mapping[str, float]) -> bool:
     """Whether a day alone on its line is one of several in a text without a page: a programme, a chronicle."""
     if "rest_none" not in found or found["time"] or not 0 < scene.first <= heading.MOST + 1:
         return False
-    alone = {scene.found[place].days for place in scene.stamps if scene.facts[scene.rows[place]].rest <= features.BARE}
+    stamps = scene.stamps[:SEEN]
+    alone = {scene.found[each].days for each in stamps if scene.facts[scene.rows[each]].rest <= features.BARE}
     return len(alone) >= ENTRIES
+
+
+def _is_reviewed(scene: Scene, index: int) -> bool:
+    """Whether a day stands in the heading of a paper, and others do: a review of the press has one for each."""
+    if not _is_heading(scene, index):
+        return False
+    rows = {scene.rows[place]: scene.found[place].days for place in scene.stamps[:SEEN]}
+    named = {days for row, days in rows.items() if (found := heading.heading(scene.lines[row].strip())) and found.end}
+    return len(named) > 1
+
+
+def _is_heading(scene: Scene, index: int) -> bool:
+    return labels.is_heading(scene.lines[scene.rows[index]], scene.ranks[index], scene.first)
 
 
 def _stated(scene: Scene, index: int) -> str | None:
@@ -150,7 +167,7 @@ def _stated(scene: Scene, index: int) -> str | None:
         return "date.dateline"
     if scene.labels[index][0] == "published" and labels.is_statement(line, e.left - start, e.right - start):
         return "date.published-in"
-    if labels.is_heading(line, scene.ranks[index], scene.first):
+    if _is_heading(scene, index) and not _is_reviewed(scene, index):
         return "date.published-in"
     top = scene.ranks[index] <= scene.first <= heading.MOST + 1 and e.days[0].year >= features.OLD
     if top and labels.is_city_dateline(line, e.left - start, e.right - start):

@@ -61,7 +61,7 @@ _DASHES = "-–—―"
 # A place, a day, and the mark up to a full stop or a comma: "МОСКВА, 5 сен — РИА Новости. …", "Київ. 5 мая. УНІАН. …".
 _BEHIND_DAY = late(
     r"[^\W\d_][^,.\d\n]{1,40}[,.]\s\d{1,2}\.?\s[^\W\d_]{3,10}\.?(?:\s\d{4})?(?:\s?[-–—]|(?<=\.))\s"
-    r"(?P<mark>[^.,:;\n]{2,30})[.,]\s"
+    r"(?P<mark>[^.,:;\n–—]{2,30}?)(?:[.,]|\s[-–—])\s"
 )
 _XINHUA = late(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
