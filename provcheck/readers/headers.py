@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 LONGEST = 1 << 16
 """Characters that a header may have; longer ones are content."""
 
+SECTIONS = frozenset({"rubrik"})
+"""Keys that mean the headline in one language (Swedish) and the section in another (German)."""
+
+HEADLINE = 4
+"""Behind such a key, the fewest words of a headline."""
+
 _MOST_LINES = 60
 _MOST_BRACKETS = 500
 _BEGIN = re.compile(r"[\ufeff\s]*")
@@ -191,7 +197,7 @@ def _keys() -> Mapping[str, str]:
 def _block(text: str, begin: int) -> Header:
     line = _LINE.match(text, begin)
     first = _PAIR.match(text, begin, line.end() if line else begin)
-    if not first or _role(first["key"]) is None:
+    if not first or _role(first["key"], first["value"]) is None:
         return _NONE
     pairs = list(_pairs(text, begin))
     while pairs and pairs[-1].role is None:
@@ -211,8 +217,11 @@ def _block(text: str, begin: int) -> Header:
     return Header(_article(text, last.start if last.role == "text" else last.end), declared, extra, spans)
 
 
-def _role(key: str) -> str | None:
-    return _keys().get(" ".join(key.casefold().split()))
+def _role(key: str, value: str) -> str | None:
+    known = " ".join(key.casefold().split())
+    if known in SECTIONS and len(value.split()) < HEADLINE:
+        return "other"
+    return _keys().get(known)
 
 
 def _pairs(text: str, begin: int) -> Iterator[_Pair]:
@@ -226,7 +235,7 @@ def _pairs(text: str, begin: int) -> Iterator[_Pair]:
             at, blank = line.end(), True
             continue
         match = _PAIR.match(text, at, line.end())
-        role = _role(match["key"]) if match else None
+        role = _role(match["key"], match["value"]) if match else None
         if not match or (role is None and (blank or len(match["key"].split()) > 3)):
             return
         value = match["value"].rstrip()

@@ -55,6 +55,9 @@ _COPYRIGHT = ("c)", "C)")
 BULLETS = " \t\r\n•·*|>»›-–—#_"
 """What may stand before a note."""
 
+FOREWORD = 200
+"""Most characters of bullets and a number before a note."""
+
 _HOST_END = re.compile(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
 # Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
 _RUNS = late(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -195,6 +198,8 @@ def _brackets(lines: Lines, text: str) -> Iterator[int]:
             # Most brackets stand in the midst of a sentence.
             elif at == 0 or text[at - 1] in BULLETS:
                 index = lines.number_at(at) - 1
+                if at - lines.starts[index] > FOREWORD:
+                    continue
                 head = text[lines.starts[index] : at].strip(BULLETS)
                 if (not head or head.rstrip(".").isdigit()) and lines.stripped[index].rstrip(" .。")[-1:] in BRACKETS:
                     yield index
