@@ -168,8 +168,9 @@ def above(texts: Sequence[str], article: Body | None) -> list[int]:
 def papers(texts: Sequence[str], rows: Sequence[int], language: str | None) -> Iterator[tuple[int, Heading]]:
     """The rows that name the paper of a story, of those above it: in a heading, or alone beside one.
 
-    >>> [(row, found.entry.surface) for row, found in papers(["Le Monde", "12 mars 2024", "Un pont"], (0, 1, 2), "fr")]
-    [(0, 'Le Monde')]
+    >>> texts = ["Helsingin Sanomat", "12.3.2024", "Silta suljetaan"]
+    >>> [(row, found.entry.surface) for row, found in papers(texts, range(3), "fi")]
+    [(0, 'Helsingin Sanomat')]
     """
     found = {row: heading(texts[row], language) for row in rows}
     if not any(found.values()) or _is_review(texts, language):
