@@ -26,17 +26,37 @@ SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI")
 
 
 def tables() -> dict[str, str]:
-    """What is said of each character of the basic plane as runs, and the first small letters of its capitals."""
+    """What is said of each character of the basic plane as runs, and what its letters are in a plainer form."""
     characters = [chr(point) for point in range(0x10000)]
-    cased = [(point, ord(each.lower()[0])) for point, each in enumerate(characters) if each.lower()[0] != each]
+    cased = {point: ord(each.lower()[0]) for point, each in enumerate(characters) if each.lower()[0] != each}
+    plain = {point: ord(letter) for point, letter in _plain().items()}
     return {
         "unicode": unicodedata.unidata_version,
         **_runs("categories", "lengths", map(unicodedata.category, characters)),
         **_runs("cases", "case_lengths", map(_case, characters)),
         **_runs("scripts", "script_lengths", map(_script, characters)),
-        "capitals": " ".join(str(capital) for capital, _ in cased),
-        "small": " ".join(str(small) for _, small in cased),
+        "capitals": _numbers(cased),
+        "small": _numbers(cased.values()),
+        "marked": _numbers(plain),
+        "plain": _numbers(plain.values()),
     }
+
+
+def _numbers(points: Iterable[int]) -> str:
+    return " ".join(map(str, points))
+
+
+def _plain() -> dict[int, str]:
+    """Each letter with marks, or a capital, of the alphabets with case, and its plain small letter."""
+    table = {}
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not "\u0300" <= c <= "\u036f")
+        if len(plain) == 1 and plain.isalpha():
+            table[code] = plain
+    # й and ё are letters of their own only in dictionaries; ı and ø have no decomposition.
+    table.update({ord("ı"): "i", ord("İ"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l"})
+    table.update({code: chr(code + 32) for code in range(65, 91)})
+    return {code: plain for code, plain in table.items() if chr(code) != plain}
 
 
 def _runs(values: str, lengths: str, told: Iterable[str]) -> dict[str, str]:

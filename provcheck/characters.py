@@ -65,9 +65,23 @@ def lower() -> NDArray[np.uint16]:
     >>> chr(lower()[ord("Ж")])
     'ж'
     """
-    table = np.arange(POINTS, dtype=np.uint16)
-    data = _data()
-    table[_numbers(data["capitals"])] = _numbers(data["small"])
+    return _changed("capitals", "small")
+
+
+@cache
+def plain() -> NDArray[np.uint16]:
+    """The code point of a character in small letters and without marks, in the alphabets that have case.
+
+    >>> chr(plain()[ord("É")]), chr(plain()[ord("ʼ")])
+    ('e', 'ʼ')
+    """
+    return _changed("marked", "plain")
+
+
+def _changed(those: str, into: str) -> NDArray[np.uint16]:
+    """All characters as they are, but some of them changed into others."""
+    table, data = np.arange(POINTS, dtype=np.uint16), _data()
+    table[_numbers(data[those])] = _numbers(data[into])
     return table
 
 

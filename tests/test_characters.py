@@ -54,6 +54,12 @@ def test_lower() -> None:
     assert [each for each in ALL if len(each.lower()) > 1] == ["İ"]
 
 
+def test_plain() -> None:
+    """Letters of alphabets with case lose their case and their marks, and all others stay as they are."""
+    shown = "".join(map(chr, characters.plain()[[ord(each) for each in "ÉéŁøИйΆİʼاか"]].tolist()))
+    assert shown == "eeloииαiʼاか"
+
+
 def test_spaces() -> None:
     """White space is what Python takes for it."""
     assert "".join(each for each in map(chr, range(sys.maxunicode + 1)) if each.isspace()) == characters.SPACES

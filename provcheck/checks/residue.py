@@ -50,12 +50,15 @@ _HINTS = late(
 _CODE_NEEDS = ("{", "</s", "!important", ");", "<s")
 
 _FILLERS = ("\u3164", "\uffa0")  # they count as letters, and show nothing
-_CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_HIDDEN = late(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
-)
-_HIGH_HALF = "\udb40"
-"""The first half of the last characters of these, beyond the basic plane, in UTF-16."""
+_CONTROL = ((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F))
+"""The first and the last of each run of control characters: all but the tab and the two ends of lines."""
+_HIDDEN = (
+    (0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064),
+    (0x2066, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xE0000, 0xE007F),
+)  # fmt: skip
+"""The same of the invisible ones."""
+_HIGH_HALF = 0xDB40
+"""The first half of the last of these, beyond the basic plane, in UTF-16."""
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and the presentation forms.
 _RIGHT_TO_LEFT = late("[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -112,9 +115,9 @@ def _holding(document: Document, need: str) -> Iterator[int]:
 def _characters(document: Document) -> Iterator[Finding]:
     text, lines = document.text, document.lines
     rare = _odd_characters(text)
-    controls = sorted(at for ch in rare if _CONTROL.match(ch) for at in _places(text, ch))
+    controls = sorted(at for ch in rare if _is_among(_CONTROL, ch) for at in _places(text, ch))
     # The first character of all is a mark of the encoding.
-    suspects = sorted(at for ch in rare if _HIDDEN.match(ch) for at in _places(text, ch) if at)
+    suspects = sorted(at for ch in rare if _is_among(_HIDDEN, ch) for at in _places(text, ch) if at)
     hidden = []
     for at in suspects:
         index = lines.number_at(at) - 1
@@ -134,15 +137,19 @@ def _odd_characters(text: str) -> set[str]:
         units = characters.units(text[at : at + characters.PIECE])
         found.update(units[_odd_units().take(units)].tolist())
     # Of those beyond the basic plane only the first half is seen; all characters then have one look each.
-    return set(text) if ord(_HIGH_HALF) in found else set(map(chr, found))
+    return set(text) if _HIGH_HALF in found else set(map(chr, found))
+
+
+def _is_among(runs: tuple[tuple[int, int], ...], ch: str) -> bool:
+    return any(first <= ord(ch) <= last for first, last in runs)
 
 
 @cache
 def _odd_units() -> NDArray[np.bool_]:
     """Which units of UTF-16 are a control character or an invisible one, or begin one."""
-    plane = "".join(map(chr, range(0x10000)))
-    table = np.zeros(len(plane), dtype=np.bool_)
-    table[[ord(ch) for ch in (*_CONTROL.findall(plane), *_HIDDEN.findall(plane), _HIGH_HALF)]] = True
+    table = np.zeros(characters.POINTS, dtype=np.bool_)
+    for first, last in (*_CONTROL, *_HIDDEN, (_HIGH_HALF, _HIGH_HALF)):
+        table[first : last + 1] = True  # those beyond the plane are in no table
     return table
 
 

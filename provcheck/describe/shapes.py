@@ -202,7 +202,7 @@ def opening(bare: str) -> str:
         return "sentence"
     if bare[0].islower() or _INSIDE.search(bare):
         return "sentence"
-    return _OPENING(len(bare) * (2.5 if _DENSE.search(bare) else 1))
+    return _OPENING(len(bare) * (2.5 if not bare.isascii() and _DENSE.search(bare) else 1))
 
 
 def opening_signs(bare: str) -> dict[str, str]:

@@ -49,6 +49,8 @@ def doubtful(texts: Sequence[str]) -> list[bool]:
     >>> doubtful(["GrÃ¼ÃŸe", "Grüße", "ASCII"])
     [True, False, False]
     """
+    if all(map(str.isascii, texts)):
+        return [False] * len(texts)
     # No text touches its neighbours, and each character has one before and one behind it.
     found = points("\n" + "\n".join(texts) + "\n").astype(np.intp)
     ends = np.cumsum([1 + len(text) for text in texts])

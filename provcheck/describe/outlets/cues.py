@@ -115,15 +115,23 @@ class Cue(NamedTuple):
     forms: tuple[str, ...]
 
 
-@lru_cache(maxsize=2)
-def _cues(shelf: Gazetteer) -> dict[str, Cue]:
-    verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
-    credit, marks = tables()["rights"] | tables()["credit"] | verbs, agency.cues()
-    every = shelf.cues.union(shelf.weak_cues, credit, marks)
-    return {
-        word: Cue(word in shelf.weak_cues, shelf.beside.get(word), word in credit, marks.get(word, ()))
-        for word in every
-    }  # fmt: skip
+class _Cues(dict[str, Cue]):
+    """What a word is a cue of, told when it is first asked for: pages hold few of the thousands, which are `words`."""
+
+    def __init__(self, shelf: Gazetteer) -> None:
+        verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
+        self._shelf, self._marks = shelf, agency.cues()
+        self._credit = tables()["rights"] | tables()["credit"] | verbs
+        self.words = shelf.cues.union(shelf.weak_cues, self._credit, self._marks)
+
+    def __missing__(self, word: str) -> Cue:
+        shelf = self._shelf
+        cue = Cue(word in shelf.weak_cues, shelf.beside(word), word in self._credit, self._marks.get(word, ()))
+        self[word] = cue
+        return cue
+
+
+_cues = lru_cache(maxsize=2)(_Cues)
 
 
 def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
@@ -135,9 +143,10 @@ def _lines(lines: Lines, offsets: Iterable[int]) -> list[int]:
 def _by_words(where: Where, lines: Lines, spelt: Spelt, shelf: Gazetteer) -> None:
     """The lines that hold a word of a name, of rights, or of credit, or a mark as it is written."""
     cues = _cues(shelf)
-    for index, words in spelt.holding(cues.keys()):
+    known = cues.words
+    for index, words in spelt.holding(known):
         named = framed = False
-        for weak, beside, credit, forms in [cues[word] for word in words if word in cues]:
+        for weak, beside, credit, forms in [cues[word] for word in words if word in known]:
             framed |= weak
             named |= beside is not None and not (beside and beside.isdisjoint(words))
             if credit:

@@ -42,16 +42,15 @@ class Match(NamedTuple):
 class Gazetteer:
     """Outlets by domain, and by the folded words of their names.
 
-    `entries` has the folded words of all names; `cues` the telling words of those that are not weak, `weak_cues` of
-    those that are, and `beside` leads from a telling word to the words of which one must stand with it, to none where
-    it may stand alone. `leads` finds the characters that begin names without spaces.
+    `entries` has the folded words of all names; `cues` the telling words of those that are not weak, and `weak_cues` of
+    those that are. `leads` finds the characters that begin names without spaces.
 
     >>> shelf = Gazetteer((Outlet("The Example", ("~Example",), ("example.org",), "gb", "en"),))
     >>> [(m.entry.surface, m.start, m.end) for m in shelf.find("About The Example")]
     [('The Example', 6, 17)]
     """
 
-    __slots__ = ("_index", "_known", "_outlets", "_pairs", "beside", "cues", "entries", "leads", "weak_cues")
+    __slots__ = ("_index", "_known", "_outlets", "_pairs", "cues", "entries", "leads", "weak_cues")
 
     def __init__(self, outlets: Sequence[Outlet] | Shipped, index: Index | None = None) -> None:
         """Take `outlets` with their `index`, or make one."""
@@ -59,12 +58,16 @@ class Gazetteer:
         self._outlets = outlets
         self._known: dict[str, Entry] = {}
         self.entries: Collection[str] = self._index.names
-        self.beside = {cue: frozenset(words.split()) for cue, words in self._index.beside.items()}
-        self.cues = frozenset(self.beside)
+        self.cues = frozenset(self._index.beside)
         self.weak_cues = frozenset(self._index.weak.split())
         self._pairs = {pair: tuple(names.split(" ")) for pair, names in self._index.pairs.items()}
         firsts = re.escape("".join(sorted({pair[0] for pair in self._pairs})))
         self.leads = late(f"[{firsts}]" if firsts else "(?!)")
+
+    def beside(self, cue: str) -> frozenset[str] | None:
+        """The words of which one must stand with one of `cues`, none where it may stand alone; None for other words."""
+        words = self._index.beside.get(cue)
+        return None if words is None else frozenset(words.split())
 
     def entry(self, name: str) -> Entry | None:
         """The entry of a name in folded words, or None."""
