@@ -12,7 +12,7 @@ from provcheck import checks, decode, duplicates, frame, memory, repair
 from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import Asked, descriptions, language
 from provcheck.model import Document, Examined, Finding, Step, Unread
-from provcheck.readers import headers, html
+from provcheck.readers import headers, html, records
 from provcheck.text import Lines
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def _read(envelope: Envelope, settings: Settings, prior: Mapping[str, float] | N
     if envelope.problem:
         return Unread(envelope, Finding.of(envelope.problem.code, detail=envelope.problem.detail))
     decoded = decode.decode(envelope.raw, declared=envelope.encoding or settings.encoding, prior=prior)
+    envelope = records.settled(envelope, decoded.encoding)
     if envelope.media != "html":
         return _Read(envelope, decoded, decoded.text, envelope.declared, decoded.steps)
     declared = {**html.declared(decoded.text), **envelope.declared}

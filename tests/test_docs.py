@@ -25,6 +25,7 @@ PAGES = (
     "docs/tutorial.md",
     "docs/ci/*.md",
     "docs/cache.md",
+    "docs/reading.md",
     "docs/configuration.md",
     "docs/suites.md",
     "docs/spark.md",

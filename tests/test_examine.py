@@ -10,8 +10,11 @@ import pytest
 
 from provcheck import Settings, examine, frame, rows
 from provcheck.model import Envelope, Origin, Problem, Unread
+from provcheck.readers import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from provcheck.describe import Asked
 
 STORY = "The council will mend the lamps of the lower town in June, and the upper town has to wait for another year.\n"
@@ -81,6 +84,16 @@ BARE = (
     "WARSAW, March 3 (Reuters) - Poland's central bank held its main interest rate on Wednesday, in line with "
     "forecasts, and said inflation would return to target only in 2026. Traders said the zloty was little chang"
 )
+
+
+def test_fields_are_read_as_the_text_is(tmp_path: Path) -> None:
+    """In a table of an old encoding the title is read by what the text beside it tells."""
+    rows = "Prom się spóźnił o godzinę,Żółw nie zauważył; prom odpłynął później niż zwykle i nikt się nie skarżył."
+    (tmp_path / "a.csv").write_bytes(f"title,text\n{rows}\n".encode("iso8859-2"))
+    [row] = examine.rows(list(read([str(tmp_path)], Settings())), Settings())
+    record = json.loads(row.line)
+    assert record["title"] == "Prom się spóźnił o godzinę"
+    assert json.loads(record["extra"])["fields_encoding"] == record["encoding"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import tarfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
-from provcheck.readers import archives, jsonlines, jsontree, magic, parquet, plain, streams, tables
+from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
 
@@ -99,6 +99,7 @@ FORMATS: tuple[Format, ...] = (
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
     Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
+    Format("export", (), lambda head, _: exports.looks_like_export(_narrow(head)), exports.read),
     Format("txt", TEXT, lambda _, __: True, plain.text),
 )
 """Every format, in the order in which it is tried: what has a mark of its own, then what is told by its ending."""

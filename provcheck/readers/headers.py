@@ -114,7 +114,7 @@ def _front_matter(text: str, begin: int) -> Header:
     for role in ROLES:
         for route in plan.roles[role]:
             if value := roles.said(role, roles.at(fields, route)):
-                declared[role] = value
+                declared[role] = roles.whole(value)
                 spans[role] = _span(text, match.start("body"), match.end("body"), (route[-1], value))
                 used.add(route[0])
                 break

@@ -3,7 +3,8 @@
 The file's reader hands over a mapping of columns to values; here the roles are taken, the text's bytes are found, and
 the rest is kept. In a file that is not UTF-8 the reader marks each odd byte as a lone surrogate (Python's
 ``surrogateescape``): the text's own bytes come back from that without loss and go on with no encoding named, so that
-`provcheck.decode` decides on them; the other fields are read by one guess for the file, and `extra` says which
+`provcheck.decode` decides on them, and the other fields are then read in the same way (`settled`). Beside a text of
+ASCII, which tells nothing, they are read by one guess for the file. `extra` says by which encoding it was
 (`fields_encoding`).
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.model import Problem
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 _ODD = late("[\udc80-\udcff]")
 _HALF = late("[\ud800-\udc7f\udd00-\udfff]")
 _PAGE = late(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+ENCODING, UNKNOWN = "fields_encoding", ""
+"""The field of `extra` that names the encoding of the fields, and what stands there until it is known."""
 
 HELD = 100
 """Records without a text column that are held back until it is known whether the whole file has none."""
@@ -143,20 +148,15 @@ class Maker:
         raw, encoding, media = text
         if self._date:
             extra.setdefault("name_date", self._date)
+        if odd and not raw.isascii():
+            return Fields(declared, {**extra, ENCODING: UNKNOWN}, encoding, media)
         if odd:
-            guess = self._guess(raw)
-            declared = {k: _reread(v, guess) for k, v in declared.items()}
-            extra = {_reread(k, guess): _reread_all(v, guess) for k, v in extra.items()}
-            extra["fields_encoding"] = guess
-        return Fields(
-            {k: roles.whole(v) for k, v in declared.items()},
-            {roles.whole(k): roles.plain(v) for k, v in extra.items()},
-            encoding,
-            media,
-        )
+            guess = self._guess(b" ".join(map(_restored, declared.values())))
+            return Fields(*_read_as(declared, extra, guess), encoding, media)
+        return Fields(*_whole(declared, extra), encoding, media)
 
     def _guess(self, raw: bytes) -> str:
-        """The encoding of this file's fields, from the first text that is not UTF-8."""
+        """The encoding of this file's fields, from the first that are not UTF-8 beside a text of ASCII."""
         if self._encoding is None:
             from charset_normalizer import from_bytes  # noqa: PLC0415  heavy, and only for files that are not UTF-8
 
@@ -166,6 +166,32 @@ class Maker:
             return codecs.lookup(self._encoding).name
         except LookupError:
             return "cp1252"
+
+
+def settled(envelope: Envelope, encoding: str) -> Envelope:
+    """An envelope whose fields are text, now that the encoding of the document beside them is known.
+
+    The fields of a record that is no UTF-8 hold its odd bytes as lone surrogates until then.
+    """
+    if envelope.extra.get(ENCODING) != UNKNOWN:
+        return envelope
+    extra = {name: value for name, value in envelope.extra.items() if name != ENCODING}
+    told, rest = _read_as(envelope.declared, extra, encoding)
+    return replace(envelope, declared=told, extra=rest)
+
+
+def _read_as(
+    declared: Mapping[str, str], extra: Mapping[str, Any], encoding: str
+) -> tuple[dict[str, str], dict[str, Any]]:
+    told = {name: _reread(value, encoding) for name, value in declared.items()}
+    rest = {_reread(name, encoding): _reread_all(value, encoding) for name, value in extra.items()}
+    return _whole(told, {**rest, ENCODING: encoding})
+
+
+def _whole(declared: Mapping[str, str], extra: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Fields that UTF-8 and JSON can hold."""
+    told = {name: roles.whole(value) for name, value in declared.items()}
+    return told, {roles.whole(name): roles.plain(value) for name, value in extra.items()}
 
 
 def _bytes(text: str | bytes, *, odd: bool) -> tuple[bytes, str | None]:

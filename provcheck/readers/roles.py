@@ -118,7 +118,7 @@ def missing(value: str) -> bool:
 
 
 def said(role: str, value: object) -> str | None:
-    """What a column declares, as a string; None where it declares nothing.
+    """What a column declares, as a string, odd bytes and all; None where it declares nothing.
 
     >>> said("author", [{"name": "A. Roe"}, "B. Poe"]), said("date", 1521072000), said("date", "20180315")
     ('A. Roe, B. Poe', '2018-03-15T00:00:00Z', '2018-03-15')
@@ -136,7 +136,7 @@ def said(role: str, value: object) -> str | None:
         value = value.decode("utf-8", "backslashreplace")
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    text = whole(str(int(value) if isinstance(value, float) and value.is_integer() else value).strip())
+    text = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
     if role == "date":
         return _moment(text)
     return None if missing(text) else text

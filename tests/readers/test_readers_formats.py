@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from provcheck.config import Settings
-from provcheck.readers import SUFFIXES, magic, roles, tables
+from provcheck.readers import SUFFIXES, magic, records, roles, tables
 from provcheck.readers.formats import FORMATS, format_of
 from provcheck.rules import RULES
 
@@ -166,22 +166,33 @@ def test_paragraphs_lead_and_html_are_texts(corpus: Corpus, envelopes: Read) -> 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "iso8859-2", "utf-16", "utf-16-le", "utf-8-sig", "utf-32"])
 def test_tables_and_lines_in_other_encodings_lose_nothing(corpus: Corpus, envelopes: Read, encoding: str) -> None:
-    """The text's own bytes come through; other fields are read by a guess that is named."""
+    """The text's own bytes come through; other fields are read as the text is, and it is said how."""
     words = {
         "cp1251": "Паром опоздал на час, и никто не заметил этого",
         "iso8859-2": "Prom się spóźnił o godzinę, żółć",
     }
     text = words.get(encoding, "Die Fähre über den Fluß kam später als üblich an")
     table, line = (
-        f'id,text\n1,"{text}"\n'.encode(encoding),
-        json.dumps({"text": text}, ensure_ascii=False).encode(encoding),
+        f'id,title,text\n1,"{text}","{text}"\n'.encode(encoding),
+        json.dumps({"title": text, "text": text}, ensure_ascii=False).encode(encoding),
     )
     for found in envelopes(corpus({"a.csv": table, "b.jsonl": line})):
         if found.encoding:
             assert found.raw.decode(found.encoding) == text
         else:
             assert found.raw.decode(encoding) == text
-            assert "fields_encoding" in found.extra
+            assert found.extra["fields_encoding"] == ""
+        told = records.settled(found, encoding)
+        assert told.declared["title"] == text
+        assert told.extra.get("fields_encoding") == (None if found.encoding else encoding)
+
+
+def test_fields_beside_a_text_that_tells_nothing(corpus: Corpus, envelopes: Read) -> None:
+    """They are read by a guess of their own, which is named."""
+    record = {"title": "Die Fähre über den Fluß kam später als üblich an", "text": TEXT}
+    [found] = envelopes(corpus({"a.jsonl": json.dumps(record, ensure_ascii=False).encode("cp1252")}))
+    assert found.declared["title"] == record["title"]
+    assert found.extra["fields_encoding"].startswith("cp125")
 
 
 @pytest.mark.parametrize(
