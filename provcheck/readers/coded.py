@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from provcheck.patterns import late
+from provcheck.readers.mastheads import lines_of
 
 HEAD = ("HD", "SE", "CLM", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "NGC", "GC", "ED", "PG", "VOL", "LA", "CY", "CX")
 """Headline, section, column, credit, author, words, day, hour, outlet and its code, edition, page, volume, language
@@ -25,16 +26,22 @@ and rights."""
 TEXT = ("LP", "TD")
 """The lead, and the text."""
 
+ROLES = {"HD": "title", "BY": "author", "PD": "date", "SN": "outlet", "LA": "language", "AN": "id"}
+"""The codes of fields that have a role; all others keep their own names."""
+
 INDEX = ("CO", "IN", "NS", "RE", "IPC", "DE")
 """What an article is about, in the database's own codes."""
 
 FOOT = ("CT", "RF", "ART", "IPD", "PUB", "AN")
 """Contacts, references, notes on pictures, the publisher and the id."""
 
+SHORT = 40
+"""Characters of the longest line that may stand before the first code: the name of the database."""
+
 _CODE = re.compile(r"([A-Z]{2,3})(?:[ \t]+(\S.*))?")
-_BEGIN = late(rb"(?:\xef\xbb\xbf)?\s{0,999}(?:HD|SE|CLM)(?:[ \t]+\S|[ \t]*\r?\n)")
-_DATED = late(rb"^PD(?:[ \t]+\S|[ \t]*\r?$)", re.MULTILINE)
-_TEXTED = late(rb"^(?:LP|TD)(?:[ \t]+\S|[ \t]*\r?$)", re.MULTILINE)
+_BEGIN = late(rb"(?:\xef\xbb\xbf)?(?:\w{0,40}\r?\n)?\s{0,999}(?:HD|SE|CLM)(?:[ \t]+\S|[ \t]*\r?\n)")
+_DATED = late(rb"^[ \t]{0,4}PD(?:[ \t]+\S|[ \t]*\r?$)", re.MULTILINE)
+_TEXTED = late(rb"^[ \t]{0,4}(?:LP|TD)(?:[ \t]+\S|[ \t]*\r?$)", re.MULTILINE)
 
 
 def looks_coded(head: bytes) -> bool:
@@ -47,15 +54,15 @@ def looks_coded(head: bytes) -> bool:
 
 
 def record(text: str) -> dict[str, str] | None:
-    """The fields of an article by their codes, or None where the text has no such fields.
+    """The fields of an article by their roles, or their own codes, and its text; None where there are no such fields.
 
     >>> text = "HD  Bridge\\n    closes\\nPD  12 March 2024\\n\\nLP\\nIt closes.\\n\\nIN SHORT\\n\\nYes.\\n\\nPUB Ex"
     >>> record(text)
-    {'HD': 'Bridge closes', 'PD': '12 March 2024', 'LP': 'It closes.\\n\\nIN SHORT\\n\\nYes.', 'PUB': 'Ex'}
+    {'title': 'Bridge closes', 'date': '12 March 2024', 'PUB': 'Ex', 'text': 'It closes.\\n\\nIN SHORT\\n\\nYes.'}
     """
     found: dict[str, list[str]] = {}
     code = ""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in lines_of(text)]
     for number, line in enumerate(lines):
         named = _CODE.fullmatch(line)
         following = next(filter(None, lines[number + 1 : number + 3]), "")
@@ -64,11 +71,17 @@ def record(text: str) -> dict[str, str] | None:
             found[code] = [named[2]] if named[2] else []
         elif code:
             found[code].append(line)
-        elif line.strip("\ufeff"):
-            return None
+        elif line := line.strip("\ufeff"):
+            if len(line) > SHORT or "front_matter" in found:
+                return None
+            found["front_matter"] = [line]
     if "HD" not in found or not found.keys() & {"PD", "SN"} or not found.keys() & set(TEXT):
         return None
-    return {code: _value(code, lines) for code, lines in found.items()}
+    values = {code: _value(code, lines) for code, lines in found.items()}
+    text = "\n\n".join(filter(None, [values.pop(code, "") for code in TEXT]))
+    if "AN" in values:
+        values["AN"] = values["AN"].rpartition(" ")[2]  # Document GAZ0000020240312ek3c0001h
+    return {ROLES.get(code, code): value for code, value in values.items() if value} | {"text": text}
 
 
 def _may_follow(code: str, value: str, found: dict[str, list[str]]) -> bool:
@@ -79,7 +92,7 @@ def _may_follow(code: str, value: str, found: dict[str, list[str]]) -> bool:
     if code in HEAD:
         return not texted
     if code in TEXT:
-        return bool(found) and "TD" not in found
+        return "TD" not in found and not found.keys().isdisjoint(HEAD)
     return texted and ((code in FOOT and not value.isupper()) or (code in INDEX and " : " in value))
 
 

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
 from provcheck.model import ROLES
+from provcheck.patterns import late
+from provcheck.readers import mastheads
+from provcheck.readers.mastheads import end_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,11 +30,22 @@ APART = 2
 FROM_TOP, FROM_END = 12, 8
 """Filled lines from the beginning and from the end of an article within which its labels begin and end."""
 
+COVER = 1 << 17
+"""Characters in which the page before the first article ends: it lists all that follow."""
+
 WRAPPED = 60
 """Characters of a line from which on its value may go on in the next one."""
 
 _LABEL = re.compile(r"[ \t]{0,60}([^\W\d_][^:\n]{1,30}?)[ ]?:[ \t\xa0]*(?=\S|$)", re.MULTILINE)
-_MARKS = (b"LOAD-DATE:", b"Load-Date:", b"PUBLICATION-TYPE:", b"ProQuest document ID:")
+# The paper in front of its place (ProQuest), or of the day (Genios, EBSCO).
+_CREDIT = late(
+    r"(?P<name>[^;]{2,60}?)(?: ?;|(?:,| vom| du| del| van) (?P<date>\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d))"
+)
+_MARKS = (
+    b"LOAD-DATE:", b"Load-Date:", b"ProQuest document ID:", b"Full Text Word Count:", b"Dokumentnummer:", b"Ladedatum:",
+    b"DATE-CHARGEMENT:",
+)  # fmt: skip
+"""Labels of which one is in nearly every labelled article, for a cheap look."""
 
 
 class _Field(NamedTuple):
@@ -55,13 +69,41 @@ def _sure() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["sure"]), frozenset(table["alone"])
 
 
+def covered(text: str) -> int:
+    """Where the page ends that tells of the search, before the first article; 0 where there is none.
+
+    >>> covered("User Name: ann\\nJob Number: 1\\n\\nDocuments (1)\\n\\n1. Rain\\nSearch Terms: rain\\n\\nRain\\n")
+    72
+    """
+    names = frozenset(shipped.table("readers", "labels.json")["cover"])
+    end = at = seen = first = filled = 0
+    for line in lines_of(text[:COVER]):
+        at += len(line)
+        filled += bool(line.strip())
+        found = _LABEL.match(line)
+        if found and found[1].casefold() in names:
+            end, seen, first = at, seen + 1, first or filled
+    return end if seen > APART and first <= APART else 0
+
+
+def may_be(head: bytes) -> bool:
+    """A cheap look that says no to nearly every article that is not labelled."""
+    return any(each in head for each in _MARKS)
+
+
+def has_sure(head: bytes) -> bool:
+    """Tell whether a line has a label that only databases write."""
+    lines = lines_of(head.decode("latin-1"))
+    return any(field.label.casefold() in _sure()[0] for field in _candidates(lines))
+
+
 def looks_labelled(head: bytes) -> bool:
     """Tell whether a file begins as a labelled article does.
 
     >>> looks_labelled(b"Bridge shut\\nBYLINE: Ann Lee\\nLENGTH: 2 words\\n\\nIt does.\\n\\nLOAD-DATE: March 13, 2024")
     True
     """
-    return any(each in head for each in _MARKS) and bool(_fields(head.decode("latin-1").splitlines()))
+    return may_be(head) and bool(_fields(lines_of(head.decode("latin-1"))))
 
 
 def record(text: str) -> dict[str, str] | None:
@@ -72,10 +114,29 @@ def record(text: str) -> dict[str, str] | None:
     >>> record("Bridge shut\\nBYLINE: Ann Lee\\nLENGTH: 2 words\\n\\nIt does.\\n\\nLOAD-DATE: 13 March")
     {'author': 'Ann Lee', 'LENGTH': '2 words', 'LOAD-DATE': '13 March', 'text': 'Bridge shut\\n\\n\\n\\nIt does.\\n\\n'}
     """
-    lines = text.splitlines(keepends=True)
-    bare = [line.strip() for line in lines]
-    found: dict[str, str] = {}
+    lines = lines_of(text)
     fields = _fields(lines)
+    if not fields:
+        return None
+    above, rows = mastheads.above(lines[: fields[0].row])
+    for row in rows:
+        lines[row] = end_of(lines[row])
+    found: dict[str, list[str]] = {}
+    for field, value in _values(fields, lines):
+        credit = _CREDIT.match(value) if field.role == "outlet" else None
+        taken = field.role == "other" or field.role in found
+        if credit and not taken:
+            found["outlet"] = [credit["name"]]
+            if credit["date"]:
+                found.setdefault("date", [credit["date"]])
+        found.setdefault(field.label if taken or credit else field.role, []).append(value)
+    told = {name: "\n".join(values) for name, values in found.items()}
+    return {**above, **told, "text": "".join(lines)}
+
+
+def _values(fields: Sequence[_Field], lines: list[str]) -> Iterator[tuple[_Field, str]]:
+    """The labelled values, which are taken out of the lines; what is labelled as the text stays there."""
+    bare = [line.strip() for line in lines]
     labelled = {field.row for field in fields}
     for field in fields:
         if field.role == "text":
@@ -85,11 +146,9 @@ def record(text: str) -> dict[str, str] | None:
         while len(bare[row]) >= WRAPPED and row + 1 < len(lines) and bare[row + 1] and row + 1 not in labelled:
             row += 1
             value.append(bare[row])
-        name = field.role if field.role in ROLES and field.role not in found else field.label
-        found[name] = "\n".join([*filter(None, [found.get(name)]), " ".join(value)])
         for each in range(field.row, row + 1):
-            lines[each] = lines[each][len(lines[each].rstrip("\r\n")) :]
-    return {**found, "text": "".join(lines)} if fields else None
+            lines[each] = end_of(lines[each])
+        yield field, " ".join(value)
 
 
 def _fields(lines: Sequence[str]) -> list[_Field]:
@@ -105,6 +164,9 @@ def _fields(lines: Sequence[str]) -> list[_Field]:
     if runs and place[runs[0][0].row] >= FROM_TOP:
         runs.insert(0, [])
     last = runs[-1] if len(runs) > 1 and len(filled) - place[runs[-1][-1].row] <= FROM_END else []
+    above = {field.label.casefold() for field in runs[0]} if runs else set()
+    while last and last[0].label.casefold() in above:
+        del last[0]  # a sentence of the article that begins like a label
     kept = [*runs[0], *last] if runs else []
     labels = {field.label.casefold() for field in kept}
     return kept if len(labels) >= LEAST and not labels.isdisjoint(_sure()[0]) else []

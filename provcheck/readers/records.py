@@ -96,6 +96,14 @@ class Maker:
             self._readable(declared, extra, (raw, encoding, "html" if html else "text"), odd=odd),
         )
 
+    def article(
+        self, declared: dict[str, str], extra: dict[str, Any], text: str, place: Place, *, odd: bool
+    ) -> Envelope:
+        """The envelope of a text whose fields have their roles already; `odd` is as in `make`."""
+        raw, encoding = _bytes(text, odd=odd)
+        fields = self._readable(declared, extra, (raw, encoding, "text"), odd=odd)
+        return self.blob.envelope(self.wrapper, raw, place, fields)
+
     def problem(self, code: str, detail: str, place: Place, raw: bytes = b"") -> Envelope:
         """A row with the reason why the record is no document."""
         return self.blob.refused(self.wrapper, Problem(code, detail), place, raw)

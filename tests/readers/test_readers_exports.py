@@ -117,14 +117,53 @@ def test_labelled_fields(corpus: Corpus, envelopes: Read) -> None:
     text = (
         f"The Gazette\n\nMarch 12, 2024 Tuesday\n\nRain on the harbour\n\nBYLINE: Ann Lee\n\nSECTION: TOWN; Pg. 4\n\n"
         f"LENGTH: 42 words\n\n{RAIN}\n\n{SNOW}\n\n{RAIN}\n\nSource: harbour master\n\n{SNOW}\n\n{RAIN}\n\n{SNOW}\n\n"
-        "LOAD-DATE: March 13, 2024\n\nLANGUAGE: ENGLISH\n\nCopyright 2024 The Gazette\n"
+        "LENGTH: a virtue of bridges.\n\nLOAD-DATE: March 13, 2024\n\nLANGUAGE: ENGLISH\n\nCopyright 2024 The Gazette\n"
     )
     [found] = envelopes(corpus({"a.txt": text.encode()}))
-    assert found.declared == {"author": "Ann Lee", "language": "ENGLISH"}
+    assert found.declared == {
+        "title": "Rain on the harbour", "date": "March 12, 2024 Tuesday", "outlet": "The Gazette",
+        "author": "Ann Lee", "language": "ENGLISH",
+    }  # fmt: skip
     assert found.extra == {"SECTION": "TOWN; Pg. 4", "LENGTH": "42 words", "LOAD-DATE": "March 13, 2024"}
-    kept = [line for line in text.splitlines() if line.partition(":")[0] not in (*found.extra, "BYLINE", "LANGUAGE")]
-    assert found.raw.decode().split() == " ".join(kept).split()
-    assert len(found.raw.decode().splitlines()) == len(text.splitlines())
+    taken = {"BYLINE: Ann Lee", "LANGUAGE: ENGLISH", "The Gazette", "March 12, 2024 Tuesday"}
+    taken |= {f"{name}: {value}" for name, value in found.extra.items()}
+    assert found.raw.decode().splitlines() == [line if line not in taken else "" for line in text.splitlines()]
+
+
+COVER = (
+    "User Name: ann\nJob Number: 1\n\nDocuments (2)\n\n 1. Rain\nSearch Terms: rain\n\n 2. Snow\nSearch Terms: rain\n"
+)
+NEXIS = (
+    "\nRain on\nthe harbour\nThe Gazette\nMarch 12, 2024 Tuesday 4:12 PM GMT\n\nCopyright 2024 The Gazette\n\n"
+    f"Section: TOWN; Pg. 4\nLength: 42 words\nByline: Ann Lee\n\nBody\n\n{RAIN}\n\nLoad-Date: March 13, 2024\n\n"
+    "End of Document\n\n"
+)
+SHOWN = (
+    f"Town\nRain on the harbour\n\nAnn Lee\n42 Wörter\n12. März 2024\n14:02\nThe Gazette\nGAZ\n4\nDeutsch\n"
+    f"(c) 2024 The Gazette\n\n{RAIN}\n\nDokument GAZ0000020240312ek3c0001h\n\nPage 1 of 2 © 2024 Factiva\n\n"
+)
+RULED_OFF = (
+    f"Title: Rain on the harbour\nAuthor: Ann Lee\nPublication title: The Gazette; London\nFull text: {RAIN}\n"
+    f"Publication date: Mar 12, 2024\nSource type: Newspaper\nProQuest document ID: 17\n{'_' * 60}\n"
+)
+PLACED = {
+    "cover and labels": COVER + NEXIS * 2,
+    "no labels": SHOWN + SHOWN.replace("0001h", "0002i"),
+    "rules": RULED_OFF * 2,
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("text", PLACED.values(), ids=PLACED.keys())
+def test_fields_by_their_place(text: str, encoding: str, corpus: Corpus, envelopes: Read) -> None:
+    """The paper above the day, the headline above the paper, and what databases set below a headline."""
+    for found in envelopes(corpus({"a.txt": text.encode(encoding)})):
+        assert found.raw.decode(encoding).split()[-len(RAIN.split()) :] == RAIN.split()
+        assert found.declared["title"] == "Rain on the harbour"
+        assert found.declared["author"] == "Ann Lee"
+        assert found.declared["outlet"] == "The Gazette"
+        assert "2024" in found.declared["date"]
+        assert "front_matter" not in found.extra or found.extra["front_matter"] == COVER.strip()
 
 
 LINES = st.one_of(
