@@ -1,9 +1,9 @@
-"""Exports of press databases: one text file that holds many articles, or articles among fields.
+"""Exports of press databases: one text file that holds many articles, or an article among its fields.
 
 LexisNexis, ProQuest and Genios count the articles above each (``3 of 40 DOCUMENTS``, ``Document 3 of 40``); Nexis Uni
-and Factiva say below each that it ends (``End of Document``, ``Document ABCD000020240312ek3c0001h``). Where an article
-stands among named fields (see `provcheck.readers.coded` and `provcheck.readers.labelled`), it is a record as a row of a
-table is, and is read as one.
+and Factiva say below each that it ends (``End of Document``, ``Document ABCD000020240312ek3c0001h``). An article among
+fields is a record, as a row of a table is: `provcheck.readers.coded`, `labelled` and `mastheads` tell them by codes, by
+labels and by their place.
 
 What such lines are, and when they are believed, stands in `provcheck.readers.marks`. What stands before the first
 article (a table of contents) or behind the last (a summary of the search) is kept as a field of that article.

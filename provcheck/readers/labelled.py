@@ -1,9 +1,9 @@
-"""Articles with labelled lines around the text, as LexisNexis, Nexis Uni and ProQuest export them.
+"""Articles with labelled lines around the text, as LexisNexis, Nexis Uni, ProQuest, Genios and EBSCO export them.
 
-``BYLINE: Ann Lee`` and ``LENGTH: 412 words`` stand above the text, ``LOAD-DATE: March 13, 2024`` below it; what is not
-labelled there (the paper, the day, often the headline) stays in the text, where the describers find it. An article may
-have such lines of its own ("Location: Mill Lane 3"). So labels count only where they stand together, near the beginning
-or the end, and only if one of them is a word that nobody but a database writes.
+``BYLINE: Ann Lee`` and ``LENGTH: 412 words`` stand above the text, ``LOAD-DATE: March 13, 2024`` below it; the paper,
+the day and often the headline have no label, and `provcheck.readers.mastheads` tells them by their place. An article
+may have such lines of its own ("Location: Mill Lane 3"). So labels count only where they stand together, near the
+beginning or the end, and only if one of them is a word that nobody but a database writes.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ APART = 2
 FROM_TOP, FROM_END = 12, 8
 """Filled lines from the beginning and from the end of an article within which its labels begin and end."""
 
-COVER = 1 << 17
-"""Characters in which the page before the first article ends: it lists all that follow."""
+COVER, COVER_LABELS, COVER_TOP = 1 << 17, 3, 2
+"""The page before the first article lists all that follow and ends within so many characters; it has at least so many
+labels, the first of them among so many filled lines."""
 
 WRAPPED = 60
 """Characters of a line from which on its value may go on in the next one."""
@@ -83,7 +84,7 @@ def covered(text: str) -> int:
         found = _LABEL.match(line)
         if found and found[1].casefold() in names:
             end, seen, first = at, seen + 1, first or filled
-    return end if seen > APART and first <= APART else 0
+    return end if seen >= COVER_LABELS and first <= COVER_TOP else 0
 
 
 def may_be(head: bytes) -> bool:
