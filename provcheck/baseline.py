@@ -11,12 +11,12 @@ A document without any bytes has no identity: all empty files are alike, and one
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from provcheck.errors import BaselineError
 from provcheck.model import Finding
+from provcheck.patterns import late
 from provcheck.rules import RULES
 from provcheck.text import quote, squeeze, visible
 
@@ -35,7 +35,7 @@ _ABOUT = """\
 # Findings that are known and do not count: identity, rule, document, quote. Only the identity is read.
 # Written by `provcheck baseline`; lines may stand in any order, so that git can join two branches (merge=union).
 """
-_LINE = re.compile(r"([0-9a-f]{16})(?:\s.*)?")
+_LINE = late(r"([0-9a-f]{16})(?:\s.*)?")
 _EMPTY = ("", hashlib.sha256(b"").hexdigest())
 
 

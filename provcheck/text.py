@@ -8,7 +8,6 @@ using it would shift every number after the first such character.
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -17,10 +16,12 @@ from itertools import accumulate, compress
 from operator import not_
 from typing import TYPE_CHECKING
 
+from provcheck.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 
 REMEMBERED = 1 << 12
 """How many answers about single lines are kept by those who remember them (`functools.lru_cache`).

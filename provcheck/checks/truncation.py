@@ -14,7 +14,6 @@ Thai and Lao have no full stop, so only marks and offers count there.
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,9 +44,9 @@ STYLE = 3
 """Paragraphs that end in an ellipsis, from which on it is the author's manner and not a cut."""
 
 # "[+1234 chars]" and its kin: an opening bracket, a plus, a number, a word for characters, the closing bracket.
-_COUNTED = re.compile(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
+_COUNTED = late(r"[\[(]\s*\+\s*\d[\d.,]*\s*\w+\.?\s*[\])]\s*$")
 # An ellipsis at the very end, perhaps in brackets or as an entity; a closing quotation mark would make it speech.
-_ELLIPSIS = re.compile(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
+_ELLIPSIS = late(r"(?:[\[(]\s*)?(?:…|⋯|\.{3,}|\. \. \.|。。。|&hellip;|&#8230;)\s*[\])]?\s*$")
 # The marks with which desks end a story, at the end of the last line or in a line of their own.
 _END_MARK = late(r"(?:\s*(?:[♦◆■□▪●❖◊⬛◼♣♠✦★☆∎*#+=~_\-–—]|-\s?30\s?-|\bENDS?\b|\bDM\b|\u2063))+\s*$")
 # A word that was broken at the end of its line.

@@ -11,11 +11,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck import shipped
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PARTS = re.compile(r"[\s,;&+]+")
+_PARTS = late(r"[\s,;&+]+")
 
 
 def is_place(name: str) -> bool:

@@ -7,11 +7,11 @@ so a name that it does not know may still be one: it proves names and refutes no
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from provcheck import shipped
 from provcheck.describe.outlets.names import fold
+from provcheck.patterns import late
 
 FILE = "given_names.txt"
 """Written by `ci/build_given_names.py` from the lists of Faker (MIT)."""
@@ -24,7 +24,7 @@ _TITLES = frozenset(
     ["dame", "dipl", "don", "doña", "dr", "frau", "herr", "ing", "lic", "mag", "med", "miss", "mr", "mrs", "ms", "phil",
      "prof", "professor", "rechtsanwalt", "rechtsanwältin", "sir"]
 )  # fmt: skip
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.-?){1,3}")
+_INITIALS = late(r"(?:[^\W\d_a-z]\.-?){1,3}")
 
 
 def begins_with_one(name: str) -> bool:

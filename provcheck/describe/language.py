@@ -64,7 +64,7 @@ _FLOOR = 0.7
 _DOUBT = 0.8
 """The confidence, at most, in one of several near neighbours whose words do not tell them apart."""
 
-_DRAWN = re.compile(r"[\d\s_/|<>#*=]+")  # digits and drawn lines are no words, and the model wants one line
+_DRAWN = late(r"[\d\s_/|<>#*=]+")  # digits and drawn lines are no words, and the model wants one line
 _NOISE = late(
     r"https?://\S+"  # nor are addresses
     r"|[^\s@]+@[^\s@]+"  # nor mail addresses

@@ -6,26 +6,26 @@ short texts are strings: `str.translate` asks one for each character, and what i
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provcheck import characters
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-BEYOND = re.compile("[\U00010000-\U0010ffff]")
+BEYOND = late("[\U00010000-\U0010ffff]")
 """A character that no table holds."""
 
 _LETTERS, _DIGITS = ("L", "Nl", "No"), ("Nd",)
 """The kinds of characters that expressions count among the letters (``[^\\W\\d_]``) and the digits (``\\d``)."""
 
-_OTHERS, _NO_DIGIT = re.compile(r"[\W\d_]"), re.compile(r"\D")
+_OTHERS, _NO_DIGIT = late(r"[\W\d_]"), late(r"\D")
 """What is none of these."""
 
 

@@ -7,8 +7,6 @@ languages, and Hebrew ones by two, so they decide nothing here.
 
 from __future__ import annotations
 
-import re
-
 from provcheck.patterns import late
 
 _OWN = (
@@ -35,7 +33,7 @@ _OWN = (
 )
 _SPLIT = late("|".join(f"([{block}])" for _, block in _OWN))
 _ANY = late("[" + "".join(block for _, block in _OWN) + "]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = late(r"[^\W\d_]")
 
 LEAST = 4
 """Letters that must be there: one Greek letter is a formula, and one ideograph a brand."""

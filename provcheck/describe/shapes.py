@@ -18,7 +18,7 @@ SHORTEST, LONGEST = 12, 220
 BULLETS = frozenset("•·▪●◦‣*>–-")
 MARKS = BULLETS | frozenset("#0123456789")
 _BLANK = " \t"
-MARK = re.compile(
+MARK = late(
     r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
     r"[ \t]+"  # apart from the text
 )
@@ -43,8 +43,8 @@ _DATE = late(
     r"|\d月|\d일"  # a Japanese, Chinese or Korean date
     r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
 )
-_DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_DIGIT = late(r"\d")
+_LETTERS = late(r"[^\W\d_]{2}")
 _BYLINES = (
     "by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
     "yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材"
@@ -55,8 +55,8 @@ _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 _INSIDE = late(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
 """A sentence that ends inside a line."""
 
-_FIGURE = re.compile(r"[\d(]")
-_PARTED = re.compile(r"[:–—-] |[!?»“]")
+_FIGURE = late(r"[\d(]")
+_PARTED = late(r"[:–—-] |[!?»“]")
 """What parts a headline from its kicker, a question from its answer, a quotation from its speaker."""
 
 _CLOSING = "\"'”’»“)"

@@ -11,7 +11,6 @@ figures and limits: ``docs/models/titles.md``. Kohlschütter et al., *Boilerplat
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ the lead of a body looks like a headline there, and leads are longer."""
 
 LONG = 85
 
-JOINED = re.compile(r"\s[-–—|:]\s")
+JOINED = late(r"\s[-–—|:]\s")
 """What stands between a kicker, or a section's name, and the headline that a page sets on the same line."""
 
 # A name or a section in capitals, with a colon: ANN LEE: The slow queue.
@@ -57,11 +56,11 @@ KEYWORDS = 3
 """So few words."""
 
 # A line within brackets: a note of the desk, such as (Adds quotes).
-_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_NOTE = late(r"[(\[][^()\[\]]*[)\]]$")
 # A path of sections: World > Asia.
-_SECTIONS = re.compile(r"[^\W\d_](?: ?> ?| › )[^\W\d_]")
+_SECTIONS = late(r"[^\W\d_](?: ?> ?| › )[^\W\d_]")
 # A date behind a word, which stands above many headlines: Updated: 03/05/2021 - 14:05.
-_STAMP = re.compile(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
+_STAMP = late(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
 
 # What the wire and databases set around a headline: UPDATE 2-, HEADLINE:, ++ … ++.
 _LABEL = "HEADLINE:"

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provcheck.errors import EngineError
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ JAVA = 17
 
 INSTALL = "pip install 'provcheck[spark]'"
 _HOME = Path(__file__).resolve().parents[1]
-_VERSION = re.compile(r'version "(\d+)')
+_VERSION = late(r'version "(\d+)')
 
 SQL = {
     "spark.sql.execution.arrow.pyspark.enabled": "true",  # without it pandas 3 turns null strings into the text "nan"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _UNSPACED = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"\w+")
+_WORD = late(r"\w+")
 
 
 class Amendment(NamedTuple):

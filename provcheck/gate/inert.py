@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter
 
+from provcheck.patterns import late
 from provcheck.text import visible
 
 _TAGS = frozenset(
@@ -20,16 +21,16 @@ _TAGS = frozenset(
     )
 )
 _VOID = frozenset(("br", "hr"))
-_PARTS = re.compile(r"(<[^<>]*>)")  # what may be a tag, and what stands between
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>")
-_ATTRIBUTE = re.compile(r'(?<![\w-])(?P<key>[\w-]+)\s*=\s*"(?P<value>[^"]*)"')  # the library quotes all that count
+_PARTS = late(r"(<[^<>]*>)")  # what may be a tag, and what stands between
+_TAG = late(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>")
+_ATTRIBUTE = late(r'(?<![\w-])(?P<key>[\w-]+)\s*=\s*"(?P<value>[^"]*)"')  # the library quotes all that count
 _SPACES = str.maketrans("\t\r\f", "   ")
 _FITS = {
-    "class": re.compile(r"[\w -]*", re.ASCII),
+    "class": late(r"[\w -]*", re.ASCII),
     # The only ids that anything links to; the library's others are random.
-    "id": re.compile(r"section-\d+"),
+    "id": late(r"section-\d+"),
     # Pages of this report.
-    "href": re.compile(r"#section-\d+|(?:\.\./)?(?:[A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.html"),
+    "href": late(r"#section-\d+|(?:\.\./)?(?:[A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.html"),
 }
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provcheck.gate.verdict import SAMPLE, CheckResult, Threshold, Verdict, weighs
+from provcheck.patterns import late
 from provcheck.text import visible
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _THRESHOLDS = ("mostly", "min_value", "max_value", "max_share", "min_count", "value", "sum_total")
 # Messages of exceptions may quote what could not be compared, which is text of a document. These quote only types
 # and operators; of any other message the gate shows the name of the exception.
-_SAFE = re.compile(
+_SAFE = late(
     r"'[<>=!]{1,2}' not supported between instances of '[\w.]+' and '[\w.]+'"
     r"|unhashable type: '[\w.]+'"
     r"|Can only use \.str accessor with string values(?:, not [\w.]+)?!?"
@@ -34,7 +35,7 @@ _SAFE = re.compile(
 )
 # A traceback's line that names an exception: a dotted name at the line's start, then a colon or nothing. The first one
 # is the cause; the library wraps it into its own, which says nothing.
-_NAMED = re.compile(r"^([A-Za-z_][\w.]*)(?::|$)", re.MULTILINE)
+_NAMED = late(r"^([A-Za-z_][\w.]*)(?::|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

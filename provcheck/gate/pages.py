@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from great_expectations.render.view import DefaultJinjaPageView
 
 from provcheck.gate.inert import clean, text
 from provcheck.gate.judge import brief
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite
@@ -82,7 +82,7 @@ def suite_page(suite: ExpectationSuite) -> str:
     return _rendered(ExpectationSuitePageRenderer().render(shown), f"suite {suite.name}")
 
 
-_FAILING = re.compile(r"(?<=>)[0-9a-f]{16}(?=<)")
+_FAILING = late(r"(?<=>)[0-9a-f]{16}(?=<)")
 """The id of a document where nothing else stands between two tags: a cell of the table of failing documents."""
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck.errors import SuiteError, UnknownNameError, near_miss
 from provcheck.gate import entries
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = (_HERE.parent / "_expectations", _HERE.parents[1] / "expectations")  # in the wheel, in a checkout
 _KEYS = ("name", "expectations", "meta", "notes", "id", "suite_parameters")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")  # it becomes the name of files and pages
+_NAME = late(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")  # it becomes the name of files and pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ order; those of a zip are sorted.
 
 from __future__ import annotations
 
-import re
 import tarfile
 import zipfile
 from typing import TYPE_CHECKING, cast
 
 from provcheck import globs
 from provcheck.model import Problem
+from provcheck.patterns import late
 from provcheck.readers import sources, streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.parquet import seekable
@@ -35,7 +35,7 @@ _BROKEN = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ig
 NAMELESS = "(no name)"
 """How a member is shown whose archive gives it an empty name, as a damaged one may."""
 
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = late(r"[A-Za-z]:")
 
 
 def packed(blob: Blob, desk: Desk) -> Iterator[Envelope]:

@@ -38,7 +38,7 @@ FOOT = ("CT", "RF", "ART", "IPD", "PUB", "AN")
 SHORT = 40
 """Characters of the longest line that may stand before the first code: the name of the database."""
 
-_CODE = re.compile(r"([A-Z]{2,3})(?:[ \t]+(\S.*))?")
+_CODE = late(r"([A-Z]{2,3})(?:[ \t]+(\S.*))?")
 _BEGIN = late(rb"(?:\xef\xbb\xbf)?(?:\w{0,40}\r?\n)?\s{0,999}(?:HD|SE|CLM)(?:[ \t]+\S|[ \t]*\r?\n)")
 _DATED = late(rb"^[ \t]{0,4}PD(?:[ \t]+\S|[ \t]*\r?$)", re.MULTILINE)
 _TEXTED = late(rb"^[ \t]{0,4}(?:LP|TD)(?:[ \t]+\S|[ \t]*\r?$)", re.MULTILINE)

@@ -11,6 +11,7 @@ import tarfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
+from provcheck.patterns import late
 from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # A page begins with its doctype, an XML declaration followed by one, or one of its outermost tags; comments may stand
 # before it. The comments are bounded, so nothing is tried again over a long head.
-_PAGE = re.compile(
+_PAGE = late(
     rb"(?:\xef\xbb\xbf)?\s{0,999}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99}){0,5}"
     rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE,
 )  # fmt: skip

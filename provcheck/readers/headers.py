@@ -34,7 +34,7 @@ HEADLINE = 4
 
 _MOST_LINES = 60
 _MOST_BRACKETS = 500
-_BEGIN = re.compile(r"[\ufeff\s]*")
+_BEGIN = late(r"[\ufeff\s]*")
 _NONE = Header()
 
 # The fence on a line of its own, what stands between, and the same fence again (or ... for YAML).
@@ -46,7 +46,7 @@ _FRONT = late(
 # One line of a block: a key of one to four words that begins with a letter, a colon (also the wide one of Chinese and
 # Japanese), and the value up to the end of the line.
 _PAIR = late(r"[ \t]{0,8}(?P<key>[^\W\d_][^\n\r:：]{0,38})[ \t]?[:：][ \t\u3000]*(?P<value>[^\n\r]*)")
-_LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
+_LINE = late(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 
 # A whole date: year first or last with marks between, or day, month name and year in either order, or CJK signs;
 # a weekday may stand before it and a time after it.

@@ -37,7 +37,7 @@ labels, the first of them among so many filled lines."""
 WRAPPED = 60
 """Characters of a line from which on its value may go on in the next one."""
 
-_LABEL = re.compile(r"[ \t]{0,60}([^\W\d_][^:\n]{1,30}?)[ ]?:[ \t\xa0]*(?=\S|$)", re.MULTILINE)
+_LABEL = late(r"[ \t]{0,60}([^\W\d_][^:\n]{1,30}?)[ ]?:[ \t\xa0]*(?=\S|$)", re.MULTILINE)
 # The paper in front of its place (ProQuest), or of the day (Genios, EBSCO).
 _CREDIT = late(
     r"(?P<name>[^;]{2,60}?)(?: ?;|(?:,| vom| du| del| van) (?P<date>\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d))"

@@ -27,7 +27,7 @@ TITLE = 250
 FURNITURE = 7
 """Lines behind the paper's code at most: page, edition, language, rights."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
+_LINE = late(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
 _DAY = late(r"(?=.*\b(?:19|20)\d\d\b)(?=.*\b\d{1,2}\b)[\w ,.\-/|ºª年月日년월일]{6,60}")
 _WORDS = late(r"\d[\d.,]{0,6} ?(?:words?|Wörter|Worte|mots|palabras|parole|woorden|palavras|ord|słów|слов\w{0,2}|字)")
 _HOUR = late(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[A-Za-z.]{2,5}){0,2}")

@@ -8,19 +8,20 @@ so it is kept as `name_date` in `Envelope.extra`, and never declared.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import lru_cache
+
+from provcheck.patterns import late
 
 # A number of up to nine digits, one of - _ . , then an id: a UUID, or 8 to 64 hexadecimal digits, digits and letters
 # both. The number may be missing. An eight-digit number alone (20180315) is a date sooner than an id.
-_NAMED = re.compile(
+_NAMED = late(
     r"(?:(?P<sequence>\d{1,9})[-_.])?"
     r"(?P<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
     r"|(?=[0-9]*[a-fA-F])(?=[a-fA-F]*[0-9])[0-9a-fA-F]{8,64})"
 )
-_NUMBERED = re.compile(r"(?P<sequence>\d{1,9})")
+_NUMBERED = late(r"(?P<sequence>\d{1,9})")
 # Year, month and day with the same mark between them or with none, and no digit on either side.
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_DATE = late(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def read(relative: str, name: str) -> tuple[dict[str, str], dict[str, str]]:

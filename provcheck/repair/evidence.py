@@ -52,8 +52,8 @@ _ABOUT = late(
 )
 """Words of texts about encodings, which quote broken words on purpose; repairing the quotation would spoil them."""
 
-_HIGH = re.compile(r"[^\x00-\x7f]")
-_BYTES = re.compile(r"[\x80-\xff]{2,}")
+_HIGH = late(r"[^\x00-\x7f]")
+_BYTES = late(r"[\x80-\xff]{2,}")
 
 
 class Cure(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from provcheck.patterns import late
 from provcheck.reports import location
 from provcheck.reports.terminal import settlement
 from provcheck.rules import RULES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 """How many findings the summary lists."""
 _ORDER = ("critical", "warning", "info")
-_SPECIAL = re.compile(r"[\\`*_\[\]()#!|~$:@]|(?<=www)\.", re.IGNORECASE)
+_SPECIAL = late(r"[\\`*_\[\]()#!|~$:@]|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from provcheck.describe.dates import calendars
 from provcheck.describe.dates.scan import expressions
 from provcheck.patterns import late
 
 # year, month and day as parts of a path or slug: /2018/03/15/, /2018-03-15-, _20180315
-_PATH = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([/_.-]?)([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
+_PATH = late(r"(?<![0-9])((?:19|20)[0-9]{2})([/_.-]?)([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
 _SECONDS = late(r"[0-9]{9,10}(?:\.[0-9]+)?\Z")
 _MILLISECONDS = late(r"[0-9]{12,13}\Z")
 _COMPACT = late(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{4,6}Z?)?\Z")

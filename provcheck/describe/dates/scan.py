@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from provcheck.patterns import late
 
 if TYPE_CHECKING:
     import datetime as dt
+    import re
     from collections.abc import Iterator
 
 MOST_YEARS = 800
@@ -21,12 +21,12 @@ SHORT_LINE = 160
 """Dates with two digits for the year are looked for in lines up to so many characters: in prose they are scores."""
 
 # four digits or more in the shape of a text, the first of which could be a year
-_YEARS = re.compile(rb"00000*")
+_YEARS = late(rb"00000*")
 # perhaps a digit, a digit, a separator, a number, the same separator, a year of two digits
 # (with hyphens these are scores, sizes and parts of numbers, but in Korea dates)
-_SHORTS = tuple(re.compile(rb"%b00?%b00(?!0)" % (mark, mark)) for mark in (rb"\.", rb"/", rb"-"))
+_SHORTS = tuple(late(rb"%b00?%b00(?!0)" % (mark, mark)) for mark in (rb"\.", rb"/", rb"-"))
 # two digits behind an apostrophe, or behind a hyphen; no digit, hyphen or apostrophe follows
-_CLIPPED = tuple(re.compile(rb"%b00(?![0'`-])" % mark) for mark in (b"'", shapes.CURLY, b"-"))
+_CLIPPED = tuple(late(rb"%b00(?![0'`-])" % mark) for mark in (b"'", shapes.CURLY, b"-"))
 # the word in hyphens before these digits ("06-Jan-26")
 _HYPHENED = late(r"-[^\W\d_]{3,9}-\Z")
 _LONGEST_NAME = 11  # characters of it with its hyphens

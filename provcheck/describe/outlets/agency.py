@@ -44,7 +44,7 @@ HEAD_WIDTH = 120
 _BRACKETS = late(r"[(（\[【<]\s*([^()（）\[\]【】<>]{2,60}?)\s*[)）\]】>]")
 # "/TASS/.", "/ritzau/": a mark between slashes.
 _SLASHES = late(r"(?:^|\s)/([^/\s]{2,20})/(?:[.\s]|$)")
-_OPEN = re.compile(r"[(（\[【<]")
+_OPEN = late(r"[(（\[【<]")
 # What follows the brackets of a dateline: a dash, a colon, or (in CJK) the text. Hangul has its own set, since one of
 # three ranges so far apart takes milliseconds to compile.
 _AFTER_DATELINE = late(r"\.?\s*(?:[-–—―:：]|(?=[\u3040-\u30ff\u3400-\u9fff])|(?=[\uac00-\ud7af]))")
@@ -56,7 +56,7 @@ _PLACE_AND_DAY = late(
 # The same within brackets: [東京 16日 ロイター], and the place alone: 【釧路共同】.
 _DAY_AND_MARK = late(r"[^\W\d_]{2,12}\s\d{1,2}日\s(?P<mark>\S{2,12})")
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
-_DASH = re.compile(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
+_DASH = late(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
 _DASHES = "-–—―"
 # A place, a day, and the mark up to a full stop or a comma: "МОСКВА, 5 сен — РИА Новости. …", "Київ. 5 мая. УНІАН. …".
 _BEHIND_DAY = late(
@@ -73,7 +73,7 @@ _CREDIT = late(
     r"(?P<marks>[^:：]{2,50})$",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[/,;+&|、・=＝]|\b(?:and|und|et|y|e|og|och|en|mit|with|avec|con|i)\b)\s*", re.IGNORECASE)
+_SPLIT = late(r"\s*(?:[/,;+&|、・=＝]|\b(?:and|und|et|y|e|og|och|en|mit|with|avec|con|i)\b)\s*", re.IGNORECASE)
 _SHORT = 60
 """Longest credit line, in characters."""
 

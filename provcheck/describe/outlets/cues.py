@@ -8,7 +8,6 @@ alone, and a line that is not found could have given no clue, which tests/descri
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,7 +57,7 @@ BULLETS = " \t\r\n•·*|>»›-–—#_"
 FOREWORD = 200
 """Most characters of bullets and a number before a note."""
 
-_HOST_END = re.compile(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
+_HOST_END = late(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
 # Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
 _RUNS = late(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

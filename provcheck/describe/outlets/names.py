@@ -6,12 +6,10 @@ some of them. Comparing words without case and accents joins most of the rest.
 
 from __future__ import annotations
 
-import re
-
 from provcheck.describe import letters
 from provcheck.patterns import late
 
-WORDS = re.compile(r"[^\W_]+")
+WORDS = late(r"[^\W_]+")
 """Words of any script: letters and digits, without hyphens, dots and apostrophes."""
 
 UNSPACED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -42,7 +42,7 @@ _REPORT = late(
 )
 # "Publication title: NAME; PLACE", as databases write it and nobody else.
 _TITLE = late(r"publication title\s*:\s*(?P<name>[^:;]{2,60})(?:;[^:;]{0,60})?$", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s(?:[|–—·•:»-]|::)\s(?P<name>[^|–—·•:»]{2,40})$")
+_SUFFIX = late(r"\s(?:[|–—·•:»-]|::)\s(?P<name>[^|–—·•:»]{2,40})$")
 
 AGAIN = 0.25
 """What a statement is worth that the text first appeared there."""

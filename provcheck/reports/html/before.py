@@ -9,9 +9,10 @@ the first step is given, and only what lies between two steps of one document is
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PAIRS = 200
 """How many repaired words of a step are shown one by one."""
 
-_WORD = re.compile(r"[^ \t\n\r\f\v]+")
+_WORD = late(r"[^ \t\n\r\f\v]+")
 """What stands between spaces of ASCII: a repair changes no character of ASCII, so each change lies in one word."""
 
 
