@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-To compile one takes up to some milliseconds (ranges of Han or Hangul cost most), and there are three hundred; most
+To compile one takes up to some milliseconds (ranges of Han or Hangul cost most), and there are over two hundred; most
 documents ask for a fraction of them, and so does ``provcheck --help``.
 """
 
