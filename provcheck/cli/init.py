@@ -18,7 +18,6 @@ from provcheck import gate
 from provcheck._version import __version__
 from provcheck.cli import PASSED
 from provcheck.errors import FilesExistError
-from provcheck.patterns import late
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -51,7 +50,7 @@ Examples:
 BESIDE = ("expectations/**/*", "provcheck.toml", ".provcheck-baseline")
 """What changes the verdict besides the documents, as globs."""
 
-_PLAIN = late(r"\w[\w.-]*( [\w.-]+)*(/\w[\w.-]*( [\w.-]+)*)*")
+_PLAIN = re.compile(r"\w[\w.-]*( [\w.-]+)*(/\w[\w.-]*( [\w.-]+)*)*")
 
 
 def folders(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
