@@ -58,6 +58,8 @@ _PARAGRAPH, _PARAGRAPHS = 60, 2
 """A paragraph has more characters than this; so many of them without any full stop are the author's manner."""
 _HEADING = 3
 """Words in capitals from which on a line is a heading or a sentence of one who shouts."""
+_SIGNED = 4
+"""Words of the longest name, office or place in the line that signs a letter."""
 _PICTORIAL = 0x2190
 """Symbols from this character on are arrows, stars, pictures; those before belong to numbers and names (°, ®)."""
 
@@ -141,6 +143,26 @@ def in_capitals(line: str, before: str) -> bool:
     if not 1 < len(words) <= _SIGNATURE or line != line.upper() or line == line.lower():
         return False
     return before != before.upper() and line[-1].isalpha() and words[-1].lower() not in tail.words()["function"]
+
+
+def letter(line: str, before: str) -> bool:
+    """Tell whether a line below a whole sentence signs a letter: a name, then an age, an office or a place.
+
+    A part in lower case (``teacher``) asks for another one beside it, since a sentence may begin with a name, too.
+
+    >>> [letter(line, "It left.") for line in ("Ann Lee, 43, clerk", "Ann Lee, 7152 Elm", "Ann Lee, who", "Ann Lee")]
+    [True, True, False, False]
+    """
+    name, *rest = [part.split() for part in line.split(", ")]
+    if not 1 <= len(rest) <= 3 or len(name) < 2 or not tail.stopped(before):
+        return False
+    function = tail.words()["function"]
+    if name[0].lower() in function or not (name[0][0].isupper() and name[-1][0].isupper()):
+        return False
+    if any(not 0 < len(part) <= _SIGNED or part[-1].lower() in function for part in (name, *rest)):
+        return False
+    plain = [part[0][0].islower() or (part[0].isalpha() and part[-1][0].islower()) for part in rest]
+    return not any(plain) or (len(rest) > 1 and not all(plain))
 
 
 def unstopped(found: tail.Tail) -> bool:

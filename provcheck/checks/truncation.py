@@ -164,7 +164,7 @@ def _no_sentence(found: Tail) -> bool:
         return True  # and no column of print, whose words go on in the next line
     if line[0] == "*" and any(each[-1] == "*" for each in before):
         return True  # the note that a star above leads to
-    return bool(before) and closing.in_capitals(line, before[-1])
+    return bool(before) and (closing.in_capitals(line, before[-1]) or closing.letter(line, before[-1]))
 
 
 def _unfinished_before(document: Document, found: Tail) -> str:
