@@ -78,7 +78,11 @@ def _narrow(head: bytes) -> bytes:
 
 
 def _json_content(head: bytes, suffix: str) -> bool:
-    return suffix not in ("jsonl", "ndjson", "jl", "csv", "tsv") and jsonlines.looks_like_json(_narrow(head))
+    if suffix in ("csv", "tsv") or not jsonlines.looks_like_json(narrow := _narrow(head)):
+        return False
+    if suffix in ("jsonl", "ndjson", "jl"):
+        return jsonlines.looks_spread(narrow)
+    return suffix == "json" or not jsonlines.holds_a_text(narrow)
 
 
 FORMATS: tuple[Format, ...] = (

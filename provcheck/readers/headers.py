@@ -5,20 +5,20 @@ give it a false date. So a block is a header only where its keys are known (``da
 and either two of them say different things or one says a whole date or address by itself. A headline with a colon, a
 dateline (``ISLAMABAD: …``), a desk credit, an interview and the announcement of an event are none.
 
-Front matter follows Jekyll (``---`` and YAML) and Hugo (``+++`` and TOML). YAML is read without types, anchors and
-aliases: the "billion laughs" need aliases, and a date must stay as it was written.
+Front matter is read by `provcheck.readers.frontmatter`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
 from provcheck.model import ROLES, Header
 from provcheck.patterns import late
-from provcheck.readers import roles
+from provcheck.readers import frontmatter
+from provcheck.readers.frontmatter import LINE, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,20 +33,12 @@ HEADLINE = 4
 """Behind such a key, the fewest words of a headline."""
 
 _MOST_LINES = 60
-_MOST_BRACKETS = 500
 _BEGIN = late(r"[\ufeff\s]*")
 _NONE = Header()
-
-# The fence on a line of its own, what stands between, and the same fence again (or ... for YAML).
-_FRONT = late(
-    r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,16384}?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
-    re.DOTALL | re.MULTILINE,
-)
 
 # One line of a block: a key of one to four words that begins with a letter, a colon (also the wide one of Chinese and
 # Japanese), and the value up to the end of the line.
 _PAIR = late(r"[ \t]{0,8}(?P<key>[^\W\d_][^\n\r:：]{0,38})[ \t]?[:：][ \t\u3000]*(?P<value>[^\n\r]*)")
-_LINE = late(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 
 # A whole date: year first or last with marks between, or day, month name and year in either order, or CJK signs;
 # a weekday may stand before it and a time after it.
@@ -94,82 +86,12 @@ def unwrap(text: str) -> Header:
     if begin == len(text):
         return _NONE
     first = text[begin]
-    if first in "-+":
-        return _front_matter(text, begin)
+    if first in "-+{":
+        return frontmatter.unwrap(text, begin)
     if not first.isalpha():
         return _NONE
     found = _inline(text, begin) if first.islower() else _NONE
     return found if found.end else _block(text, begin)
-
-
-def _front_matter(text: str, begin: int) -> Header:
-    match = _FRONT.match(text, begin)
-    if not match:
-        return _NONE
-    fields = _toml(match["body"]) if match["fence"] == "+++" else _yaml(match["body"])
-    if not fields:
-        return _NONE
-    plan = roles.plan(fields, {k: list(v) for k, v in fields.items() if isinstance(v, dict)}, {})
-    declared, spans, used = {}, {}, set()
-    for role in ROLES:
-        for route in plan.roles[role]:
-            if value := roles.said(role, roles.at(fields, route)):
-                declared[role] = roles.whole(value)
-                spans[role] = _span(text, match.start("body"), match.end("body"), (route[-1], value))
-                used.add(route[0])
-                break
-    if not declared and len(fields) < 2:
-        return _NONE
-    extra = {k: roles.plain(v) for k, v in fields.items() if k not in used or isinstance(v, (dict, list))}
-    return Header(_article(text, match.end()), declared, extra, spans)
-
-
-def _span(text: str, start: int, end: int, field: tuple[str, str]) -> tuple[int, int]:
-    """Where a value stands behind its key; where it was written in another way than it reads, the key's whole line."""
-    key = re.search(rf"^[ \t\"']*{re.escape(field[0])}\b", text[start:end], re.MULTILINE)
-    at = start + key.start() if key else start
-    found = text.find(field[1], at, end)
-    if found >= 0:
-        return found, found + len(field[1])
-    line = _LINE.match(text, at)
-    return at, min(end, line.end() if line else end)
-
-
-def _yaml(body: str) -> dict[str, Any] | None:
-    if body.count("[") + body.count("{") > _MOST_BRACKETS:  # deep flow collections take quadratic time to parse
-        return None
-    import yaml  # noqa: PLC0415  only texts with front matter need it
-
-    class Loader(yaml.BaseLoader):
-        """Strings, lists and objects only, and no aliases."""
-
-        def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401  as in the base class
-            if self.check_event(yaml.AliasEvent):
-                raise yaml.YAMLError("aliases are not read")
-            return super().compose_node(parent, index)
-
-    try:
-        found = yaml.load(body, Loader)  # noqa: S506  a BaseLoader makes strings, lists and objects
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
-    return _fields(found)
-
-
-def _toml(body: str) -> dict[str, Any] | None:
-    import tomllib  # noqa: PLC0415  only texts with front matter need it
-
-    try:
-        return _fields(tomllib.loads(body))
-    except (RecursionError, ValueError):  # TOMLDecodeError is one
-        return None
-
-
-def _fields(found: object) -> dict[str, Any] | None:
-    """A mapping with short keys on one line; anything else is prose between two rules."""
-    if not isinstance(found, dict) or roles.deep(found):
-        return None
-    named = all(isinstance(k, str) and 0 < len(k) <= 40 and "\n" not in k for k in found)
-    return found if named else None
 
 
 def _inline(text: str, begin: int) -> Header:
@@ -195,7 +117,7 @@ def _keys() -> Mapping[str, str]:
 
 
 def _block(text: str, begin: int) -> Header:
-    line = _LINE.match(text, begin)
+    line = LINE.match(text, begin)
     first = _PAIR.match(text, begin, line.end() if line else begin)
     if not first or _role(first["key"], first["value"]) is None:
         return _NONE
@@ -214,7 +136,7 @@ def _block(text: str, begin: int) -> Header:
         elif pair.value and pair.role != "text":
             extra[pair.key] = f"{extra[pair.key]}\n{pair.value}" if pair.key in extra else pair.value
     last = pairs[-1]
-    return Header(_article(text, last.start if last.role == "text" else last.end), declared, extra, spans)
+    return Header(article(text, last.start if last.role == "text" else last.end), declared, extra, spans)
 
 
 def _role(key: str, value: str) -> str | None:
@@ -228,7 +150,7 @@ def _pairs(text: str, begin: int) -> Iterator[_Pair]:
     """The lines of a block: pairs, with blank lines only between pairs that are known, up to the article."""
     at, blank = begin, False
     for _ in range(_MOST_LINES):
-        line = _LINE.match(text, at)
+        line = LINE.match(text, at)
         if not line or line.end() == at or at - begin > LONGEST:
             return
         if not line[0].strip():
@@ -266,8 +188,3 @@ def _sound(pairs: list[_Pair], known: set[str], text: str) -> bool:
 
 def _could_be_date(value: str) -> bool:
     return any(ch.isdigit() for ch in value) and len(value.split()) <= 10
-
-
-def _article(text: str, end: int) -> int:
-    """Where the article begins: the first character after `end` that is not white space."""
-    return _BEGIN.match(text, end).end()  # type: ignore[union-attr]  # matches nothing at least

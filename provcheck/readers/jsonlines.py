@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from provcheck.patterns import late
 from provcheck.readers import magic, roles, streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.records import Maker, Row, with_text
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 BLANK = b" \t\r\n\x0b\x0c\xef\xbb\xbf"
 """White space, and the bytes of a UTF-8 byte order mark, which some exports write before every record."""
+
+
+# A line in which every string that is opened is closed; possessive, so that it is read once.
+_CLOSED = late(rb'(?:"(?:[^"\\]|\\.)*+"|[^"])*+')
 
 
 def looks_like_json(head: bytes) -> bool:
@@ -47,6 +52,39 @@ def looks_like_lines(head: bytes) -> bool:
         return isinstance(json.loads(first.decode("utf-8", "surrogateescape")), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def looks_spread(head: bytes) -> bool:
+    """Tell whether JSON is not one record a line: an array in one line, or an object or array that goes on in the next.
+
+    A first line that breaks off is none of these: it ends inside a string, or a whole line follows it.
+
+    >>> looks_spread(b'{\\n  "text": "A story"}'), looks_spread(b'{"text": "A\\n{"')
+    (True, False)
+    """
+    first, _, rest = head.lstrip(BLANK).partition(b"\n")
+    opened = first.rstrip()
+    if not rest.strip(BLANK):
+        return opened.startswith(b"[") and opened[1:].lstrip().startswith(b"{")
+    goes_on = opened.endswith((b"{", b"[", b",", b":")) and _CLOSED.fullmatch(opened) is not None
+    return goes_on and (opened.startswith(b"[") or rest.startswith((b" ", b"\t", b"\r", b"\n", b'"', b"}")))
+
+
+def holds_a_text(head: bytes) -> bool:
+    """Tell whether an object is only the front matter of a text: prose follows it, and it has no text of its own.
+
+    >>> holds_a_text(b'{"title": "Ferry"}\\n\\nIt was late.'), holds_a_text(b'{"title": "Ferry"}\\n{"title": "Rain"}')
+    (True, False)
+    """
+    text = head.lstrip(BLANK).decode("utf-8", "replace")
+    try:
+        value, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    rest = text[end:].lstrip("\ufeff \t\r\n")
+    if not rest or rest[0] in "{,]}" or not isinstance(value, dict) or looks_like_json(rest.encode()):
+        return False
+    return not roles.has_text(value)
 
 
 def read_lines(blob: Blob, desk: Desk, wrapper: str = "jsonl") -> Iterator[Envelope]:
@@ -80,7 +118,7 @@ def parsed(maker: Maker, raw: bytes, place: Place, where: str) -> Envelope | Row
     except UnicodeDecodeError:
         text, odd = raw.decode("utf-8", "surrogateescape"), True
     try:
-        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, object_pairs_hook=_object)
+        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, object_pairs_hook=every_pair)
     except RecursionError:
         return maker.problem("PC104", f"{where}: nested too deeply", place, raw)
     except json.JSONDecodeError as error:
@@ -95,10 +133,10 @@ def parsed(maker: Maker, raw: bytes, place: Place, where: str) -> Envelope | Row
     return Row(value, place, odd)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def every_pair(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object that loses nothing where a key stands twice: the last one counts, as everywhere, and the rest stay.
 
-    >>> _object([("text", "one"), ("text", "two")])
+    >>> every_pair([("text", "one"), ("text", "two")])
     {'text': 'two', 'text (1)': 'one'}
     """
     found = dict(pairs)

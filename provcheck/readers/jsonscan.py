@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # string without an end is read once and never tried again from its middle.
 _TOKEN = late(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|(?P<open>\\?\Z))|[\[\]{}]|[^\s,:"\[\]{}]++', re.DOTALL)
 _CHUNK = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+"""A byte order mark, which is no value: some exports write one before every record."""
 
 
 class Piece(NamedTuple):
@@ -76,7 +78,7 @@ class _Scanner:
                 self.depth = max(0, self.depth - 1)
                 if self.begin is not None and self.depth <= self.wanted:
                     yield self._piece(buffer[start : match.end()])
-            elif self.begin is None and self.depth == self.wanted < 2:
+            elif self.begin is None and self.depth == self.wanted < 2 and match[0].replace(_BOM, b""):
                 yield Piece(self.base + at, match.end() - at, match[0])
         cut = len(buffer) if cut < 0 else cut
         if len(buffer) - cut > self.limit:  # what such a string holds does not matter: no record may be so long

@@ -52,9 +52,10 @@ def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 
 def _one_value(first: bytes, limit: int) -> bool:
     """Tell whether a file holds a single value that is no array, complete or not."""
-    if len(first) > limit or first.lstrip(BLANK).startswith(b"["):
+    begin = first.lstrip(BLANK)
+    if len(first) > limit or begin.startswith(b"["):
         return False
-    return not first.lstrip(BLANK).startswith(b"{") or len(list(islice(_scan(first, 0), 2))) < 2
+    return not begin.startswith(b"{") or len(list(islice(_scan(begin, 0), 2))) < 2
 
 
 def _holds_records(raw: bytes) -> bool:

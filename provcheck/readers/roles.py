@@ -97,6 +97,16 @@ def at(record: Mapping[str, Any], route: Route) -> object:
     return value.get(route[1]) if isinstance(value, dict) else None
 
 
+def has_text(record: Mapping[str, Any]) -> bool:
+    """Tell whether one of a record's own fields is a text.
+
+    >>> has_text({"title": "Ferry", "body": "It was late."}), has_text({"title": "Ferry", "body": None})
+    (True, False)
+    """
+    found = plan(record, {}, {})
+    return any(prose(at(record, route)) for route in (*found.text, *found.html))
+
+
 def prose(value: object) -> str | bytes | None:
     """A record's text: a string, bytes, a list of paragraphs, or an object that has it under a usual name."""
     if isinstance(value, (str, bytes)):

@@ -208,6 +208,78 @@ def test_keys_that_stand_twice_lose_nothing(corpus: Corpus, envelopes: Read, nam
     }  # fmt: skip
 
 
+BOM = b"\xef\xbb\xbf"
+SPREAD = b'{\n  "title": "T",\n  "text": "one"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rows"),
+    [
+        ("a.json", BOM + b'{"text": "one"}\n', [b"one"]),
+        ("a.json", BOM + SPREAD, [b"one"]),
+        ("a.json", BOM + SPREAD + BOM + SPREAD, [b"one", b"one"]),
+        ("a.json", BOM + b'[{"text": "one"}]', [b"one"]),
+        ("a.json", BOM + b'{"items": [{"text": "one"}]}', [b"one"]),
+        ("a.json", BOM + b'{"text": "one"} \xef', [b"one", "PC104"]),
+        ("a.jsonl", BOM + b'{"text": "one"}\n' + BOM + b'{"text": "two"}\n', [b"one", b"two"]),
+    ],
+)
+def test_byte_order_mark_is_no_record(
+    corpus: Corpus, codes: Callable[..., list[Any]], name: str, data: bytes, rows: list[Any]
+) -> None:
+    """Wherever it stands before a record; a byte of it alone is damage."""
+    assert codes(corpus({name: data})) == rows
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        (b'[{"text": "one"}, {"text": "two"}]', [b"one", b"two"]),
+        (b'[\n{"text": "one"},\n{"text": "two"}\n]\n', [b"one", b"two"]),
+        (BOM + SPREAD, [b"one"]),
+        (b'{"title": "T",\r\n "text": "one"}\r\n', [b"one"]),
+        (b'{"items": [\n  {"text": "one"}\n]}', [b"one"]),
+        (SPREAD.decode().encode("utf-16"), [b"one"]),
+        # A first line that breaks off costs that line only.
+        (b'{"text": "oops,\n{"text": "two"}\n', ["PC104", b"two"]),
+        (b'{"text": "oops", "tags": [\n{"text": "two"}\n', ["PC104", b"two"]),
+        (b'{"text": "oops, \\",\n "text": "one"}\n{"text": "two"}\n', ["PC104", "PC104", b"two"]),
+        (b'[{"text": "oops"}\n{"text": "two"}\n', ["PC104", b"two"]),
+        (b'{"text": "one"}', [b"one"]),
+        (b'{"text": oops}\n', ["PC104"]),
+    ],
+)
+def test_json_that_is_called_lines(
+    corpus: Corpus, codes: Callable[..., list[Any]], data: bytes, rows: list[Any]
+) -> None:
+    """An array or an object over many lines is read for what it is, under any ending of JSON lines."""
+    for name in ("a.jsonl", "a.ndjson", "a.jl"):
+        assert codes(corpus({name: data})) == rows
+        (corpus({}) / name).unlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "wrapper"),
+    [
+        ("a.md", b'{"title": "T", "date": "2018-03-15"}\n\nThe ferry was late.', "md"),
+        ("a.txt", b'{\n "title": "T"\n}\n"Late", he said.', "txt"),
+        ("a", b'{"title": "T"}\n[Update] The ferry was late.', "txt"),
+        ("a.txt", b'{"title": "T"} is what the page began with.', "txt"),
+        ("a.md", b'{"title": "T", "text": "x"}\nand more', "json"),
+        ("a.txt", b'{"text": "x"}\n[{"text": "y"}]', "json"),
+        ("a.txt", b'{"text": "x"},\n{"text": "y"}', "json"),
+        ("a.txt", b'{"text": "x"}', "json"),
+        ("a.json", b'{"title": "T"}\n\nThe ferry was late.', "json"),
+    ],
+)
+def test_text_below_an_object_is_a_text(corpus: Corpus, envelopes: Read, name: str, data: bytes, wrapper: str) -> None:
+    """An object above prose is front matter, unless it is a record itself or the file is called JSON."""
+    found = envelopes(corpus({name: data}))
+    assert {e.wrapper for e in found} == {wrapper}
+    if wrapper != "json":
+        assert [e.raw for e in found] == [data]
+
+
 def test_half_an_emoji_becomes_a_mark(corpus: Corpus, envelopes: Read) -> None:
     """JSON can hold half a surrogate pair, UTF-8 cannot: it is U+FFFD, which decoding reports."""
     (found,) = envelopes(corpus({"a.jsonl": b'{"text": "cut \\ud83d", "note": "\\udc80"}'}))
