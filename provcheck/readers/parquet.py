@@ -6,8 +6,9 @@ A row group that cannot be read is one row with the reason and the rows that it 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from provcheck.readers import roles
 from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.records import Maker, Row, with_text
 from provcheck.readers.refusal import Refusal
@@ -46,7 +47,7 @@ def _groups(maker: Maker, table: Any, tally: Tally, faults: tuple[type[Exception
         expected, row = table.metadata.row_group(group).num_rows, start
         try:
             for batch in table.iter_batches(BATCH, row_groups=[group], use_threads=False):
-                for record in batch.to_pylist():
+                for record in _records(batch):
                     row += 1
                     yield Row(record, Place(row, None))
         except faults as error:
@@ -55,6 +56,15 @@ def _groups(maker: Maker, table: Any, tally: Tally, faults: tuple[type[Exception
             detail = f"row group {group + 1}, rows {row + 1} to {start + expected}: {_reason(error)}"
             yield maker.problem("PC104", detail, Place(row + 1, None))
         start += expected
+
+
+def _records(batch: Any) -> list[dict[str, Any]]:  # noqa: ANN401  pyarrow is untyped
+    """The rows of a batch; of two columns with one name, each keeps its values."""
+    names = batch.schema.names
+    if len(set(names)) == len(names):
+        return cast("list[dict[str, Any]]", batch.to_pylist())
+    own, columns = roles.apart(names), [column.to_pylist() for column in batch.columns]
+    return [dict(zip(own, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _reason(error: Exception) -> str:

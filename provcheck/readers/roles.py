@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NOISE = late(r"[\W_]+")
 _DIGITS = late(r"\d{8,19}")
+_FEW = late(r"-?\d{1,3}(?:\.\d*)?")
+"""A number that stands for yes or no, or counts something: a year has four digits."""
 
 DEEP = 64
 """Levels of nesting that a record may have: far more than any export, far less than Python's own stack."""
@@ -89,6 +91,26 @@ def plan(columns: Iterable[str], nested: Mapping[str, Iterable[str]], settings: 
     return Plan(named("text"), html, {role: named(role) for role in ROLES})
 
 
+def apart(names: Iterable[str]) -> list[str]:
+    """Column names of a table, those that stand twice with their number behind them, so that no column hides another.
+
+    >>> apart(["id", "text", "text"])
+    ['id', 'text', 'text (3)']
+    """
+    given = list(names)
+    taken = set(given)
+    found: dict[str, None] = {}
+    for number, name in enumerate(given, 1):
+        own = name
+        if own in found:
+            own = f"{name} ({number})"
+            while own in taken:
+                own += "'"
+        taken.add(own)
+        found[own] = None
+    return list(found)
+
+
 def at(record: Mapping[str, Any], route: Route) -> object:
     """The value at a route, or None."""
     value: Any = record.get(route[0])
@@ -153,8 +175,11 @@ def said(role: str, value: object) -> str | None:
 
 
 def _moment(text: str) -> str | None:
-    """A date as the column has it, or read from a bare number: seconds or finer since 1970, or its digits in a row."""
-    if missing(text) or text in ("0", "-1"):
+    """A date as the column has it, or read from a bare number: seconds or finer since 1970, or its digits in a row.
+
+    None where it cannot be one: ``published`` is often a yes or no, and the date stands in the next column.
+    """
+    if missing(text) or _FEW.fullmatch(text) or not any(ch.isnumeric() for ch in text):
         return None
     whole, _, fraction = text.partition(".")
     if not _DIGITS.fullmatch(whole) or (fraction and not fraction.isdigit()):

@@ -18,7 +18,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck.patterns import late
-from provcheck.readers import streams
+from provcheck.readers import roles, streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.jsonlines import as_utf8
 from provcheck.readers.records import Maker, Row, columns_shown, with_text
@@ -148,7 +148,8 @@ class _Table:
     def __init__(self, maker: Maker, stream: io.BufferedReader, dialect: Dialect, tally: Tally, placed: bool) -> None:  # noqa: FBT001  private, called once
         self.maker, self.dialect, self.tally, self.placed = maker, dialect, tally, placed
         self.source = streams.lines(stream, maker.limit)
-        self.number = self.width = 0
+        self.number = 0
+        self.widths = range(0)
         self.again: deque[_Line] = deque()
         self.taken: list[_Line] = []
         self.size = 0
@@ -205,7 +206,7 @@ class _Table:
         if len(self.taken) > 1 or '"' not in text or not _misquoted([text.rstrip("\r\n")], self.dialect):
             return None
         fields = next(csv.reader([text], **self.dialect._replace(literal=True).options()), [])
-        return fields if len(fields) == self.width else None
+        return fields if len(fields) in self.widths else None
 
     def _sloppy(self) -> bool:
         """Tell whether a record of several lines was closed by a quote that opens a field of a later record."""
@@ -233,7 +234,9 @@ class _Table:
                 continue
             if header is None and isinstance(record, list):
                 header = _named(record)
-                self.width = len(header)
+                # Columns at the end without a name may be there or not, as spreadsheets leave them.
+                named = max(number for number, name in enumerate(record, 1) if name.strip())
+                self.widths = range(named, len(header) + 1)
                 continue
             count += 1
             self.tally.counted += 1
@@ -251,23 +254,17 @@ class _Table:
         if isinstance(record, str):
             code = "PC108" if _LIMIT in record else "PC104"
             return self.maker.problem(code, f"{where}: {record}", place, raw)
-        while len(record) > len(header) and not record[-1]:
+        while self.widths and len(record) > self.widths[0] and not record[-1]:
             record.pop()
-        if len(record) != len(header):
+        if len(record) not in self.widths:
             detail = f"{where}: {len(record)} fields, where the header has {len(header)} ({columns_shown(header)})"
             return self.maker.problem("PC104", detail, place, raw)
-        return Row(dict(zip(header, record, strict=True)), place, any(line.odd for line in self.taken))
+        return Row(dict(zip(header, record, strict=False)), place, any(line.odd for line in self.taken))
 
 
 def _named(header: list[str]) -> list[str]:
     """The columns' names: trimmed, and those that are empty or stand twice with their number, so that none is lost."""
-    names: list[str] = []
-    while header and not header[-1].strip():
-        header.pop()
-    for number, name in enumerate(header, 1):
-        clean = name.strip() or f"column {number}"
-        names.append(f"{clean} ({number})" if clean in names else clean)
-    return names
+    return roles.apart(name.strip() or f"column {number}" for number, name in enumerate(header, 1))
 
 
 def _open_quote(line: str) -> bool:

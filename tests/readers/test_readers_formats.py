@@ -106,6 +106,12 @@ def test_place_of_a_record_is_its_bytes(corpus: Corpus, envelopes: Read) -> None
         ({"text": "x", "DATE": 20180315083000}, {"date": "2018-03-15T08:30:00Z"}),
         ({"text": "x", "date": "20180315"}, {"date": "2018-03-15"}),
         ({"text": "x", "published": "March 2018"}, {"date": "March 2018"}),
+        ({"text": "x", "published": 1, "date": "2018-03-15"}, {"date": "2018-03-15"}),
+        ({"text": "x", "published": "yes", "timestamp": 1521072000}, {"date": "2018-03-15T00:00:00Z"}),
+        ({"text": "x", "published": "1.0", "created": -1, "title": "~"}, {}),
+        ({"text": "x", "published": True, "date": "2018"}, {"date": "2018"}),
+        ({"text": "x", "date": "二〇一八年三月十五日"}, {"date": "二〇一八年三月十五日"}),
+        ({"text": "x", "date": "15.3.2018"}, {"date": "15.3.2018"}),
         ({"text": "x", "date": {"$date": "2018-03-15"}}, {"date": "2018-03-15"}),
         ({"text": "x", "date": 0, "author": "NaN", "title": "None"}, {}),
         ({"content": "x", "source": {"id": None, "name": "Example Herald"}}, {"outlet": "Example Herald"}),
@@ -314,6 +320,28 @@ def test_parquet_gives_rows_and_their_types(corpus: Corpus, envelopes: Read) -> 
 
 
 @pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        (["id", "text", "text"], {"id": "a0", "text": "b0", "text (3)": "c0"}),
+        (["text", "text", "text (2)"], {"text": "a0", "text (2)'": "b0", "text (2)": "c0"}),
+        (["text", "id", "source"], {"text": "a0", "id": "b0", "source": "c0"}),
+    ],
+)
+def test_parquet_keeps_columns_of_one_name(
+    corpus: Corpus, envelopes: Read, names: list[str], columns: dict[str, str]
+) -> None:
+    """Joined frames have such columns: the first one has the name, the others their number too."""
+    out = io.BytesIO()
+    data = [pa.array([f"{letter}{row}" for row in range(99)]) for letter in "abc"]
+    pq.write_table(pa.Table.from_arrays(data, names=names), out)
+    found = envelopes(corpus({"a.parquet": out.getvalue()}))
+    assert len(found) == 99
+    shown = {"text": found[0].raw.decode(), **found[0].extra}
+    roles_ = {"source" if role == "outlet" else role: value for role, value in found[0].declared.items()}
+    assert shown | roles_ == columns
+
+
+@pytest.mark.parametrize(
     ("table", "delimiter", "backslash"),
     [
         ("id,text\n1,a\n", ",", False),
@@ -327,6 +355,27 @@ def test_parquet_gives_rows_and_their_types(corpus: Corpus, envelopes: Read) -> 
 def test_dialect_is_told(table: str, delimiter: str, *, backslash: bool) -> None:
     """The delimiter and the way of writing quotes, by trial."""
     assert tables.sniff(table) == tables.Dialect(delimiter, backslash)
+
+
+@pytest.mark.parametrize(
+    ("table", "extras"),
+    [
+        ("text,title,\none,T,\ntwo,T,9\nfour,T\n", [{}, {"column 3": "9"}, {}]),
+        ("text,title,,\none,T,,8\ntwo,T,7,\n", [{"column 3": "", "column 4": "8"}, {"column 3": "7"}]),
+        (",text,title,\n1,one,T,9\n", [{"column 1": "1", "column 4": "9"}]),
+        ("text,title\none,T,,\n", [{}]),
+        ("text,title,\none,T,8,9\ntwo\n", [None, None]),
+        ("text,title\none,T,9\n", [None]),
+        ("title,note,note,note (3),text\nT,1,2,3,one\n", [{"note": "1", "note (3)": "3", "note (3)'": "2"}]),
+    ],
+)
+def test_columns_without_a_name_of_their_own(
+    corpus: Corpus, envelopes: Read, table: str, extras: list[dict[str, str] | None]
+) -> None:
+    """A column with an empty name, or one that stands twice, keeps its values; more fields than columns are a fault."""
+    found = envelopes(corpus({"a.csv": table.encode()}))
+    assert [None if e.problem else dict(e.extra) for e in found] == extras
+    assert {e.problem.code for e in found if e.problem} <= {"PC104"}
 
 
 def test_table_of_old_spreadsheets(corpus: Corpus, envelopes: Read) -> None:
