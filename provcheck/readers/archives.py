@@ -16,6 +16,7 @@ from provcheck.model import Problem
 from provcheck.patterns import late
 from provcheck.readers import sources, streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
+from provcheck.readers.ledger import Tally
 from provcheck.readers.parquet import seekable
 from provcheck.readers.refusal import Refusal, Source
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provcheck.model import Envelope
-    from provcheck.readers.ledger import Tally
 
 COMPRESSED = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"\x28\xb5\x2f\xfd"}
 """The first bytes of each compressed format."""
@@ -53,10 +53,16 @@ def packed(blob: Blob, desk: Desk) -> Iterator[Envelope]:
         if suffix.lower() in (*COMPRESSED, "gzip", "bz", "lzma", "zstd")
         else blob.name
     )
-    stream = streams.unpacked(layer, blob.stream, desk.meter)
+    source = streams.unpacking(layer, COMPRESSED[layer], blob.stream)
+    stream = streams.tapped(source, desk.meter)
     yield from desk.inner(
         blob._replace(name=name or blob.name, stream=stream, layers=(*blob.layers, layer), depth=depth, size=None), desk
     )
+    if getattr(source, "more", False):
+        # What is inside has its own books; this row is one more, beside it.
+        desk.ledger.close(Tally(blob.where, "stream", counted=1, given=1, reasons=1))
+        problem = Problem("PC106", f"more follows behind the end of its {layer} stream")
+        yield blob.refused(layer, problem, Place(None, None, 0))
 
 
 def _deeper(blob: Blob, desk: Desk) -> int:

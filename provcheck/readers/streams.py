@@ -113,22 +113,51 @@ class Tap(io.RawIOBase):
         return filled
 
 
+class Gunzip:
+    """Unpack gz, member after member; `more` tells that something else stands behind the last one.
+
+    Zeros behind it are padding, which the standard library passes over.
+    """
+
+    def __init__(self, source: Source) -> None:
+        """Read from `source`."""
+        self._file, self.more = gzip.GzipFile(fileobj=cast("Any", source), mode="rb"), False
+
+    def read1(self, size: int, /) -> bytes:
+        """At most `size` bytes, none at the end."""
+        try:
+            return b"" if self.more else self._file.read1(size)
+        except gzip.BadGzipFile as error:
+            # It begins with a member, or it would not be here: so this comes behind a whole one only.
+            if not str(error).startswith("Not a gzipped file"):
+                raise
+            self.more = True
+            return b""
+
+    read = read1
+
+
 class Inflater:
     """Unpack bz2 or xz, stream after stream, never more at a time than is asked for.
 
     The classes of the standard library do this too, but give no way to bound the memory that an xz header demands.
+    `more` tells that something else stands behind the last stream.
     """
 
-    def __init__(self, source: Source, make: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> None:
-        """`make` gives a fresh decompressor, one for each stream in the file."""
-        self._source, self._make, self._codec = source, make, make()
+    def __init__(
+        self, source: Source, mark: bytes, make: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]
+    ) -> None:
+        """`make` gives a fresh decompressor, one for each stream in the file; `mark` begins each of them."""
+        self._source, self._mark, self._make, self._codec = source, mark, make, make()
+        self.more = False
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes, none at the end; raises EOFError where the stream breaks off."""
         while True:
             if self._codec.eof:
-                rest = self._codec.unused_data.lstrip(b"\0") or self._source.read(HEAD).lstrip(b"\0")
-                if not rest:
+                rest = self._behind()
+                self.more = self.more or not self._mark.startswith(rest[: len(self._mark)])
+                if not rest or self.more:
                     return b""
                 self._codec = self._make()
             else:
@@ -139,19 +168,23 @@ class Inflater:
             if data:
                 return data
 
+    def _behind(self) -> bytes:
+        """What follows a stream, without the zeros that pad it."""
+        rest = self._codec.unused_data.lstrip(b"\0")
+        while not rest and (data := self._source.read(HEAD)):
+            rest = data.lstrip(b"\0")
+        return rest
 
-def unpacked(layer: str, stream: io.BufferedReader, meter: Meter) -> io.BufferedReader:
-    """The stream inside a ``gz``, ``bz2``, ``xz`` or ``zst`` stream."""
-    source: Source
+
+def unpacking(layer: str, mark: bytes, stream: io.BufferedReader) -> Source:
+    """What unpacks a ``gz``, ``bz2``, ``xz`` or ``zst`` stream that begins with its `mark`."""
     if layer == "gz":
-        source = gzip.GzipFile(fileobj=stream, mode="rb")
-    elif layer == "bz2":
-        source = Inflater(stream, bz2.BZ2Decompressor)
-    elif layer == "xz":
-        source = Inflater(stream, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY))
-    else:
-        source = zstandard.ZstdDecompressor().stream_reader(cast("Any", Frames(stream)), read_across_frames=True)
-    return tapped(source, meter)
+        return Gunzip(stream)
+    if layer == "bz2":
+        return Inflater(stream, mark, bz2.BZ2Decompressor)
+    if layer == "xz":
+        return Inflater(stream, mark, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY))
+    return zstandard.ZstdDecompressor().stream_reader(cast("Any", Frames(stream)), read_across_frames=True)
 
 
 def buffered(raw: io.FileIO | io.BytesIO | Tap) -> io.BufferedReader:

@@ -23,6 +23,7 @@ import zstandard
 
 from provcheck.config import Limits, Settings
 from provcheck.errors import NoDocumentsError, SourceNotFoundError
+from provcheck.model import Problem
 from provcheck.readers import read, streams
 
 if TYPE_CHECKING:
@@ -182,6 +183,47 @@ def test_what_stands_behind_the_end_of_a_tar_is_told(corpus: Corpus, envelopes: 
         ("b.tar", "a.txt", None),
         ("c.tar.gz", "a.txt", None),
         ("c.tar.gz", None, told),
+    ]
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.txt", GOOD), ("a.jsonl", b'{"text": "The ferry was late.\\n"}\n'), ("a.tar", tarred([("b.txt", GOOD, b"0")]))],
+    ids=["txt", "jsonl", "tar"],
+)
+def test_what_stands_behind_a_stream_is_told(
+    corpus: Corpus, envelopes: Read, suffix: str, pack: Callable[[bytes], bytes], name: str, data: bytes
+) -> None:
+    """The document is given all the same; zeros are padding, however many."""
+    path = f"{name}.{suffix}"
+    for behind in (b"XX and more", b"X" * 200_000, bytes(9) + b"X", bytes(200_000) + b"X"):
+        good, last = envelopes(corpus({path: pack(data) + behind}))
+        assert (good.raw, good.problem) == (GOOD, None)
+        assert last.problem == Problem("PC106", f"more follows behind the end of its {suffix} stream")
+        assert (last.origin.member, last.wrapper) == (None, suffix)
+    for padding in (b"", bytes(512), bytes(200_000)):
+        assert [e.raw for e in envelopes(corpus({path: pack(data) + padding}))] == [GOOD]
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)])
+def test_streams_behind_each_other_are_one(
+    corpus: Corpus, codes: Rows, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    """Also with zeros between them; what begins as a second one and breaks off is damage, as ever."""
+    path, whole = f"a.txt.{suffix}", pack(GOOD)
+    for zeros in (0, 512, 200_000):
+        assert codes(corpus({path: whole + bytes(zeros) + whole})) == [GOOD * 2]
+    assert codes(corpus({path: whole + whole[:-9]})) == ["PC106"]
+
+
+def test_what_stands_behind_a_stream_in_an_archive_is_told(corpus: Corpus, envelopes: Read) -> None:
+    """The row names the member."""
+    found = envelopes(corpus({"a.zip": zipped([("b.txt.gz", gzip.compress(GOOD) + b"X"), ("c.txt", GOOD)])}))
+    assert [(e.origin.member, e.problem and e.problem.code, e.wrapper) for e in found] == [
+        ("b.txt.gz", None, "zip/gz/txt"),
+        ("b.txt.gz", "PC106", "zip/gz"),
+        ("c.txt", None, "zip/txt"),
     ]
 
 
