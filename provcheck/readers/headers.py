@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provcheck import shipped
 from provcheck.model import ROLES, Header
 from provcheck.patterns import late
-from provcheck.readers import frontmatter
+from provcheck.readers import frontmatter, memos
 from provcheck.readers.frontmatter import LINE, article
 
 if TYPE_CHECKING:
@@ -119,13 +119,14 @@ def _keys() -> Mapping[str, str]:
 def _block(text: str, begin: int) -> Header:
     line = LINE.match(text, begin)
     first = _PAIR.match(text, begin, line.end() if line else begin)
-    if not first or _role(first["key"], first["value"]) is None:
+    mail = memos.keys(text, begin) if first else {}
+    if not first or _role(first["key"], first["value"], mail) is None:
         return _NONE
-    pairs = list(_pairs(text, begin))
+    pairs = list(_pairs(text, begin, mail))
     while pairs and pairs[-1].role is None:
         pairs.pop()
     known = {p.role for p in pairs if p.role in ROLES}
-    if any(p.role == "event" for p in pairs) or not _sound(pairs, known, text):
+    if any(p.role == "event" for p in pairs) or not _sound(pairs, known, text, sure=bool(mail)):
         return _NONE
     declared: dict[str, str] = {}
     spans: dict[str, tuple[int, int]] = {}
@@ -139,36 +140,54 @@ def _block(text: str, begin: int) -> Header:
     return Header(article(text, last.start if last.role == "text" else last.end), declared, extra, spans)
 
 
-def _role(key: str, value: str) -> str | None:
+def _role(key: str, value: str, mail: Mapping[str, str]) -> str | None:
     known = " ".join(key.casefold().split())
+    if known in mail:
+        return mail[known]
     if known in SECTIONS and len(value.split()) < HEADLINE:
         return "other"
     return _keys().get(known)
 
 
-def _pairs(text: str, begin: int) -> Iterator[_Pair]:
-    """The lines of a block: pairs, with blank lines only between pairs that are known, up to the article."""
+def _pairs(text: str, begin: int, mail: Mapping[str, str]) -> Iterator[_Pair]:
+    """The lines of a block: pairs, with blank lines only between pairs that are known, up to the article.
+
+    In a mail, the first blank line is the end.
+    """
     at, blank = begin, False
     for _ in range(_MOST_LINES):
         line = LINE.match(text, at)
         if not line or line.end() == at or at - begin > LONGEST:
             return
         if not line[0].strip():
+            if mail and at > begin:
+                return
             at, blank = line.end(), True
             continue
         match = _PAIR.match(text, at, line.end())
-        role = _role(match["key"], match["value"]) if match else None
+        role = _role(match["key"], match["value"], mail) if match else None
         if not match or (role is None and (blank or len(match["key"].split()) > 3)):
             return
         value = match["value"].rstrip()
-        yield _Pair(match["key"].strip(), role, value, match.start("value"), match.start("value") + len(value))
+        pair = _Pair(match["key"].strip(), role, value, match.start("value"), match.start("value") + len(value))
+        yield from _sender(pair) if mail and role == "author" else (pair,)
         if role == "text":
             return
         at, blank = line.end(), False
 
 
-def _sound(pairs: list[_Pair], known: set[str], text: str) -> bool:
-    """Tell whether pairs are a header: short values, a date that could be one, and enough of them."""
+def _sender(pair: _Pair) -> Iterator[_Pair]:
+    """The name of a sender, and beside it the whole line where an address stands there too."""
+    place = memos.name(pair.value)
+    if place:
+        start, end = place
+        yield _Pair(pair.key, pair.role, pair.value[start:end], pair.start + start, pair.start + end)
+    if "@" in pair.value:
+        yield pair._replace(role="other")
+
+
+def _sound(pairs: list[_Pair], known: set[str], text: str, *, sure: bool) -> bool:
+    """Tell whether pairs are a header: short values, a date that could be one, and enough of them, if not `sure`."""
     if not known or sum(p.role is None for p in pairs) > len(known) + 2:
         return False
     for pair in pairs:
@@ -176,7 +195,7 @@ def _sound(pairs: list[_Pair], known: set[str], text: str) -> bool:
             return pair.role == "text"
         if pair.role == "date" and pair.value and not _could_be_date(pair.value):
             return False
-    if len(known) > 1:
+    if sure or len(known) > 1:
         return True
     only = next(p for p in pairs if p.role in ROLES)
     alone = _WHOLE_DATE.fullmatch(only.value) if only.role == "date" else _ADDRESS.fullmatch(only.value)
