@@ -7,9 +7,11 @@ number of words, the day, perhaps the hour, the paper, its code and the rights b
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from provcheck import shipped
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -26,6 +28,18 @@ TITLE = 250
 
 FURNITURE = 7
 """Lines behind the paper's code at most: page, edition, language, rights."""
+
+NAMES = 8
+"""Words of the longest line that says who wrote an article."""
+
+PLAIN = 5
+"""Letters from which on a word in a headline in capitals has one too."""
+
+BY = frozenset(("by", "von", "par", "por", "di", "door", "av", "af", "przez"))
+SMALL = frozenset(
+    ("and", "und", "et", "y", "e", "en", "i", "&", "de", "da", "di", "del", "van", "von", "der", "den", "la")
+)
+"""Words before the names of authors, and small ones between names and in them."""
 
 _LINE = late(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
 _DAY = late(r"(?=.*\b(?:19|20)\d\d\b)(?=.*\b\d{1,2}\b)[\w ,.\-/|ºª年月日년월일]{6,60}")
@@ -82,6 +96,42 @@ def above(lines: Sequence[str]) -> tuple[dict[str, str], list[int]]:
     return {}, []
 
 
+@cache
+def _languages() -> frozenset[str]:
+    """The names of languages, without the codes of two and three letters, which are words as well."""
+    names = (name for line in shipped.table("describe", "languages.json").values() for name in line.split(" | "))
+    return frozenset(name for name in names if len(name) > 3 or not name.isascii())
+
+
+def _author(line: str) -> str:
+    """Who wrote an article, without the word before the name; it stays where it may be a part of it.
+
+    >>> _author("By Ann Bee"), _author("Von Trapp"), _author("Von der Au, Ann")
+    ('Ann Bee', 'Von Trapp', 'Von der Au, Ann')
+    """
+    first, _, rest = line.partition(" ")
+    word = first.casefold()
+    led = word in BY and rest[:1].isupper() and (word not in SMALL or " " in rest)
+    return rest if led else line
+
+
+def _is_byline(line: str, above: str) -> bool:
+    """Tell whether a line right below a headline says who wrote it, and does not go on with the headline.
+
+    >>> _is_byline("Ann Bee", "Ferry line returns after two winters"), _is_byline("By Cy Dee", "Rain")
+    (True, True)
+    >>> _is_byline("After Two Winters", "Ferry Line Returns to the Harbour")
+    False
+    """
+    words = line.split()
+    called = words[0].casefold() in BY
+    named = [word for word in words[called:] if word not in SMALL]
+    if not named or len(words) > NAMES or not all(word[0].isupper() for word in named) or re.search(r"\d", line):
+        return False
+    # Names alone are told from the second line of a headline in capitals only below one that is not in capitals.
+    return called or (len(named) > 1 and any(len(word) >= PLAIN and word[0].islower() for word in above.split()))
+
+
 def record(text: str) -> dict[str, str] | None:
     """The fields of an article as Factiva shows it, and its text with empty lines for them; None for any other.
 
@@ -102,10 +152,14 @@ def record(text: str) -> dict[str, str] | None:
     found = {"words": bare[at], "date": bare[at + 1], "outlet": bare[name], "source_code": bare[name + 1]}
     found |= {"time": bare[at + 2]} if timed else {}
     found |= {"rights": bare[end]} if end > name + 1 else {}
-    found |= {"page": " · ".join(bare[name + 2 : end])} if end > name + 2 else {}
+    spoken = next((n for n in range(name + 2, end) if bare[n].casefold() in _languages()), end)
+    found |= {"language": bare[spoken]} if spoken < end else {}
+    page = " · ".join(bare[name + 2 : spoken] + bare[spoken + 1 : end])
+    found |= {"page": page} if page else {}
     # The headline ends the first lines that stand together; between it and the words stands who wrote it.
     head = next((n for n, (row, other) in enumerate(pairwise(filled[:at]), 1) if other - row > 1), at)
-    found |= {"title": bare[head - 1]} | ({"author": bare[at - 1]} if at - head == 1 else {})
+    head -= head == at > 1 and _is_byline(bare[at - 1], bare[at - 2])
+    found |= {"title": bare[head - 1]} | ({"author": _author(bare[at - 1])} if at - head == 1 else {})
     for row in filled[at : end + 1]:
         lines[row] = end_of(lines[row])
     return {**found, "text": "".join(lines)}

@@ -166,6 +166,55 @@ def test_fields_by_their_place(text: str, encoding: str, corpus: Corpus, envelop
         assert "front_matter" not in found.extra or found.extra["front_matter"] == COVER.strip()
 
 
+SET = (
+    "{head}\n78 words\n12 March 2024\nThe Gazette\nGAZ\n4\nEnglish\nCopyright 2024 The Gazette\n\n"
+    f"{RAIN}\n\nDocument GAZ0000020240312ek3c0001h\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "author"),
+    [
+        ("Rain on the harbour\nAnn Lee", "Rain on the harbour", "Ann Lee"),
+        ("Rain on the harbour\nAnn Lee and Cy van der Dee", "Rain on the harbour", "Ann Lee and Cy van der Dee"),
+        ("Town\nRain on the harbour\nBy Ann Lee", "Rain on the harbour", "Ann Lee"),
+        ("Rain\nby Ann", "Rain", "Ann"),
+        ("Rain on the harbour\n\nAnn Lee", "Rain on the harbour", "Ann Lee"),
+        ("Rain on the harbour", "Rain on the harbour", None),
+        ("Town\nHarbour Board Votes", "Harbour Board Votes", None),
+        ("Ferry Line Returns to the Harbour\nAfter Two Winters", "After Two Winters", None),
+        ("Town news of the week\nRain falls on the harbour", "Rain falls on the harbour", None),
+        ("Letters from the harbour\nRain 2024", "Rain 2024", None),
+        ("Town news of the week\nBy the river", "By the river", None),
+        ("Town news of the week\nBy", "By", None),
+    ],
+)
+def test_lines_above_the_words(corpus: Corpus, envelopes: Read, head: str, title: str, author: str | None) -> None:
+    """Headline and author, with or without a blank line between them; the language is declared, and no page."""
+    text = SET.replace("{head}", head)
+    for found in envelopes(corpus({"a.txt": (text + text.replace("0001h", "0002i")).encode()})):
+        assert (found.declared["title"], found.declared.get("author")) == (title, author)
+        assert (found.declared["language"], found.extra["page"]) == ("English", "4")
+
+
+@pytest.mark.parametrize(
+    ("furniture", "language", "page"),
+    [
+        ("4\nFinal", None, "4 · Final"),
+        ("Deutsch", "Deutsch", None),
+        ("Español\n4", "Español", "4"),
+        ("New", None, "New"),
+    ],
+)
+def test_lines_below_the_code(
+    corpus: Corpus, envelopes: Read, furniture: str, language: str | None, page: str | None
+) -> None:
+    """A line that is a language is one; all others stay together."""
+    text = SET.replace("{head}", "Rain on the harbour").replace("4\nEnglish", furniture)
+    for found in envelopes(corpus({"a.txt": (text + text.replace("0001h", "0002i")).encode()})):
+        assert (found.declared.get("language"), found.extra.get("page")) == (language, page)
+
+
 LINES = st.one_of(
     st.sampled_from([
         "1 of 2 DOCUMENTS", "Document 2 of 2", "End of Document", "Document GAZ0000020240312ek3c0001h", "_" * 40, "",
