@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
 from provcheck.patterns import late
-from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
+from provcheck.readers import archives, exports, jsonlines, jsontree, magic, markup, parquet, plain, streams, tables
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
 
@@ -59,6 +59,14 @@ def _ends(*suffixes: str) -> Callable[[bytes, str], bool]:
     return lambda _, suffix: suffix in suffixes
 
 
+def _marked_up(wrapper: str) -> Callable[[bytes, str], bool]:
+    def told(head: bytes, _: str) -> bool:
+        kind = markup.kind_of(_narrow(head))
+        return kind is not None and kind.wrapper == wrapper
+
+    return told
+
+
 def _is_tar(head: bytes, suffix: str) -> bool:
     if head[257:262] == b"ustar":
         return True
@@ -90,6 +98,13 @@ FORMATS: tuple[Format, ...] = (
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
     Format("html", ("html", "htm", "xhtml"), lambda head, _: _PAGE.match(_narrow(head)) is not None, plain.page),
+    Format("nitf", ("nitf",), _marked_up("nitf"), markup.read),
+    Format("newsml", ("newsml",), _marked_up("newsml"), markup.read),
+    Format("newsitem", (), _marked_up("newsitem"), markup.read),
+    Format("rss", ("rss",), _marked_up("rss"), markup.read),
+    Format("atom", ("atom",), _marked_up("atom"), markup.read),
+    Format("sgml", ("sgml",), _marked_up("sgml"), markup.read),
+    Format("tei", ("tei",), _marked_up("tei"), markup.read),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
     Format(
         "jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines

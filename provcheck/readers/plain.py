@@ -72,8 +72,7 @@ _OFFICE = (
 )  # fmt: skip
 _ALIEN = (
     (b"WARC/", "a WARC file"), (b"{\\rtf", "an RTF document"), (b"From ", "a mailbox"), (b"%PDF-", "a PDF document"),
-    (b"<?xml", "an XML file"), (b"<rss", "an RSS feed"), (b"<feed", "an Atom feed"), (b"<nitf", "an NITF file"),
-    (b"<newsItem", "a NewsML file"), (b"<TEI", "a TEI file"), (b"<mediawiki", "a MediaWiki dump"),
+    (b"<?xml", "an XML file"), (b"<feed", "an XML file"), (b"<mediawiki", "a MediaWiki dump"),
 )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ ROWS = (
         "record-invalid",
         "critical",
         "record cannot be parsed: {detail}",
-        "A line of JSON, a row of CSV or a block of Parquet breaks the rules of its format.",
+        "A line of JSON, a row of CSV, an element of XML or a block of Parquet breaks the rules of its format.",
         "Most loaders skip such records or stop at them; either way documents are lost.",
         "Mend the record at the place named, or export the file again.",
     ),
@@ -46,7 +46,7 @@ ROWS = (
         "record-without-text",
         "critical",
         "record has no text: {detail}",
-        "The record was read, and the column that should hold its text is missing, null or empty.",
+        "The record was read, and the column or element that should hold its text is missing, null or empty.",
         "A row without text is an article that somebody believes to have.",
         "Fill the text column, or name the right column in the configuration (columns.text).",
     ),
@@ -94,8 +94,9 @@ ROWS = (
         "no reader for this file: {detail}",
         "Neither the content nor the ending of the file names a format that provcheck reads.",
         "What is skipped in silence is lost; so it gets a row.",
-        "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv or "
-        "parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude it in the configuration.",
+        "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv, "
+        "nitf, newsml, rss, atom, sgml, tei or parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude "
+        "it in the configuration.",
     ),
     Rule(
         "PC111",
