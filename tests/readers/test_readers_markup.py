@@ -14,11 +14,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from provcheck import frame
 from provcheck.config import Limits, Settings
 from provcheck.examine import examine
 from provcheck.model import Document
 from provcheck.readers import Ledger, Source, records, unpack
 from provcheck.readers.markup import kind_of
+from provcheck.reports import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,6 +311,7 @@ DAMAGED = {
     "too deep": (rss("<description>" + "<b>" * 270 + "</b>" * 270 + "</description>"), ["PC104"]),
     "a prefix that nobody declares": (rss(f"<x:y>1</x:y>{RAIN_ITEM}"), [RAIN]),
     "one after another": (f"<?xml version='1.0'?>{nitf(RAIN)}<?xml version='1.0'?>{nitf(SNOW)}", [RAIN, SNOW]),
+    "a tag that breaks off": (f"{sgml(RAIN)}\n<DOC id=", [RAIN, "PC104"]),
     "the last one cut": (sgml(RAIN, SNOW)[:-30], [RAIN, "PC104"]),
 }  # fmt: skip
 
@@ -340,13 +343,28 @@ def test_inside_archives(corpus: Corpus, envelopes: Read) -> None:
     assert cut.problem.code == "PC106"
 
 
+@pytest.mark.parametrize("text", [NITF, sgml(RAIN), rss(f"<title>A</title><description>{RAIN}</description>")])
+def test_what_repair_writes_is_the_same_document(text: str) -> None:
+    """A record as a line of JSON has the same text and roles: no other field takes one."""
+    [found] = opened(text.encode())
+    [again] = opened(repaired.body(frame.record(examine(found, Settings()))), "a.jsonl")
+    assert (again.raw, again.declared) == (found.raw, found.declared)
+
+
 def test_memory_and_time_are_bounded() -> None:
     """A feed of many records, and files that never come to an end of anything, are read once and let go."""
     many = rss(*[f"<description>{RAIN}</description>"] * 3_000).encode()
     endless = (b"<!--", b"<item ", b'<item a="', b"<item><description>", b"<description><b>", b"<title>&a")
-    for raw in (many, *(b"<rss>" + part * 20_000 for part in endless), b"<DOC><TEXT>" + b"<P>&amp" * 20_000):
+    parts = b"<ContentItem><DataContent>a</DataContent></ContentItem>" * 20_000
+    whole = (
+        b"<DOC><TEXT>" + b"<P>&amp" * 20_000,
+        b"<DOC><TEXT>" + b"<![CDATA[" * 20_000,
+        b"<DOC><TEXT>" + b" " * 200_000 + b"\n x" + b"\r \t" * 50_000,
+        b"<NewsML><NewsItem><NewsComponent EquivalentsList='yes'>" + parts + b"</NewsComponent></NewsItem></NewsML>",
+    )
+    for raw in (many, *(b"<rss>" + part * 20_000 for part in endless), *whole):
         begin = time.process_time()
-        opened(raw, limits=Limits(1 << 20))
+        opened(raw, limits=Limits(1 << 21))
         assert time.process_time() - begin < 20
     large = b"<rss><item>" + b"x" * (20 << 20) + b"</item></rss>"
     tracemalloc.start()
@@ -371,6 +389,8 @@ HEADS = ("<nitf>", "<rss>", "<NewsML><NewsItem>", "<newsItem xmlns='n'>", "<DOC>
 
 @given(st.sampled_from(HEADS), SOUP, st.sampled_from(["utf-8", "cp1252", "utf-16-le"]), st.integers(0, 9))
 @example("<rss>", ["<item>", "<description>", "\udcff", "&eacute;", "&#3;", "</description>", "</item>"], "utf-8", 0)
+@example("<DOC><TEXT>", ["<DOC id=1>"], "utf-8", 1)
+@example("<DOC><TEXT>", ["<![CDATA[", "&#3;"], "utf-8", 0)
 @settings(deadline=None, max_examples=300)
 def test_whatever_stands_in_a_file(head: str, soup: list[str], encoding: str, cut: int) -> None:
     """No error, at least one row, books that add up, and rows that JSON can hold, also once their encoding is known."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from provcheck.readers.markup.kinds import Kind
 
-# A tag or an entity, in a field that may hold HTML as a string.
-_HTML = late(r"<(?:/?[A-Za-z][A-Za-z0-9]{0,14}(?:\s[^<>]*)?/?|!--.*?--)>|&(?:#\w{1,7}|[A-Za-z]\w{1,30});")
+# A tag, a comment or an entity, in a field that may hold HTML as a string.
+_HTML = late(r"<(?:/?[A-Za-z][A-Za-z0-9]{0,14}(?:\s[^<>]*)?/?>|!--)|&(?:#\w{1,7}|[A-Za-z]\w{1,30});")
 # A time as ISO 8601 writes it without marks (20240312T141500+0100), which NITF and NewsML do.
 _BASIC = late(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 # Where the place ends in a dateline: a day with or without a word before it, a source in brackets, or a dash.
@@ -30,7 +30,7 @@ _DATED = late(r",? +(?:[^\s,]{1,12} )?\d|,? *\(|,? +[-–—_]+(?: |$)")
 _BY = late(r"^(?:[Bb][Yy] +(?=\S)|(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|DOOR|A[vf]) +(?=[^\W\d_a-z]\S* +\S))")
 _WORD = late("[^ \t\r\n\f\v\ufdd0-\ufdef]")
 _PLAIN = ("text", "text/plain")
-_FRONT_SHOWN, _FRONT_LONGEST = 40, 500
+_FRONT_SHOWN, _FRONT_LONGEST = 20, 200  # they stand with every record
 
 
 class Found(NamedTuple):
@@ -75,15 +75,16 @@ def found(tree: _Element, kind: Kind, front: Front) -> Found:
 
 
 def _clear(said: Mapping[str, Any], told: Mapping[str, str], wrapper: str) -> dict[str, Any]:
-    """Fields whose names are none of a column's: those of which a role was taken whole are left out.
+    """Fields whose names are none of a column's; those that a role has taken as they are, are left out.
 
     A record that is written as JSON, as ``repair`` does, and read again must not find its headline under another name.
     """
-    return {
-        f"{wrapper}:{key}" if roles.squash(key) in _columns() else key: value
-        for key, value in said.items()
-        if value and (key not in told or value != told[key])
-    }
+    taken, kept = set(told.values()), {}
+    for key, value in said.items():
+        known = roles.squash(key) in _columns()
+        if value and not (known and isinstance(value, str) and bared(value) in taken):
+            kept[f"{wrapper}:{key}" if known else key] = value
+    return kept
 
 
 @cache
@@ -97,7 +98,7 @@ def front(tree: _Element, kind: Kind) -> Front:
     """What stands above the records, where it is no record itself: the name of a channel, the sender of a message."""
     said = _roles(tree, kind, kind.around, set())
     plain = {
-        name(str(each.tag), each): bared(value)
+        name(str(each.tag), each.prefix): bared(value)
         for each in tree.iter("*")
         if not len(each) and 0 < len(value := squeezed(each.text or "")) <= _FRONT_LONGEST
     }
@@ -199,7 +200,7 @@ def _value(element: _Element, without: set[_Element]) -> Any:  # noqa: ANN401  w
 
     Names that stand more than once have a list.
     """
-    said: dict[str, Any] = {name(str(key), element): squeezed(str(value)) for key, value in element.attrib.items()}
+    said: dict[str, Any] = {name(str(key)): squeezed(str(value)) for key, value in element.attrib.items()}
     own = "".join((element.text or "", *(child.tail or "" for child in element)))
     if _WORD.search(own) and not any(each in without for each in element.iterdescendants("*")):
         text = line(element)
@@ -209,7 +210,7 @@ def _value(element: _Element, without: set[_Element]) -> Any:  # noqa: ANN401  w
     for child in element:
         value = None if child in without else _value(child, without)
         if value:
-            _add(said, name(str(child.tag), child), value)
+            _add(said, name(str(child.tag), child.prefix), value)
     return said
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # White space of ASCII only: bytes of an old encoding, which are masked as characters, must not be taken for it.
 _WHITE = late(r"[ \t\r\n\f\v]+")
-_BLANKS = late(r"[ \t\r\f\v]*\n(?:[ \t\r\f\v]*\n)+[ \t\r\f\v]*")
+_BLANKS = late(r"\n(?:[ \t\r\f\v]*+\n)++")
 _SPACES = late(r" {2,}")
 _AROUND_BREAK = late(r" *\n *")
 _BLANK = " \t\r\n\f\v"
@@ -111,7 +111,7 @@ class _Writer:
         self.held.clear()
         if not self.plain and not self.verbatim:
             text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text))
-        text = _BLANKS.sub(lambda match: "\n\n" + match[0].rpartition("\n")[2], text).strip(_FRAME)
+        text = _BLANKS.sub("\n\n", text).strip(_FRAME)
         if text:
             self.done.append((text, tight))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.patterns import late
 from provcheck.readers.markup.kinds import names, table
+from provcheck.readers.markup.tree import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 # is none.
 _TAG = late(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>\s[^<>]*+)?+/?>")
 _ATTRIBUTE = late(r"([A-Za-z_][\w.-]{0,40})\s{0,9}=\s{0,9}(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
-_REFERENCE = late(r"&(lt|gt|amp|quot|apos|#\d{1,8});")
+# What `masked` leaves to be resolved: the five that XML needs, by their names or their numbers.
+_REFERENCE = late(r"&(lt|gt|amp|quot|apos|#34|#38|#39|#60|#62);")
 _FIVE = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 DEEP = 64
@@ -35,7 +37,7 @@ LOOSE = "loose"
 
 
 def parsed(text: str) -> _Element:
-    """The element that a text begins with, `masked` before; names in lower case.
+    """The element that a text begins with, `masked` before; names in lower case. Raises Damaged where it has no tag.
 
     >>> tree = parsed('<DOC id=A1><HL> Rain<DD> May 1<TEXT><p>It rained &amp; <3.<p>Snow.</TEXT></DOC>')
     >>> [(e.tag, e.text) for e in tree.iter()]
@@ -43,6 +45,8 @@ def parsed(text: str) -> _Element:
     """
     from lxml import etree  # noqa: PLC0415  heavy, and only for markup
 
+    if not _TAG.match(text):
+        raise Damaged("its first tag never ends")
     closed = {match["name"].lower() for match in _TAG.finditer(text) if match["close"]}
     builder, at = etree.TreeBuilder(), 0
     stack: list[str] = []

@@ -29,11 +29,13 @@ _BARE = {mask: code for code, mask in _MASKS.items()}
 _UNHELD = _MASKS | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _MASKABLE = late("[\x00-\x08\x0b\x0c\x0e-\x1f\udc80-\udcff\ufffe\uffff]")
 _MASKED = late("[\ufdd0-\ufdef\U0010ff80-\U0010ffff]")
-# A section or a comment, whose ampersands are meant; an entity with a number or a name; an ampersand alone.
+# A section or a comment, whose ampersands are meant, up to its end or the text's; an entity with a number or a name; an
+# ampersand alone.
 _ENTITY = late(
-    r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|<!--(?:[^-]|-(?!->))*+-->"
+    r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>|\Z)|<!--(?:[^-]|-(?!->))*+(?:-->|\Z)"
     r"|&(?:\#(?P<number>[0-9]{1,8}|[xX][0-9a-fA-F]{1,7});|(?P<name>[A-Za-z][\w.-]{0,40});)?"
 )
+_MOST_SPACES = 64  # they are parsed again with every record
 _KEPT = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _SPACE = late(r"\s(xmlns(?::[\w.-]+)?)\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
 
@@ -104,8 +106,9 @@ def bared(text: str) -> str:
 
 
 def spaces(front: str) -> str:
-    """The declarations of namespaces in what stands before a record: the last of each prefix."""
-    return "".join(f" {name}={value}" for name, value in dict(_SPACE.findall(front)).items())
+    """The declarations of namespaces in what stands before a record: the last of each prefix, and not too many."""
+    found = list(dict(_SPACE.findall(front)).items())
+    return "".join(f" {name}={value}" for name, value in found[-_MOST_SPACES:])
 
 
 @cache
@@ -152,13 +155,20 @@ def homely(tree: _Element) -> None:
         element.tag = element.tag[len(own) :]
 
 
-def name(tag: str, element: _Element) -> str:
-    """The name of a tag or an attribute with the usual prefix of its namespace."""
+@cache
+def _prefixes() -> dict[str, str]:
+    usual = {space: prefix for prefix, space in table()["namespaces"].items()}
+    return usual | {"http://www.w3.org/XML/1998/namespace": "xml"}
+
+
+def name(tag: str, prefix: str | None = None) -> str:
+    """The name of a tag or an attribute with the usual prefix of its namespace, else with its own.
+
+    >>> name("{http://purl.org/dc/elements/1.1/}creator"), name("{urn:x}y", "x"), name("{urn:x}y")
+    ('dc:creator', 'x:y', '{urn:x}y')
+    """
     if not tag.startswith("{"):
         return tag
     space, _, local = tag[1:].partition("}")
-    if space == "http://www.w3.org/XML/1998/namespace":
-        return f"xml:{local}"
-    usual = next((p for p, s in table()["namespaces"].items() if s == space), None)
-    prefix = usual or next((p for p, s in element.nsmap.items() if s == space and p), None)
-    return f"{prefix}:{local}" if prefix else local
+    shown = _prefixes().get(space) or prefix
+    return f"{shown}:{local}" if shown else tag
