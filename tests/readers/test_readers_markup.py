@@ -310,6 +310,7 @@ DAMAGED = {
     "too long": (rss(f"<description>{RAIN * 40}</description>", RAIN_ITEM), ["PC108", RAIN]),
     "too deep": (rss("<description>" + "<b>" * 270 + "</b>" * 270 + "</description>"), ["PC104"]),
     "a prefix that nobody declares": (rss(f"<x:y>1</x:y>{RAIN_ITEM}"), [RAIN]),
+    "a prefix twice": (nitf(RAIN).replace("<nitf>", "<nitf xmlns='n'><a:b:c>1</a:b:c>"), [RAIN]),
     "one after another": (f"<?xml version='1.0'?>{nitf(RAIN)}<?xml version='1.0'?>{nitf(SNOW)}", [RAIN, SNOW]),
     "a tag that breaks off": (f"{sgml(RAIN)}\n<DOC id=", [RAIN, "PC104"]),
     "the last one cut": (sgml(RAIN, SNOW)[:-30], [RAIN, "PC104"]),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.patterns import late
 from provcheck.readers.refusal import Refusal
 from provcheck.readers.streams import HEAD
 
@@ -26,8 +27,8 @@ _CLOSES = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _LONGEST_NAME = 128
 # From behind the name of a tag to its end: attributes, whose quoted values may hold ">". The repeats are possessive,
 # so that a quote without its partner is tried once. The second one takes what the first does not.
-_REST = re.compile(rb"""(?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+>""")
-_LOOSE_REST = re.compile(rb"[^<>]*+>")
+_REST = late(rb"""(?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+>""")
+_LOOSE_REST = late(rb"[^<>]*+>")
 
 
 class Piece(NamedTuple):

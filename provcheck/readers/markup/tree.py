@@ -152,7 +152,8 @@ def homely(tree: _Element) -> None:
     if own is None or not str(tree.tag).startswith(own):
         return
     for element in tree.iter(f"{own}*"):
-        element.tag = element.tag[len(own) :]
+        if ":" not in (bare := element.tag[len(own) :]):  # <dc:x:date> is damage, and no name
+            element.tag = bare
 
 
 @cache
