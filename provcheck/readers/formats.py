@@ -6,12 +6,10 @@ without a mark of their own (CSV, Markdown) are told by their ending. The rows a
 
 from __future__ import annotations
 
-import re
 import tarfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
-from provcheck.patterns import late
 from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
@@ -20,13 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provcheck.model import Envelope
-
-# A page begins with its doctype, an XML declaration followed by one, or one of its outermost tags; comments may stand
-# before it. The comments are bounded, so nothing is tried again over a long head.
-_PAGE = late(
-    rb"(?:\xef\xbb\xbf)?\s{0,999}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99}){0,5}"
-    rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE,
-)  # fmt: skip
 
 TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
@@ -71,14 +62,12 @@ def _is_tar(head: bytes, suffix: str) -> bool:
     return True
 
 
-def _narrow(head: bytes) -> bytes:
-    """The first bytes as UTF-8, for tests of content that need to read them."""
-    encoding = magic.wide(head) if b"\0" in head else None
-    return head.decode(encoding, "replace").encode() if encoding else head
-
-
 def _json_content(head: bytes, suffix: str) -> bool:
-    return suffix not in ("jsonl", "ndjson", "jl", "csv", "tsv") and jsonlines.looks_like_json(_narrow(head))
+    return suffix not in ("jsonl", "ndjson", "jl", "csv", "tsv") and jsonlines.looks_like_json(magic.narrow(head))
+
+
+def _jsonl_content(head: bytes, _: str) -> bool:
+    return jsonlines.looks_like_lines(magic.narrow(head))
 
 
 FORMATS: tuple[Format, ...] = (
@@ -89,18 +78,16 @@ FORMATS: tuple[Format, ...] = (
     Format("zip", ("zip",), _starts(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), archives.zipped),
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
-    Format("html", ("html", "htm", "xhtml"), lambda head, _: _PAGE.match(_narrow(head)) is not None, plain.page),
+    Format("html", ("html", "htm", "xhtml"), lambda head, _: plain.looks_like_page(head), plain.page),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
-    Format(
-        "jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines
-    ),
+    Format("jsonl", ("jsonl", "ndjson"), _jsonl_content, jsonlines.read_lines),
     Format("json", ("json",), _json_content, jsontree.read),
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
     Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
-    Format("export", (), lambda head, _: exports.looks_like_export(_narrow(head)), exports.read),
+    Format("export", (), lambda head, _: exports.looks_like_export(magic.narrow(head)), exports.read),
     Format("txt", TEXT, lambda _, __: True, plain.text),
 )
 """Every format, in the order in which it is tried: what has a mark of its own, then what is told by its ending."""
