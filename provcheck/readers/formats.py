@@ -10,7 +10,7 @@ import tarfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
-from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
+from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables, warc
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
 
@@ -23,7 +23,7 @@ TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
     (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
-        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
+        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
     ).split()
 )
@@ -73,6 +73,7 @@ def _jsonl_content(head: bytes, _: str) -> bool:
 FORMATS: tuple[Format, ...] = (
     Format("empty", (), lambda head, _: not head, plain.nothing),
     Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
+    Format("warc", ("warc", "wet"), lambda head, _: warc.looks_like_warc(head), warc.read),
     Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
     Format("office", (), lambda head, _: plain.office(head) is not None, plain.unknown),
     Format("zip", ("zip",), _starts(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), archives.zipped),
@@ -84,6 +85,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", ("json",), _json_content, jsontree.read),
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
+    Format("warc-by-ending", (), _ends("warc", "wet", "wat"), warc.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
     Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),

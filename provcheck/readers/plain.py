@@ -90,7 +90,7 @@ _OFFICE = (
     (b"META-INF/MANIFEST.MF", "a Java archive"),
 )  # fmt: skip
 _ALIEN = (
-    (b"WARC/", "a WARC file"), (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"), (b"{\\rtf", "an RTF document"),
+    (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"), (b"{\\rtf", "an RTF document"),
     (b"From ", "a mailbox"), (b"%PDF-", "a PDF document"),
     (b"<?xml", "an XML file"), (b"<rss", "an RSS feed"), (b"<feed", "an Atom feed"), (b"<nitf", "an NITF file"),
     (b"<newsItem", "a NewsML file"), (b"<TEI", "a TEI file"), (b"<mediawiki", "a MediaWiki dump"),
