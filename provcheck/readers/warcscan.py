@@ -63,7 +63,7 @@ def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
     >>> import io
     >>> raw = b"WARC/1.1\\r\\nWARC-Type: resource\\r\\nContent-Length: 4\\r\\n\\r\\nRain\\r\\n\\r\\nSnow"
     >>> [(r.offset, r.block, r.damage) for r in records(io.BufferedReader(io.BytesIO(raw)), 100)]
-    [(0, b'Rain', ''), (60, b'Snow', 'no record')]
+    [(0, b'Rain', ''), (60, b'Snow', 'bytes of no record')]
     """
     window = _Window(stream)
     number = 0
@@ -87,7 +87,7 @@ def _next(window: _Window, number: int, limit: int) -> Record:
     opened = window.head(0)
     if opened is None:
         begun = _MARK.match(window.data)
-        why = f"a record whose head has no end within {responses.HEAD_BYTES:,} bytes" if begun else "no record"
+        why = f"a record whose head has no end within {responses.HEAD_BYTES:,} bytes" if begun else "bytes of no record"
         return _damaged(window, number, why)
     head, begin = opened
     said = head.get("Content-Length")
@@ -127,7 +127,7 @@ def _large(window: _Window, number: int, head: Head, sizes: tuple[int, int]) -> 
     window.drop(begin)
     window.seek(end)
     if window.begin == end and window.closes(0):
-        return Record(number, offset, begin + size, head, first[begin:], long=True)
+        return Record(number, offset, begin + size, head, first[begin : begin + size], long=True)
     if window.begin == end:
         window.seek(None)
     why = f"a record that does not end where its Content-Length of {size:,} says"

@@ -296,8 +296,8 @@ def test_a_document_that_cannot_be_read_has_a_row(data: bytes, told: str, corpus
 
 LONG = record(RAIN * 3000)
 DAMAGED = {
-    "garbage": (b"garbage\r\nmore of it\r\n", "no record"),
-    "NULs": (bytes(700) + b"\n", "no record"),
+    "garbage": (b"garbage\r\nmore of it\r\n", "bytes of no record"),
+    "NULs": (bytes(700) + b"\n", "bytes of no record"),
     "a length too short": (record(RAIN, Content_Length="9"), "Content-Length of 9 "),
     "a length too long": (record(RAIN, Content_Length="99"), "Content-Length of 99 "),
     "a length beyond the file": (record(RAIN, Content_Length="40000"), "Content-Length is 40,000"),
@@ -406,6 +406,7 @@ def test_damage_never_raises_and_hides_nothing(cut: int, end: int, put: bytes, l
         assert each.number == number
         assert not raw[at : each.offset].strip(b"\r\n")
         assert each.length
+        assert each.block in raw[each.offset : each.offset + each.length]
         at = each.offset + each.length
     assert not raw[at:].strip(b"\r\n")
     ledger = Ledger()
