@@ -38,6 +38,17 @@ def parts(raw: bytes) -> list[Part]:
     return [*found, Part(begin, len(raw), kind)]
 
 
+def split(raw: bytes) -> tuple[bytes, bytes]:
+    """The lines that are not valid UTF-8, and those that are.
+
+    >>> split(b"caf\\xc3\\xa9\\nok\\ncaf\\xe9\\n")
+    (b'caf\\xe9\\n', b'caf\\xc3\\xa9\\nok\\n')
+    """
+    found = parts(raw) or [Part(0, len(raw), _valid(raw))]
+    old, new = (b"".join(raw[part.start : part.end] for part in found if part.valid is kind) for kind in (False, True))
+    return old, new
+
+
 def _valid(line: bytes) -> bool:
     try:
         line.decode("utf-8")

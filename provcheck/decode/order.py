@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from provcheck.decode import wide
 from provcheck.decode.charsets import canonical
-from provcheck.decode.mixed import Part, parts
-from provcheck.decode.rank import LOST_BYTE, Candidate, rank
+from provcheck.decode.mixed import Part, parts, split
+from provcheck.decode.rank import LOST_BYTE, Candidate, rank, sample
 from provcheck.decode.second import opinions
 from provcheck.model import Decoded, Finding, Step
 from provcheck.patterns import late
@@ -86,14 +86,14 @@ def _legacy(raw: bytes, known: str | None, prior: Mapping[str, float]) -> Decode
     """Bytes that are not valid UTF-8: one older encoding, several, or damaged UTF-8, whichever is most plausible."""
     ranked = rank(raw, known)
     if ranked[0].lost or (len(ranked) > 1 and ranked[1].cost - ranked[0].cost < TIE):
-        ranked = rank(raw, known, opinions(raw))
+        ranked = rank(raw, known, opinions(sample(raw)))
     best = ranked[0]
     if _COUNTED_UTF8.search(raw):
         damaged = _damaged(raw)
         glued = _glued(raw, known)
-        if glued and glued[0] < best.cost and (damaged is None or glued[0] < damaged[0]):
+        if glued and glued[0] < min(best.cost, damaged[0]):
             return glued[1]
-        if damaged and damaged[0] < best.cost:
+        if damaged[0] < best.cost:
             return _told(damaged[1], known)
     return _chosen(raw, ranked, known, prior)
 
@@ -122,12 +122,13 @@ def _share(candidate: Candidate, prior: Mapping[str, float]) -> float:
     return max((prior.get(name, 0.0) for name in candidate.alike), default=0.0)
 
 
-def _damaged(raw: bytes) -> tuple[float, Decoded] | None:
+def _damaged(raw: bytes) -> tuple[float, Decoded]:
     """UTF-8 of which some bytes are lost: what it would cost to assume that, and the text."""
-    text = raw.decode("utf-8", "replace")
-    lost = text.count(_LOST)
-    cost = surprise(text.replace(_LOST, "")) + (lost + len(_BARE_LEAD.findall(raw))) * LOST_BYTE
-    return cost, Decoded(text, "utf-8", 0.9, steps=(Step("decode", ("utf-8", "replace")),))
+    shown = sample(raw)
+    text = shown.decode("utf-8", "replace")
+    lost = text.count(_LOST) + len(_BARE_LEAD.findall(shown))
+    found = Decoded(raw.decode("utf-8", "replace"), "utf-8", 0.9, steps=(Step("decode", ("utf-8", "replace")),))
+    return surprise(text.replace(_LOST, "")) + lost * LOST_BYTE, found
 
 
 def _glued(raw: bytes, known: str | None) -> tuple[float, Decoded] | None:
@@ -135,16 +136,16 @@ def _glued(raw: bytes, known: str | None) -> tuple[float, Decoded] | None:
     found = parts(raw)
     if not found:
         return None
-    old = b"".join(raw[p.start : p.end] for p in found if not p.valid)
-    new = b"".join(raw[p.start : p.end] for p in found if p.valid).decode("utf-8")
-    best = rank(old, known)[0]
+    best = rank(split(raw)[0], known)[0]
     args: list[str | int] = []
     for part in found:
         args += ["utf-8" if part.valid else best.codec, part.start, part.end]
     text = decode_parts(raw, *args)
     where = Finding.of("PC206", detail=_detail(raw, found, best.codec))
     decoded = Decoded(text, "utf-8", 0.95, best.codec, (Step("decode-parts", tuple(args)),), (where,))
-    return best.cost + surprise(new) + MIXED_PRICE, _told(decoded, known, best.lost)
+    old, new = split(sample(raw))
+    cost = rank(old, known)[0].cost + surprise(new.decode("utf-8"))
+    return cost + MIXED_PRICE, _told(decoded, known, best.lost)
 
 
 def _detail(raw: bytes, found: list[Part], codec: str) -> str:

@@ -6,6 +6,7 @@ bytes under "this language in this encoding", and the prices of `charsets` are t
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,12 +16,21 @@ from provcheck.patterns import late
 from provcheck.plausible.judge import IDEOGRAPHS, Pairs, ascii_costs, pairs_of, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-SAMPLE = 1 << 16
-"""How many bytes are judged. Strict decoding is tried on all of them."""
+SAMPLE = 1 << 15
+"""How many bytes are judged, the same ones for all candidates. Strict decoding is tried on all bytes."""
+
+ENOUGH = 1000
+"""So many bytes beyond ASCII tell enough; where a long file has fewer in its sample, the lines that have them count."""
+
+AROUND = 200
+"""Bytes of a line that are taken before and behind one beyond ASCII."""
+
+PLACES = SAMPLE // 2 // (2 * AROUND)
+"""Places in a long file at which such lines are looked for, if there are too many of them."""
 
 DECLARED_BONUS = 6.0
 """By how many nats the declared encoding is ahead."""
@@ -43,7 +53,8 @@ ASCII_LETTERS = 20
 """How many ASCII letters there are to each byte beyond, from which on bytes are nearly all ASCII letters."""
 
 _LETTERS = bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B))
-_ASCII = bytes(range(0x80))
+_ASCII, _HIGH = bytes(range(0x80)), bytes(range(0x80, 0x100))
+_BEYOND = late(rb"[\x80-\xff]")
 _TOGETHER = late(rb"[\x80-\xff]{2}")
 
 
@@ -61,14 +72,47 @@ class Candidate(NamedTuple):
 
 
 def sample(raw: bytes) -> bytes:
-    """The bytes, or of long ones four stretches from their whole length, cut at line ends where there are any."""
+    """The bytes, or of long ones four stretches from their whole length, cut at line ends where there are any.
+
+    Where these are nearly all ASCII, which tells no encoding from another, they keep their ASCII and come second:
+    before them stand lines with other bytes. A long text may name a Frenchman once.
+
+    >>> b"caf\\xe9" in sample(b"It rained.\\n" * 9999 + b"A caf\\xe9 was open.\\n" + b"It rained.\\n" * 9999)
+    True
+    """
     if len(raw) <= SAMPLE:
         return raw
     piece, stride, parts = SAMPLE // 4, len(raw) // 4, []
     for start in range(0, 4 * stride, stride):
         begin = raw.find(b"\n", start, start + piece // 2) + 1 if start else 0
         parts.append(raw[begin or start : start + piece])
-    return b"\n".join(parts)
+    part, plain = b"\n".join(parts), b"".join(parts).translate(None, _HIGH)
+    if len(part) - len(plain) >= ENOUGH:
+        return part
+    lines = list(islice(_lines(raw, 1), PLACES + 1))
+    if len(lines) > PLACES:
+        lines = list(_lines(raw, len(raw) // PLACES))
+    return b"\n".join([*lines, plain[: SAMPLE // 2]])
+
+
+def _lines(raw: bytes, stride: int) -> Iterator[bytes]:
+    """Lines that have bytes beyond ASCII, of long ones the words around; at most one in every `stride` bytes."""
+    end = 0
+    while found := _BEYOND.search(raw, end):
+        at = found.start()
+        begin = max(end, at - AROUND, raw.rfind(b"\n", end, at) + 1)
+        if begin == at - AROUND:  # a word may be whole from its first space on
+            begin = raw.find(b" ", begin, at) + 1 or at
+        stop = raw.find(b"\n", at, at + AROUND)
+        if stop < 0:
+            stop = max(raw.rfind(b" ", at, at + AROUND), 0) or _whole(raw, at + AROUND)
+        yield raw[begin:stop]
+        end = max(stop, (at // stride + 1) * stride)
+
+
+def _whole(raw: bytes, stop: int) -> int:
+    """The place, or behind it the end of the UTF-8 character that it would cut."""
+    return next((end for end in range(stop, stop + 4) if raw[end : end + 1] < b"\x80" or raw[end] > 0xBF), stop)
 
 
 def rank(raw: bytes, declared: str | None = None, extra: Iterable[str] = ()) -> list[Candidate]:
@@ -81,13 +125,13 @@ def rank(raw: bytes, declared: str | None = None, extra: Iterable[str] = ()) -> 
     stranger = 0.0
     if letters > ASCII_LETTERS * high:
         stranger = STRANGER if _TOGETHER.search(part) else LONELY * high
-    found = [*_single(raw, declared, stranger), *_multi(raw, declared, extra, stranger)]
+    found = [*_single(raw, part, declared, stranger), *_multi(raw, part, (declared, *extra), stranger)]
     return sorted(found, key=lambda c: (c.cost, c.codec))
 
 
-def _single(raw: bytes, declared: str | None, stranger: float) -> list[Candidate]:
-    part = np.frombuffer(b"\n" + sample(raw) + b"\n", dtype=np.uint8).astype(np.int32)
-    counts = np.bincount(part[:-1] * 256 + part[1:], minlength=65536)
+def _single(raw: bytes, part: bytes, declared: str | None, stranger: float) -> list[Candidate]:
+    shown = np.frombuffer(b"\n" + part + b"\n", dtype=np.uint8).astype(np.int32)
+    counts = np.bincount(shown[:-1] * 256 + shown[1:], minlength=65536)
     where = counts.nonzero()[0]
     first, second, count = where >> 8, where & 255, counts[where].astype(np.float32)
     latin_costs = ascii_costs(Pairs(first.astype(np.uint16), second.astype(np.uint16), count))
@@ -153,11 +197,13 @@ def _best(
     return best
 
 
-def _multi(raw: bytes, declared: str | None, extra: Iterable[str], stranger: float) -> list[Candidate]:
+def _multi(raw: bytes, part: bytes, named: Iterable[str | None], stranger: float) -> list[Candidate]:
+    """The codecs of more than one byte that read all of `raw`, and any others that are `named`, the declared first."""
     known = {c.codec for c in CHARSETS}
     wanted = dict(MULTIBYTE)
-    for name in (declared, *extra):
-        codec = canonical(name)
+    names = [canonical(name) for name in named]
+    declared = names[0]
+    for codec in names:
         if codec and codec not in known and codec not in ("ascii", "utf-8", "utf-7"):
             wanted.setdefault(codec, 3.0)
     found: dict[str, Candidate] = {}
@@ -171,6 +217,7 @@ def _multi(raw: bytes, declared: str | None, extra: Iterable[str], stranger: flo
             old = found[text]
             found[text] = old._replace(cost=min(old.cost, old.cost - bonus), alike=(*old.alike, codec))
             continue
-        cost, language = verdict(pairs_of(text), only=(IDEOGRAPHS,))
+        shown = text if part is raw else part.decode(codec, "ignore")
+        cost, language = verdict(pairs_of(shown), only=(IDEOGRAPHS,))
         found[text] = Candidate(cost + price - bonus, codec, language, 0, (codec,))
     return list(found.values())

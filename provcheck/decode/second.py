@@ -7,12 +7,11 @@ loses bytes or cannot decide, and what they name is one more candidate, judged l
 
 from __future__ import annotations
 
-SAMPLE = 1 << 16
-"""Bytes that the libraries are shown: more does not change their minds."""
-
 
 def opinions(raw: bytes) -> tuple[str, ...]:
     """The codecs that the libraries think possible, best first, each once; empty where they have no idea.
+
+    More than the sample of a long file does not change their minds.
 
     >>> "cp1251" in opinions("Это старый мост, который закрыли весной на ремонт".encode("cp1251"))
     True
@@ -20,7 +19,6 @@ def opinions(raw: bytes) -> tuple[str, ...]:
     import chardet  # noqa: PLC0415  # heavy, and of no use for most documents
     from charset_normalizer import from_bytes  # noqa: PLC0415  # as above
 
-    part = raw[:SAMPLE]
-    ranked = [match.encoding for match in from_bytes(part)][:5]
-    guesses = [guess["encoding"] for guess in chardet.detect_all(part)][:5]
+    ranked = [match.encoding for match in from_bytes(raw)][:5]
+    guesses = [guess["encoding"] for guess in chardet.detect_all(raw)][:5]
     return tuple(dict.fromkeys(name.lower() for name in (*ranked, *guesses) if name))

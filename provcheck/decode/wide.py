@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from provcheck.decode.charsets import BOMS, ESCAPED
-from provcheck.plausible.judge import pairs_of, verdict
+from provcheck.plausible.judge import SAMPLE, pairs_of, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _readings(raw: bytes) -> Iterator[tuple[float, str, str]]:
         text = strict(raw, codec)
         if text is None or text.count("\0") > _NUL_SHARE * len(text) or not text:
             continue
-        cost = verdict(pairs_of(text)).cost / len(text)
+        cost = verdict(pairs_of(text)).cost / min(len(text), SAMPLE)
         if cost < PLAUSIBLE or _spelt(text):
             yield cost, codec, text
 

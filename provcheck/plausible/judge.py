@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from provcheck.plausible.tables import CASE_COSTS, POINTS, case_of, ideographs, script_of, scripts
+from provcheck.plausible.tables import CASE_COSTS, POINTS, SMALL, case_of, ideographs, script_of, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,9 @@ TOUCH_COST = 5.0
 """What it costs that an ASCII letter touches another character, in a text of Chinese, Japanese or Korean."""
 
 SWITCH_COST = 3.0
+
+NAME_COST = 3.0
+"""What two letters of a name cost more than in its own language: in a text in English, ``Léger`` is still French."""
 
 _IS_LETTER = np.array([chr(i).isalpha() for i in range(0x80)])
 
@@ -135,7 +138,8 @@ def verdict(
     """The language that fits best, and the surprise of all pairs outside ASCII in it.
 
     `latin_costs` are those of `ascii_costs`, where they are known already; `priors` are nats to add for a language,
-    with the key ``""`` for all others; `only` names the scripts to try (`ALL`).
+    with the key ``""`` for all others, and the languages that names may come from; `only` names the scripts to try
+    (`ALL`).
 
     >>> verdict(pairs_of("Это старый мост, который закрыли")).language
     'ru'
@@ -150,13 +154,30 @@ def verdict(
     for script in scripts():
         if script.name not in only:
             continue
-        costs = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]] @ pairs.times + case
+        each = script.costs[:, script.symbol_of[pairs.first], script.symbol_of[pairs.second]]
         if script.name == "latin":
-            costs = costs + latin_costs
+            at_home = [place for place, name in enumerate(script.languages) if priors and name in priors]
+            costs = _with_names(each, at_home, pairs) @ pairs.times + case + latin_costs
+        else:
+            costs = each @ pairs.times + case
         best = _better(best, costs, script.languages, priors)
     if IDEOGRAPHS not in only:
         return best
     return _better(best, _ideograph_costs(pairs), ideographs().languages, priors)
+
+
+def _with_names(costs: NDArray[np.float32], at_home: list[int], pairs: Pairs) -> NDArray[np.float32]:
+    """The costs of pairs by language, where two letters may be those of a name from one of the languages `at_home`.
+
+    Only inside of words: a letter that stands alone, or at the beginning of a word, is most often the mark of another
+    encoding. Both letters are small, or both are capitals; one of them may be plain and begin the word.
+    """
+    letters, case = script_of(), case_of()
+    within = (letters[pairs.first] == 1) & (letters[pairs.second] == 1)
+    within &= (case[pairs.first] == case[pairs.second]) | ((pairs.first < 0x80) & (case[pairs.second] == SMALL))
+    cheapest = np.where(within, costs[at_home].min(axis=0, initial=np.inf) + np.float32(NAME_COST), np.inf)
+    found: NDArray[np.float32] = np.minimum(costs, cheapest)
+    return found
 
 
 def _ideograph_costs(pairs: Pairs) -> NDArray[np.float32]:

@@ -65,6 +65,28 @@ def test_in_the_wild(case: dict[str, Any]) -> None:
     assert_decodes(case)
 
 
+NAMES = ("Léger", "Gérard", "Bélanger", "Núñez", "Ordóñez", "Smørgrav", "Þjóðólfsson", "LÉVY", "PRÉVOST", "MÜLLER")
+PLAIN = "The council has decided to close the old bridge over the mill stream for a year.\n"
+
+
+@pytest.mark.parametrize("lines", [1, 600], ids=["short", "long"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_a_plain_text(name: str, lines: int) -> None:
+    """One foreign name is read by the spelling of its own language, however much ASCII stands around it."""
+    text = PLAIN * lines + f"This was told by {name} on Monday.\n" + PLAIN * lines
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("lines", [1, 600], ids=["short", "long"])
+def test_lines_of_two_encodings(lines: int) -> None:
+    """A log that was kept for twenty years changes its encoding on the way; each name is read by its own."""
+    parts = [(f"Thanks to {name}.\n", codec) for name, codec in zip(NAMES, ("utf-8", "cp1252") * 5, strict=True)]
+    raw = b"".join(PLAIN.encode() * lines + text.encode(codec) for text, codec in parts)
+    got = decode(raw)
+    assert got.text == "".join(PLAIN * lines + text for text, _ in parts)
+    assert replay(raw, got.steps) == got.text
+
+
 @pytest.mark.parametrize("case", load("synthetic"))
 def test_synthetic(case: dict[str, Any]) -> None:
     """Marks, declarations, mixtures and damage."""
