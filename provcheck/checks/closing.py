@@ -29,6 +29,8 @@ _TAGS = late(r"(?:[#@]\w[\w.-]{0,60}[\s,]{0,3}){1,40}")
 _JOINT = late(r"\s*[/,&+|;]+\s*|\s+(?:und|and|et|y|e|i|och|og|en|ja|ve|и|та|و)\s+")
 _INITIALS = late(r"[^\W\d_]{1,4}\.?|\d{1,3}")
 _CAPITALS = late(r"[^\W\d_]{2,6}(?:-[^\W\d_]{2,6})?")
+# a colon, an opening quotation mark, anything without such marks, and the closing one at the end
+_SPEECH = late(r"""[:：]\s?(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|"[^"]+")$""")
 # a whole address: with http or www before it, an e-mail address, or a host with a known end and perhaps a path.
 _PLACE = late(
     r"(?:https?://|www\.)\S+\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
@@ -118,6 +120,15 @@ def linked(line: str) -> bool:
     return len(last) <= _OFFER and last.endswith(tuple(f" {words}" for words in tail.words()["link"]))
 
 
+def quoted(line: str) -> bool:
+    """Tell whether a line ends in speech behind a colon: some leave out the full stop before or behind the marks.
+
+    >>> quoted("He said: “Build it again”"), quoted("He said “build it again”")
+    (True, False)
+    """
+    return _SPEECH.search(line[-tail.LOOKED_AT :]) is not None
+
+
 def counted(line: str) -> bool:
     """Tell whether a line ends in names and numbers, two at least or behind a label: a result, prices, a score.
 
@@ -146,13 +157,17 @@ def in_capitals(line: str, before: str) -> bool:
 
 
 def letter(line: str, before: str) -> bool:
-    """Tell whether a line below a whole sentence signs a letter: a name, then an age, an office or a place.
+    """Tell whether a line signs a letter: a name below a farewell, or one with an age, an office or a place.
 
     A part in lower case (``teacher``) asks for another one beside it, since a sentence may begin with a name, too.
 
     >>> [letter(line, "It left.") for line in ("Ann Lee, 43, clerk", "Ann Lee, 7152 Elm", "Ann Lee, who", "Ann Lee")]
     [True, True, False, False]
+    >>> letter("Ann", "Yours ever,"), letter("Ann", "He left, and then,")
+    (True, False)
     """
+    if before.endswith(",") and max(len(line.split()), len(before.split())) < _SIGNED and "," not in before[:-1]:
+        return all(word[0].isupper() for word in line.split())
     name, *rest = [part.split() for part in line.split(", ")]
     if not 1 <= len(rest) <= 3 or len(name) < 2 or not tail.stopped(before):
         return False

@@ -28,7 +28,8 @@ _SPEECH = "\"'”’»“«›‹」』"
 _GREEK_ONLY = ";·"
 SHORT_LINE = 56
 """Characters below which a line is short: lines wrapped by a program are longer."""
-_LOOKED_AT = 4000
+LOOKED_AT = 4000
+"""Characters of a line's end that are looked at."""
 _WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # A sentence end inside a line: a stop, perhaps closing marks, and white space (none in Chinese and Japanese).
 _SENTENCE_END = late(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
@@ -144,7 +145,7 @@ def fragment(line: str) -> str:
     >>> fragment("It rained. Then the sun")
     'Then the sun'
     """
-    tail = line[-_LOOKED_AT:]
+    tail = line[-LOOKED_AT:]
     at = 0
     for match in _SENTENCE_END.finditer(tail):
         if match.end() < len(tail):

@@ -44,6 +44,8 @@ _ODD, _ODD_LENGTH = 3, 24
 _NAME_WORDS = 4
 """Words of a paper's name that no table has."""
 
+_LABEL_WORDS = 7
+"""Words of the longest label."""
 _NOTE_WORDS = 14
 """Words of a line of embargo, or of whom to ask."""
 
@@ -244,7 +246,7 @@ def _is_label(text: str, language: str | None) -> bool:
     table, size = _labels(), len(own)
     if own[0] in table["notes"] or " ".join(own[:2]) in table["notes"]:
         return size <= _NOTE_WORDS and bool(_DIGIT.search(text))
-    cut = next((n for n in range(min(4, size), 0, -1) if " ".join(own[:n]) in table["labels"]), 0)
+    cut = next((n for n in range(min(_LABEL_WORDS, size), 0, -1) if " ".join(own[:n]) in table["labels"]), 0)
     if not cut:
         return False
     days = sum(len(words(text[e.left : e.right])) for e in expressions(text, language))

@@ -64,6 +64,12 @@ _FLOOR = 0.7
 _DOUBT = 0.8
 """The confidence, at most, in one of several near neighbours whose words do not tell them apart."""
 
+_LISTED = 0.6
+"""The confidence, at most, in a text that is hardly more than names: a table of a league is no French."""
+
+_FEW_SMALL = 0.2
+"""The share of words in small letters below which a text is such a list; German, with its nouns, has above a half."""
+
 _DRAWN = late(r"[\d\s_/|<>#*=]+")  # digits and drawn lines are no words, and the model wants one line
 _NOISE = late(
     r"https?://\S+"  # nor are addresses
@@ -93,6 +99,8 @@ def describe(document: Document, layout: Layout) -> Described:
         return Described()
     start, end = lines[0]
     ranked, rule = _rank(document.text, lines)
+    if rule == "language.ngrams" and _is_listed(_sample(document.text, lines, LONG)):
+        ranked = [(code, min(share, _LISTED)) for code, share in ranked]
     shown = quote(document.text, start, end)
     found = [Candidate(code, rule, share, start, end, shown) for code, share in ranked]
     best = found[0] if found and found[0].confidence >= _FLOOR else None
@@ -189,6 +197,13 @@ def _predict(sample: str) -> list[tuple[str, float]]:
         if len(code) == 2 and code not in dict(ranked):
             ranked.append((code, min(1.0, float(share))))
     return ranked
+
+
+def _is_listed(sample: str) -> bool:
+    """Whether a text has both letters and hardly a word in small ones, without being all in capitals."""
+    words = _WORD.findall(sample)
+    small = sum(map(str.islower, words))
+    return small < _FEW_SMALL * len(words) and 2 * sum(map(str.istitle, words)) > len(words)
 
 
 def _calibrated(share: float) -> float:

@@ -39,10 +39,17 @@ def declared(raw: bytes) -> str | None:
         if raw.startswith(bom):
             return encoding
     match = _LABEL.search(raw, 0, _HEAD)
-    if not match:
-        return None
+    return named(match[1].decode("ascii", "replace")) if match else None
+
+
+def named(label: str) -> str | None:
+    """The encoding that a label stands for on the web, by Python's name for it; None for one that is not known.
+
+    >>> named("ISO-8859-1"), named("utf8mb4")
+    ('cp1252', None)
+    """
     try:
-        name = codecs.lookup(match[1].decode("ascii", "replace")).name
+        name = codecs.lookup(label).name
         "".encode(name)
     except (LookupError, UnicodeError):
         return None

@@ -87,7 +87,7 @@ def _article(maker: Maker, part: _Part, place: Place, extra: dict[str, str], enc
     if fields:
         declared = {role: fields.pop(role) for role in ROLES if role in fields}
         content = fields.pop("text")
-        return maker.article({**declared, **told}, {**fields, **extra}, content, place, odd=odd)
+        return maker.article(Fields({**declared, **told}, {**fields, **extra}), content, place, odd=odd)
     return maker.blob.envelope(maker.wrapper, part.raw, place, Fields(told, extra, encoding))
 
 

@@ -6,13 +6,23 @@ without a mark of their own (CSV, Markdown) are told by their ending. The rows a
 
 from __future__ import annotations
 
-import re
 import tarfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
-from provcheck.patterns import late
-from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
+from provcheck.readers import (
+    archives,
+    exports,
+    jsonlines,
+    jsontree,
+    magic,
+    markup,
+    parquet,
+    plain,
+    streams,
+    tables,
+    warc,
+)
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
 
@@ -21,18 +31,11 @@ if TYPE_CHECKING:
 
     from provcheck.model import Envelope
 
-# A page begins with its doctype, an XML declaration followed by one, or one of its outermost tags; comments may stand
-# before it. The comments are bounded, so nothing is tried again over a long head.
-_PAGE = late(
-    rb"(?:\xef\xbb\xbf)?\s{0,999}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99}){0,5}"
-    rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE,
-)  # fmt: skip
-
 TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
     (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
-        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
+        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
     ).split()
 )
@@ -59,6 +62,14 @@ def _ends(*suffixes: str) -> Callable[[bytes, str], bool]:
     return lambda _, suffix: suffix in suffixes
 
 
+def _marked_up(wrapper: str) -> Callable[[bytes, str], bool]:
+    def told(head: bytes, _: str) -> bool:
+        kind = markup.kind_of(magic.narrow(head))
+        return kind is not None and kind.wrapper == wrapper
+
+    return told
+
+
 def _is_tar(head: bytes, suffix: str) -> bool:
     if head[257:262] == b"ustar":
         return True
@@ -71,40 +82,45 @@ def _is_tar(head: bytes, suffix: str) -> bool:
     return True
 
 
-def _narrow(head: bytes) -> bytes:
-    """The first bytes as UTF-8, for tests of content that need to read them."""
-    encoding = magic.wide(head) if b"\0" in head else None
-    return head.decode(encoding, "replace").encode() if encoding else head
-
-
 def _json_content(head: bytes, suffix: str) -> bool:
-    if suffix in ("csv", "tsv") or not jsonlines.looks_like_json(narrow := _narrow(head)):
+    if suffix in ("csv", "tsv") or not jsonlines.looks_like_json(narrow := magic.narrow(head)):
         return False
     if suffix in ("jsonl", "ndjson", "jl"):
         return jsonlines.looks_spread(narrow)
     return suffix == "json" or not jsonlines.holds_a_text(narrow)
 
 
+def _jsonl_content(head: bytes, _: str) -> bool:
+    return jsonlines.looks_like_lines(magic.narrow(head))
+
+
 FORMATS: tuple[Format, ...] = (
     Format("empty", (), lambda head, _: not head, plain.nothing),
     Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
+    Format("warc", ("warc", "wet"), lambda head, _: warc.looks_like_warc(head), warc.read),
     Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
     Format("office", (), lambda head, _: plain.office(head) is not None, plain.unknown),
     Format("zip", ("zip",), _starts(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), archives.zipped),
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
-    Format("html", ("html", "htm", "xhtml"), lambda head, _: _PAGE.match(_narrow(head)) is not None, plain.page),
+    Format("html", ("html", "htm", "xhtml"), lambda head, _: plain.looks_like_page(head), plain.page),
+    Format("nitf", ("nitf",), _marked_up("nitf"), markup.read),
+    Format("newsml", ("newsml",), _marked_up("newsml"), markup.read),
+    Format("newsitem", (), _marked_up("newsitem"), markup.read),
+    Format("rss", ("rss",), _marked_up("rss"), markup.read),
+    Format("atom", ("atom",), _marked_up("atom"), markup.read),
+    Format("sgml", ("sgml",), _marked_up("sgml"), markup.read),
+    Format("tei", ("tei",), _marked_up("tei"), markup.read),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
-    Format(
-        "jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines
-    ),
+    Format("jsonl", ("jsonl", "ndjson"), _jsonl_content, jsonlines.read_lines),
     Format("json", ("json",), _json_content, jsontree.read),
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
+    Format("warc-by-ending", (), _ends("warc", "wet", "wat"), warc.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
     Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
-    Format("export", (), lambda head, _: exports.looks_like_export(_narrow(head)), exports.read),
+    Format("export", (), lambda head, _: exports.looks_like_export(magic.narrow(head)), exports.read),
     Format("txt", TEXT, lambda _, __: True, plain.text),
 )
 """Every format, in the order in which it is tried: what has a mark of its own, then what is told by its ending."""

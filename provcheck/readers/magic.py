@@ -111,6 +111,12 @@ def wide(head: bytes) -> str | None:
     return _ideographs(sample) or _one_script(sample)  # U+4E00 and U+0600 have their NULs at the other place
 
 
+def narrow(head: bytes) -> bytes:
+    """The first bytes as UTF-8, for tests of content that need to read them."""
+    encoding = wide(head) if b"\0" in head else None
+    return head.decode(encoding, "replace").encode() if encoding else head
+
+
 def _if_text(sample: bytes, encoding: str) -> str | None:
     """The encoding, if the sample reads as text in it: a half pair at the cut is no fault."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)

@@ -6,8 +6,10 @@ line numbers in findings speak of the file.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from provcheck.patterns import late
 from provcheck.readers import magic, names, streams
 from provcheck.readers.blob import EVIDENCE, WHOLE, Blob, Desk, Fields, Place
 from provcheck.readers.charset import declared
@@ -17,6 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provcheck.model import Envelope
+
+
+# A page begins with its doctype, an XML declaration followed by one, or one of its outermost tags; comments may stand
+# before it. The comments are bounded, so nothing is tried again over a long head.
+_PAGE = late(
+    rb"(?:\xef\xbb\xbf)?\s{0,999}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s{0,99}){0,5}"
+    rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+def looks_like_page(head: bytes) -> bool:
+    """Tell whether a file begins as a page of HTML does.
+
+    >>> looks_like_page(b"<!-- saved --><!DOCTYPE html>"), looks_like_page(b"<p>A piece of one")
+    (True, False)
+    """
+    return _PAGE.match(magic.narrow(head)) is not None
 
 
 def text(blob: Blob, desk: Desk) -> Iterator[Envelope]:
@@ -71,9 +90,9 @@ _OFFICE = (
     (b"META-INF/MANIFEST.MF", "a Java archive"),
 )  # fmt: skip
 _ALIEN = (
-    (b"WARC/", "a WARC file"), (b"{\\rtf", "an RTF document"), (b"From ", "a mailbox"), (b"%PDF-", "a PDF document"),
-    (b"<?xml", "an XML file"), (b"<rss", "an RSS feed"), (b"<feed", "an Atom feed"), (b"<nitf", "an NITF file"),
-    (b"<newsItem", "a NewsML file"), (b"<TEI", "a TEI file"), (b"<mediawiki", "a MediaWiki dump"),
+    (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"), (b"{\\rtf", "an RTF document"),
+    (b"From ", "a mailbox"), (b"%PDF-", "a PDF document"), (b"<?xml", "an XML file"), (b"<feed", "an XML file"),
+    (b"<mediawiki", "a MediaWiki dump"),
 )  # fmt: skip
 
 

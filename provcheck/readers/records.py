@@ -96,12 +96,16 @@ class Maker:
             self._readable(declared, extra, (raw, encoding, "html" if html else "text"), odd=odd),
         )
 
-    def article(
-        self, declared: dict[str, str], extra: dict[str, Any], text: str, place: Place, *, odd: bool
-    ) -> Envelope:
-        """The envelope of a text whose fields have their roles already; `odd` is as in `make`."""
+    def article(self, said: Fields, text: str, place: Place, *, odd: bool) -> Envelope:
+        """The envelope of a text whose fields have their roles already; `odd` is as in `make`.
+
+        The encoding in `said` is what the file declares; it only counts where there are odd bytes.
+        """
         raw, encoding = _bytes(text, odd=odd)
-        fields = self._readable(declared, extra, (raw, encoding, "text"), odd=odd)
+        if self._encoding is None and said.encoding != "utf-8":
+            self._encoding = said.encoding
+        content = raw, encoding or said.encoding, said.media
+        fields = self._readable(dict(said.declared), dict(said.extra), content, odd=odd)
         return self.blob.envelope(self.wrapper, raw, place, fields)
 
     def problem(self, code: str, detail: str, place: Place, raw: bytes = b"") -> Envelope:

@@ -37,7 +37,8 @@ ROWS = (
         "record-invalid",
         "critical",
         "record cannot be parsed: {detail}",
-        "A line of JSON, a row of CSV or a block of Parquet breaks the rules of its format.",
+        "A line of JSON, a row of CSV, a block of Parquet, an element of XML or the answer in a record of a crawl "
+        "breaks the rules of its format.",
         "Most loaders skip such records or stop at them; either way documents are lost.",
         "Mend the record at the place named, or export the file again.",
     ),
@@ -46,7 +47,7 @@ ROWS = (
         "record-without-text",
         "critical",
         "record has no text: {detail}",
-        "The record was read, and the column that should hold its text is missing, null or empty.",
+        "The record was read, and the column or element that should hold its text is missing, null or empty.",
         "A row without text is an article that somebody believes to have.",
         "Fill the text column, or name the right column in the configuration (columns.text).",
     ),
@@ -55,7 +56,8 @@ ROWS = (
         "archive-damaged",
         "critical",
         "the archive is damaged: {detail}",
-        "A compressed file or archive ends early or fails its checksum.",
+        "A compressed file, an archive or a crawl ends early, fails its checksum, or holds bytes that belong to no "
+        "record.",
         "All documents behind the damage are missing.",
         "Copy or export the archive again.",
     ),
@@ -94,8 +96,9 @@ ROWS = (
         "no reader for this file: {detail}",
         "Neither the content nor the ending of the file names a format that provcheck reads.",
         "What is skipped in silence is lost; so it gets a row.",
-        "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv or "
-        "parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude it in the configuration.",
+        "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv, "
+        "warc, wet, nitf, newsml, rss, atom, sgml, tei or parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; "
+        "or exclude it in the configuration.",
     ),
     Rule(
         "PC111",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provcheck import shipped
 from provcheck.describe import heading
 from provcheck.describe.dates import features, labels
+from provcheck.describe.dates.scene import CLAUSE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +39,10 @@ BEHIND = 0.75
 """A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
 pages of the training, so its probability is held down by this factor. So is that of a day without a time at the top of
 a page, far above the article: a masthead shows the day on which the page was fetched."""
+
+ASIDE = 0.5
+"""The same for a day right behind a word that says that it is of something else (``Printed on``), and for one in
+quotation marks, as in examples of code and of forms: for want of others the model takes a lone day."""
 
 ENTRIES = 3
 """So many different days, each alone on its line, are those of a programme or a chronicle."""
@@ -130,6 +135,8 @@ def _of(
         probability *= BEHIND
     if _is_entry(scene, found) or _is_reviewed(scene, index):
         probability *= BEHIND
+    if _is_aside(scene, index):
+        probability *= ASIDE
     if stated:
         rule, probability = stated, max(STATED, probability)
     return Ranked(scene.found[index], days[index], probability, rule, labelled)
@@ -142,6 +149,13 @@ def _is_entry(scene: Scene, found: Mapping[str, float]) -> bool:
     stamps = scene.stamps[:SEEN]
     alone = {scene.found[each].days for each in stamps if scene.facts[scene.rows[each]].rest <= features.BARE}
     return len(alone) >= ENTRIES
+
+
+def _is_aside(scene: Scene, index: int) -> bool:
+    """Whether a day is no more than quoted, or the word before it says that it is of something else."""
+    label, distance = scene.labels[index]
+    row = scene.facts[scene.rows[index]]
+    return row.quoted or (label == "elsewhere" and not distance and row.rest <= CLAUSE)
 
 
 def _is_reviewed(scene: Scene, index: int) -> bool:

@@ -28,6 +28,7 @@ _WORDS = 12
 """A line that ends in a stop is a sentence if it has so many characters beside its dates."""
 
 _STOPS = (".", "!", "?", "。")
+_QUOTES = "'\"`„“”‘’"
 # someone wrote it: the words for "by" at the start of a line or after a bar
 _BYLINE = late(
     r"(?:^|[|•·–—-]\s?)(?:by|von|par|por|di|da|door|av|af|tekst|text|autor|auteur|author|yazan|oleh|przez|автор|от|од|"
@@ -77,6 +78,7 @@ class Row(NamedTuple):
     copyright: bool = False
     sentence: bool = False
     other: bool = False
+    quoted: bool = False
 
     @property
     def stamp(self) -> bool:
@@ -147,7 +149,7 @@ def _row(line: str, start: int, group: Sequence[Expression]) -> Row:
         ("/" in line or not _CAPTION_WORDS.isdisjoint(words)) and bool(_CAPTION.search(line)),
         ":" in line and bool(_DURATION.search(line)), "©" in line or "(c)" in low,
         rest > _WORDS and bare.endswith(_STOPS) and _runs_on(line, start, group),
-        labels.about_other_thing(line),
+        labels.about_other_thing(line), bare[0] in _QUOTES and bare[-1] in _QUOTES,
     )  # fmt: skip
 
 

@@ -1,0 +1,207 @@
+"""Cut a stream of WARC into its records, and go on behind what is damaged.
+
+A record is a head of fields, a block of as many bytes as `Content-Length` says, and two line ends (ISO 28500). The
+format has no other mark for its end, so a wrong length hits all that follows. Two libraries were tried on damaged
+files. warcio (1.8) takes a record that ends early, a negative length or none for what it is, prints to standard error,
+and reads head lines of any length into memory. fastwarc (2.0) ends at the first fault, or, with its quirks mode, passes
+over bytes without a word. Here no byte may be passed over in silence, so this module reads the format itself: a record
+is given only if its length leads to its end, and every byte between two records is told as damage.
+
+After damage the next record is taken up where a line says its version and a whole head follows with the four fields
+that each record must have. Such a head inside a page is no danger: pages are looked into only where a length is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.patterns import late
+from provcheck.readers import responses
+from provcheck.readers.blob import EVIDENCE
+from provcheck.readers.refusal import Refusal
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from provcheck.readers.responses import Head
+
+_FIRST = rb"WARC/\d\.\d{1,2}[ \t]*\r?\n"
+_MARK, _NEXT = late(_FIRST), late(rb"\n(?=" + _FIRST + rb")")
+# Where a head ends: at a blank line; or, without an end (group "cut"), where another record begins. Without the latter
+# a file of nothing but first lines would be read to its end from each of them.
+_END = late(rb"\r?\n(?:\r?\n|(?P<cut>" + _FIRST + rb"))")
+_BLANK = late(rb"[\r\n]*+")
+_MUST = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")
+_BETWEEN = b"\r\n\r\n"
+_LONGEST = 64
+"""Bytes that the first line of a record never has."""
+
+
+class Record(NamedTuple):
+    """A record: its number from 1, its place without the line ends behind it, its head, and its block.
+
+    Of a block that is too `long`, the first bytes are there. With `damage`, what stands in the place is no record that
+    can be read: this says why, and `block` has its first bytes.
+    """
+
+    number: int
+    offset: int
+    length: int
+    head: Head
+    block: bytes
+    long: bool = False
+    damage: str = ""
+
+
+def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
+    """The records of a stream and what is damaged between them, in order and without a gap.
+
+    Blocks of more than `limit` bytes are not held. Time is linear in the stream. Raises Refusal where the stream
+    itself breaks off, behind what was whole.
+
+    >>> import io
+    >>> raw = b"WARC/1.1\\r\\nWARC-Type: resource\\r\\nContent-Length: 4\\r\\n\\r\\nRain\\r\\n\\r\\nSnow"
+    >>> [(r.offset, r.block, r.damage) for r in records(io.BufferedReader(io.BytesIO(raw)), 100)]
+    [(0, b'Rain', ''), (60, b'Snow', 'bytes of no record')]
+    """
+    window = _Window(stream)
+    number = 0
+    while window.filled():
+        number += 1
+        record = _next(window, number, limit)
+        if record.damage and window.refusal and not window.data:
+            raise _broken(window.refusal, record.offset)
+        yield record
+    if window.refusal:
+        raise _broken(window.refusal, window.begin)
+
+
+def _broken(refusal: Refusal, offset: int) -> Refusal:
+    code, detail = refusal.problem
+    return Refusal(code, f"{detail}; from byte {offset:,} on there is no whole record", offset)
+
+
+def _next(window: _Window, number: int, limit: int) -> Record:
+    """The record at the beginning of the window, or the damage there; either is passed."""
+    opened = window.head(0)
+    if opened is None:
+        begun = _MARK.match(window.data)
+        why = f"a record whose head has no end within {responses.HEAD_BYTES:,} bytes" if begun else "bytes of no record"
+        return _damaged(window, number, why)
+    head, begin = opened
+    said = head.get("Content-Length")
+    if not (said.isascii() and said.isdigit() and len(said) < 20):
+        return _damaged(window, number, f"a record with the Content-Length {said[:40]!r}")
+    size = int(said)
+    if size > limit:
+        return _large(window, number, head, (begin, size))
+    end = begin + size
+    if not window.holds(end):
+        return _damaged(window, number, f"a record that ends early: its Content-Length is {size:,}")
+    if not window.closes(end):
+        return _damaged(window, number, f"a record that does not end where its Content-Length of {size:,} says")
+    record = Record(number, window.begin, end, head, bytes(window.data[begin:end]))
+    window.drop(end)
+    return record
+
+
+def _damaged(window: _Window, number: int, why: str) -> Record:
+    """What stands between here and the next record."""
+    offset, first = window.begin, bytes(window.data[:EVIDENCE])
+    window.drop(1)
+    window.seek(None)
+    length = window.begin - offset
+    return Record(number, offset, length, responses.NO_HEAD, first[:length], damage=why)
+
+
+def _large(window: _Window, number: int, head: Head, sizes: tuple[int, int]) -> Record:
+    """A record that is passed without being held; `sizes` are those of its head and its block.
+
+    A block so large that another record begins in it has a wrong length, or is a crawl itself. Both go on there.
+    """
+    begin, size = sizes
+    window.holds(begin + responses.HEAD_BYTES + 1)  # with a byte more than the head of an answer may have
+    offset, first = window.begin, bytes(window.data[: begin + responses.HEAD_BYTES + 1])
+    end = offset + begin + size
+    window.drop(begin)
+    window.seek(end)
+    if window.begin == end and window.closes(0):
+        return Record(number, offset, begin + size, head, first[begin : begin + size], long=True)
+    if window.begin == end:
+        window.seek(None)
+    why = f"a record that does not end where its Content-Length of {size:,} says"
+    return Record(number, offset, window.begin - offset, responses.NO_HEAD, first[: window.begin - offset], damage=why)
+
+
+class _Window:
+    """The part of a stream that is looked at: it can be looked into ahead of what has been passed.
+
+    `begin` is the place of its first byte in the stream; `refusal` is why the stream breaks off, if it does.
+    """
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream, self._ended = stream, False
+        self.data, self.begin = bytearray(), 0
+        self.refusal: Refusal | None = None
+
+    def holds(self, count: int) -> bool:
+        """Tell whether so many bytes follow, which are then at hand."""
+        while len(self.data) < count and not self._ended:
+            try:
+                # No more than one read, since a longer one would lose what came before the damage.
+                part = self._stream.read1(responses.HEAD_BYTES)
+            except Refusal as refusal:
+                self.refusal, part = refusal, b""
+            self._ended = not part
+            self.data += part
+        return len(self.data) >= count
+
+    def drop(self, count: int) -> None:
+        """Pass so many bytes, all of which are at hand."""
+        del self.data[:count]
+        self.begin += count
+
+    def filled(self) -> bool:
+        """Pass blank lines; tell whether anything follows."""
+        while self.holds(1):
+            blank = _BLANK.match(self.data)
+            end = blank.end() if blank else 0
+            self.drop(end)
+            if self.data:
+                return True
+        return False
+
+    def head(self, at: int) -> tuple[Head, int] | None:
+        """The head that begins here, and where its block does; None where no whole head begins."""
+        self.holds(at + responses.HEAD_BYTES)
+        first = _MARK.match(self.data, at)
+        # The line end of the first line is the first half of a blank line where there are no fields.
+        end = _END.search(self.data, first.end() - 1, at + responses.HEAD_BYTES) if first else None
+        if end is None or end["cut"] is not None:
+            return None
+        return responses.head(bytes(self.data[at : end.start()])), end.end()
+
+    def closes(self, at: int) -> bool:
+        """Tell whether a record may end here: before line ends, another record, or the end."""
+        self.holds(at + _LONGEST)
+        after = bytes(self.data[at : at + _LONGEST])
+        rest = after.lstrip(b"\r\n")
+        return not rest or after.startswith(_BETWEEN) or rest.startswith(b"WARC/")
+
+    def seek(self, until: int | None) -> None:
+        """Pass what stands before the next head that has every field it must have, but nothing from `until` on."""
+        while True:
+            found = _NEXT.search(self.data)
+            at = found.end() if found else len(self.data)
+            if until is not None and self.begin + at >= until:
+                return self.drop(until - self.begin)
+            if found:
+                opened = self.head(at)
+                self.drop(at)
+                if opened and all(map(opened[0].get, _MUST)):
+                    return None
+            elif not self.holds(len(self.data) + 1):
+                return self.drop(len(self.data))
+            else:  # a first line may be cut at the end of what was read
+                self.drop(max(0, at - _LONGEST))
