@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from provcheck.errors import ConfigError, nearest
 from provcheck.model import ROLES
@@ -49,8 +49,9 @@ class Settings:
 
     `columns` maps a role (``text`` or one of `ROLES`) to the column names that carry it in this corpus, before the
     usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
-    what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
-    of suites; `suite_dir` a folder of suites that come before the shipped ones. `output` is the report's folder.
+    what the documents leave open. `as_of` is the day after which a date is in the future, None for the day on which a
+    run begins. `suites` are names or files of suites; `suite_dir` a folder of suites that come before the shipped ones.
+    `output` is the report's folder.
     `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core. `baseline` is a file of findings that are
     known, and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
     examined documents are kept, None for none.
@@ -60,7 +61,7 @@ class Settings:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     encoding: str | None = None
     date_order: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
-    as_of: dt.date = dt.date.max
+    as_of: dt.date | None = None
     limits: Limits = Limits()
     workers: int = 0
     suites: tuple[str, ...] = ("integrity", "provenance", "content")
@@ -86,6 +87,19 @@ class Settings:
     def suite_folder(self) -> Path | None:
         """The folder of the user's own suites, if there is one."""
         return Path(self.suite_dir) if self.suite_dir else None
+
+    def dated(self) -> Self:
+        """The same with a day of the check, which is today where none was given; every run begins with it.
+
+        >>> Settings(as_of=dt.date(2026, 1, 31)).dated().as_of
+        datetime.date(2026, 1, 31)
+        """
+        return self if self.as_of is not None else replace(self, as_of=dt.datetime.now().astimezone().date())
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the check. Without one, outside of a run, no date is in the future: what examines asks no clock."""
+        return dt.date.max if self.as_of is None else self.as_of
 
     @property
     def processes(self) -> int:
@@ -213,7 +227,7 @@ def _given(key: str, value: object, problems: list[str]) -> object:
         if not all(isinstance(waiver, Waiver) for waiver in waivers):
             problems.append(f"waivers must be values of Waiver, not {value!r}")
         return waivers
-    if value is None and key in ("encoding", "suite_dir", "baseline", "cache"):
+    if value is None and key in ("encoding", "as_of", "suite_dir", "baseline", "cache"):
         return None
     if isinstance(value, os.PathLike):
         value = os.fspath(value)

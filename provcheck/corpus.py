@@ -8,7 +8,6 @@ amendments, by row.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
@@ -122,7 +121,7 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
     SourceNotFoundError, NoDocumentsError and CacheError; whatever cannot be read is a row.
     """
     ledger = Ledger()
-    with ExitStack() as failed, _Run.of(settings, paths) as run:
+    with ExitStack() as failed, _Run.of(settings.dated(), paths) as run:
         rows = Rows()
         failed.callback(rows.close)
         failed.callback(run.workers.stop)
@@ -248,5 +247,5 @@ def listed(paths: Paths) -> list[str]:
 
 
 def default_settings() -> Settings:
-    """The defaults, with today as the day of the check and one process."""
-    return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)
+    """The defaults, with one process."""
+    return Settings(workers=1)

@@ -35,7 +35,7 @@ def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter
     Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
     corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
     """
-    settings = settings or default_settings()
+    settings = (settings or default_settings()).dated()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     known = baseline.load(Path(settings.baseline)) if settings.baseline else None
     settle = partial(Settled, known, settings.waivers, settings.as_of)

@@ -103,6 +103,18 @@ def test_settings_take_one_for_many() -> None:
     assert settings.columns == {"text": ("body",)}
 
 
+def test_day_of_the_check() -> None:
+    """A run is dated once; settings alone ask no clock, so that a detector gives the same on every day."""
+    day = dt.date(2026, 1, 31)
+    assert Settings(as_of=day).dated() == Settings(as_of=day)
+    assert Settings().as_of is None
+    assert Settings().day == dt.date.max
+    dated = Settings().dated()
+    today = dt.datetime.now().astimezone().date()
+    assert dated.as_of in (today, today - dt.timedelta(days=1))
+    assert dated.dated() is dated
+
+
 def test_mark_of_an_editor(tmp_path: Path) -> None:
     """A byte order mark before the first key is none of it."""
     assert load(tmp_path, "\ufeffworkers = 3\n").workers == 3
