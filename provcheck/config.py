@@ -51,9 +51,9 @@ class Settings:
     usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
     what the documents leave open. `as_of` is the day after which a date is in the future, None for the day on which a
     run begins. `suites` are names or files of suites; `suite_dir` a folder of suites that come before the shipped ones.
-    `output` is the report's folder.
-    `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core. `baseline` is a file of findings that are
-    known, and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
+    `output` is the report's folder. `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core, as the
+    command line has it; a script must first be made ready for that. `baseline` is a file of findings that are known,
+    and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
     examined documents are kept, None for none.
     """
 
@@ -63,7 +63,7 @@ class Settings:
     date_order: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
     as_of: dt.date | None = None
     limits: Limits = Limits()
-    workers: int = 0
+    workers: int = 1
     suites: tuple[str, ...] = ("integrity", "provenance", "content")
     suite_dir: str | None = None
     fail_on: Severity = "critical"
@@ -98,7 +98,7 @@ class Settings:
 
     @property
     def day(self) -> dt.date:
-        """The day of the check. Without one, outside of a run, no date is in the future: what examines asks no clock."""
+        """The day of the check. Without one, outside of a run, no date is in the future: detectors ask no clock."""
         return dt.date.max if self.as_of is None else self.as_of
 
     @property

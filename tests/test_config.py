@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,12 @@ def test_discover(tmp_path: Path) -> None:
         load(tmp_path / "a", "[tool]\nprovcheck = 2\n", "pyproject.toml")
 
 
-def test_processes_default_to_the_cores() -> None:
+def test_zero_is_a_process_a_core() -> None:
     """Zero means one process a core, and at least one."""
     assert Settings(workers=0).processes >= 1
+    assert Settings(workers=0).processes == len(os.sched_getaffinity(0))
+
+
+def test_one_process_unless_more_are_asked_for() -> None:
+    """A script without the guard that worker processes need must run, whatever else it sets."""
+    assert Settings().processes == Settings(output="elsewhere").processes == 1

@@ -163,7 +163,19 @@ def test_scan_gives_a_frame(tmp_path: Path) -> None:
     assert isinstance(frame, pd.DataFrame)
     assert frame.equals(provcheck.scan(str(tmp_path)))
     assert frame.equals(provcheck.scan([str(tmp_path)]))
+    assert frame.equals(provcheck.scan(tmp_path.glob("*.txt")).assign(relative="a.txt"))
+    assert frame.equals(provcheck.scan(str(path) for path in [tmp_path]))
     assert frame.loc[0, "language"] == "en"
+
+
+def test_no_path(tmp_path: Path) -> None:
+    """Nothing given is said as that, also where a pattern fits nothing."""
+    nothing: list[Any] = [[], (), iter(()), tmp_path.glob("*.txt")]
+    for paths in nothing:
+        with pytest.raises(NoDocumentsError, match="no path was given"):
+            provcheck.scan(paths)
+    with pytest.raises(NoDocumentsError, match=r"no documents in '.*': looked for files ending in .*[.]txt"):
+        provcheck.scan(tmp_path)
 
 
 def dated(folder: Path, date: str) -> Path:

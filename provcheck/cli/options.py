@@ -84,7 +84,7 @@ def configured(config_file: str | None, given: dict[str, Any]) -> Settings:
     path = Path(config_file) if config_file else config.discover(Path.cwd())
     if config_file and path and not path.is_file():
         raise ConfigError(config_file, ["no such file"])
-    base = Settings(cache=_cache())
+    base = Settings(workers=0, cache=_cache())
     return replace(config.load(path, base) if path else base, **given).dated()
 
 
