@@ -54,7 +54,7 @@ class Settings:
     `output` is the report's folder. `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core, as the
     command line has it; a script must first be made ready for that. `baseline` is a file of findings that are known,
     and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
-    examined documents are kept, None for none.
+    examined documents are kept, None for none. `file` is the configuration that `load` took these from: no document.
     """
 
     exclude: tuple[str, ...] = ()
@@ -71,6 +71,7 @@ class Settings:
     baseline: str | None = None
     waivers: tuple[Waiver, ...] = ()
     cache: str | None = None
+    file: str | None = None
 
     def __post_init__(self) -> None:
         """Take one name for a list of one, and paths for strings; raises ConfigError for values of other types.
@@ -142,7 +143,7 @@ def load(path: Path, base: Settings) -> Settings:
     for key in ("suite_dir", "baseline", "cache"):  # a path in a file is meant from that file
         if changes.get(key) is not None:
             changes[key] = str(path.parent / str(changes[key]))
-    return replace(base, limits=limits, **changes)
+    return replace(base, limits=limits, file=str(path), **changes)
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -160,7 +161,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-_KEYS = [f.name for f in fields(Settings)]
+_KEYS = [f.name for f in fields(Settings) if f.name != "file"]
 
 
 def _known(key: str, problems: list[str], known: list[str] = _KEYS) -> bool:
@@ -227,7 +228,7 @@ def _given(key: str, value: object, problems: list[str]) -> object:
         if not all(isinstance(waiver, Waiver) for waiver in waivers):
             problems.append(f"waivers must be values of Waiver, not {value!r}")
         return waivers
-    if value is None and key in ("encoding", "as_of", "suite_dir", "baseline", "cache"):
+    if value is None and key in ("encoding", "as_of", "suite_dir", "baseline", "cache", "file"):
         return None
     if isinstance(value, os.PathLike):
         value = os.fspath(value)

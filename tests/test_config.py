@@ -116,6 +116,14 @@ def test_day_of_the_check() -> None:
     assert dated.dated() is dated
 
 
+def test_file_of_the_settings(tmp_path: Path) -> None:
+    """Settings know the file they come from, which is no key of it."""
+    assert load(tmp_path, "workers = 2").file == str(tmp_path / "provcheck.toml")
+    assert Settings().file is None
+    with pytest.raises(ConfigError, match="unknown key 'file'"):
+        load(tmp_path, 'file = "a.txt"')
+
+
 def test_mark_of_an_editor(tmp_path: Path) -> None:
     """A byte order mark before the first key is none of it."""
     assert load(tmp_path, "\ufeffworkers = 3\n").workers == 3

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck.config import Settings
+from provcheck.errors import NoDocumentsError
 from provcheck.globs import matches, split
 from provcheck.readers import Ledger, find, read
 from provcheck.readers.ledger import Tally
@@ -134,6 +135,21 @@ def test_books_add_up(corpus: Corpus) -> None:
     assert (ledger.files, ledger.bytes, ledger.documents, len(rows)) == (3, len(GOOD) + len(lines), 5, 5)
     assert ledger.faults(len(rows)) == ()
     assert ledger.faults(len(rows) - 1) == ("5 documents were counted in, 4 came out",)
+
+
+@pytest.mark.parametrize("name", ["provcheck.toml", "pyproject.toml", "ours.txt"])
+def test_configuration_is_no_document(tmp_path: Path, name: str) -> None:
+    """The file that the run goes by is left out and booked; one of the same name elsewhere is not, nor an argument."""
+    (tmp_path / "deep").mkdir()
+    for path in (name, f"deep/{name}", f"not-{name}"):
+        (tmp_path / path).write_text("text")
+    ledger, own = Ledger(), str(tmp_path / "deep" / ".." / name)
+    found = [source.relative for source in find([str(tmp_path)], ledger=ledger, configuration=own)]
+    assert found == [f"deep/{name}", f"not-{name}"]
+    assert dict(ledger.skipped) == {"the configuration of provcheck": 1}
+    assert [source.relative for source in find([str(tmp_path / name)], configuration=own)] == [name]
+    with pytest.raises(NoDocumentsError):
+        list(find([str(tmp_path)], ["deep", "not-*"], configuration=own))
 
 
 def test_reports_are_no_documents(tmp_path: Path) -> None:
