@@ -143,7 +143,18 @@ def load(path: Path, base: Settings) -> Settings:
     for key in ("suite_dir", "baseline", "cache"):  # a path in a file is meant from that file
         if changes.get(key) is not None:
             changes[key] = str(path.parent / str(changes[key]))
+    if "suites" in changes:
+        changes["suites"] = tuple(str(path.parent / each) if is_file_of(each) else each for each in changes["suites"])
     return replace(base, limits=limits, file=str(path), **changes)
+
+
+def is_file_of(suite: str) -> bool:
+    """Whether a suite is named by its file, and not by a name to be looked up.
+
+    >>> is_file_of("content"), is_file_of("ours.json"), is_file_of("suites/ours")
+    (False, True, True)
+    """
+    return "/" in suite or "\\" in suite or suite.endswith(".json")
 
 
 def _table(path: Path) -> dict[str, Any] | None:

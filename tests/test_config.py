@@ -124,6 +124,15 @@ def test_file_of_the_settings(tmp_path: Path) -> None:
         load(tmp_path, 'file = "a.txt"')
 
 
+def test_files_of_suites(tmp_path: Path) -> None:
+    """A suite's file is meant from the configuration, as every path of it; a name and a whole path stay."""
+    settings = load(tmp_path, 'suites = ["content", "ours.json", "suites/b.json", "../c.json", "/etc/d.json"]')
+    assert settings.suites == (
+        "content", f"{tmp_path}/ours.json", f"{tmp_path}/suites/b.json", f"{tmp_path}/../c.json", "/etc/d.json"
+    )  # fmt: skip
+    assert Settings(suites=("ours.json",)).suites == ("ours.json",)
+
+
 def test_mark_of_an_editor(tmp_path: Path) -> None:
     """A byte order mark before the first key is none of it."""
     assert load(tmp_path, "\ufeffworkers = 3\n").workers == 3
