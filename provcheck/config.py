@@ -172,10 +172,11 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-_KEYS = [f.name for f in fields(Settings) if f.name != "file"]
+KEYS = [f.name for f in fields(Settings) if f.name != "file"]
+"""What a configuration may set."""
 
 
-def _known(key: str, problems: list[str], known: list[str] = _KEYS) -> bool:
+def _known(key: str, problems: list[str], known: list[str] = KEYS) -> bool:
     if key in known:
         return True
     close = nearest(key, known)

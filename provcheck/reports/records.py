@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run (OWASP, CSV injection)."""
 
-_SHOWN = {"path": (16, 44), "date": (10, 10), "outlet": (12, 20), "language": (4, 4), "title": (10, 40)}
+_SHOWN = {"path": (16, 44), "date": (10, 10), "outlet": (20, 20), "language": (4, 4), "title": (10, 40)}
 """The least and the most characters of each column of the table."""
 _SPARED = ("language", "outlet", "title")
 """Columns that a narrow screen goes without, in this order."""
@@ -70,7 +70,7 @@ def _widths(width: int | None) -> dict[str, int]:
     """The columns for which there is room, and how wide each is: what is spare goes to those that can grow.
 
     >>> _widths(None)["path"], _widths(100)["path"], _widths(40)
-    (44, 28, {'path': 18, 'date': 10})
+    (44, 26, {'path': 18, 'date': 10})
     """
     least, most = {name: low for name, (low, _) in _SHOWN.items()}, {name: high for name, (_, high) in _SHOWN.items()}
     if width is None:
