@@ -149,6 +149,9 @@ def test_report_of_what_could_not_be_judged() -> None:
     )
     assert "could not be judged: boom boom" in shown
     assert "observed 0, asked for min_value 1" in shown
+    bare = [check(n_unexpected=None, observed=seen, threshold=(), n_evaluated=41) for seen in (None, "2 values")]
+    assert terminal.measured(bare[0]) == "not so in the 41 documents taken together"
+    assert terminal.measured(bare[1]) == "observed 2 values; 41 documents"
 
 
 def test_report_is_inert() -> None:
