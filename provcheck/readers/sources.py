@@ -6,7 +6,7 @@ The rules, which the ledger counts where they leave something out:
   itself an argument.
 - A folder that holds a report of provcheck is skipped, and so is the configuration that the run goes by.
 - `exclude` patterns are globs: one without a slash is held against every name on the way, one with slashes against the
-  path below the argument; ``**`` stands for any number of folders.
+  path below the argument; ``**`` stands for any number of folders. An argument itself is never left out.
 - A file that two arguments lead to is given once, below the first of them.
 - A link to a file inside its source is read under its own name. A link to a folder inside is skipped, because the
   folder is read anyway. A link that leads out of the source, in a circle or to nothing is a row with the reason: an

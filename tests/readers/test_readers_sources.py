@@ -45,6 +45,14 @@ def test_what_is_left_out_is_booked(corpus: Corpus) -> None:
     assert f"{home}/b.log: excluded by the configuration" in ledger.names
 
 
+def test_a_file_that_is_named_is_read(corpus: Corpus) -> None:
+    """`exclude` is about what is found below a folder, and not about what somebody asks for."""
+    home = corpus({"drafts/d.txt": GOOD})
+    assert [s.relative for s in find([str(home / "drafts" / "d.txt")], ("drafts", "drafts/*", "*.txt"))] == ["d.txt"]
+    with pytest.raises(NoDocumentsError):
+        list(find([str(home)], ("drafts/*",)))
+
+
 def test_overlapping_arguments_give_a_file_once(corpus: Corpus) -> None:
     """A folder, a file in it, the folder again by another way: the file keeps its name below the first folder."""
     home = corpus({"sub/a.txt": GOOD})
