@@ -82,7 +82,7 @@ class Documents:
     ) -> None:
         """`priors` are as in `provcheck.examine.row`."""
         self._store = store
-        self._day = settings.as_of.toordinal()
+        self._day = settings.day.toordinal()
         self._context = hashlib.blake2b(digest_size=16, key=program())
         self._context.update(_plain([settings.encoding, settings.date_order]))
         self._priors = priors or {}

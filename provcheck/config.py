@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from provcheck.errors import ConfigError, nearest
 from provcheck.model import ROLES
@@ -49,20 +49,21 @@ class Settings:
 
     `columns` maps a role (``text`` or one of `ROLES`) to the column names that carry it in this corpus, before the
     usual names are tried. `exclude` are glob patterns of paths below the sources. `encoding` and `date_order` settle
-    what the documents leave open. `as_of` is the day after which a date is in the future. `suites` are names or files
-    of suites; `suite_dir` a folder of suites that come before the shipped ones. `output` is the report's folder.
-    `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core. `baseline` is a file of findings that are
-    known, and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
-    examined documents are kept, None for none.
+    what the documents leave open. `as_of` is the day after which a date is in the future, None for the day on which a
+    run begins. `suites` are names or files of suites; `suite_dir` a folder of suites that come before the shipped ones.
+    `output` is the report's folder. `workers` is a number of processes up to `MOST_WORKERS`, 0 for one a core, as the
+    command line has it; a script must first be made ready for that. `baseline` is a file of findings that are known,
+    and `waivers` say which others do not count; only `validate` looks at these two. `cache` is the folder where
+    examined documents are kept, None for none. `file` is the configuration that `load` took these from: no document.
     """
 
     exclude: tuple[str, ...] = ()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     encoding: str | None = None
     date_order: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
-    as_of: dt.date = dt.date.max
+    as_of: dt.date | None = None
     limits: Limits = Limits()
-    workers: int = 0
+    workers: int = 1
     suites: tuple[str, ...] = ("integrity", "provenance", "content")
     suite_dir: str | None = None
     fail_on: Severity = "critical"
@@ -70,6 +71,7 @@ class Settings:
     baseline: str | None = None
     waivers: tuple[Waiver, ...] = ()
     cache: str | None = None
+    file: str | None = None
 
     def __post_init__(self) -> None:
         """Take one name for a list of one, and paths for strings; raises ConfigError for values of other types.
@@ -86,6 +88,19 @@ class Settings:
     def suite_folder(self) -> Path | None:
         """The folder of the user's own suites, if there is one."""
         return Path(self.suite_dir) if self.suite_dir else None
+
+    def dated(self) -> Self:
+        """The same with a day of the check, which is today where none was given; every run begins with it.
+
+        >>> Settings(as_of=dt.date(2026, 1, 31)).dated().as_of
+        datetime.date(2026, 1, 31)
+        """
+        return self if self.as_of is not None else replace(self, as_of=dt.datetime.now().astimezone().date())
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the check. Without one, outside of a run, no date is in the future: detectors ask no clock."""
+        return dt.date.max if self.as_of is None else self.as_of
 
     @property
     def processes(self) -> int:
@@ -128,7 +143,18 @@ def load(path: Path, base: Settings) -> Settings:
     for key in ("suite_dir", "baseline", "cache"):  # a path in a file is meant from that file
         if changes.get(key) is not None:
             changes[key] = str(path.parent / str(changes[key]))
-    return replace(base, limits=limits, **changes)
+    if "suites" in changes:
+        changes["suites"] = tuple(str(path.parent / each) if is_file_of(each) else each for each in changes["suites"])
+    return replace(base, limits=limits, file=str(path), **changes)
+
+
+def is_file_of(suite: str) -> bool:
+    """Whether a suite is named by its file, and not by a name to be looked up.
+
+    >>> is_file_of("content"), is_file_of("ours.json"), is_file_of("suites/ours")
+    (False, True, True)
+    """
+    return "/" in suite or "\\" in suite or suite.endswith(".json")
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -146,10 +172,11 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-_KEYS = [f.name for f in fields(Settings)]
+KEYS = [f.name for f in fields(Settings) if f.name != "file"]
+"""What a configuration may set."""
 
 
-def _known(key: str, problems: list[str], known: list[str] = _KEYS) -> bool:
+def _known(key: str, problems: list[str], known: list[str] = KEYS) -> bool:
     if key in known:
         return True
     close = nearest(key, known)
@@ -213,7 +240,7 @@ def _given(key: str, value: object, problems: list[str]) -> object:
         if not all(isinstance(waiver, Waiver) for waiver in waivers):
             problems.append(f"waivers must be values of Waiver, not {value!r}")
         return waivers
-    if value is None and key in ("encoding", "suite_dir", "baseline", "cache"):
+    if value is None and key in ("encoding", "as_of", "suite_dir", "baseline", "cache", "file"):
         return None
     if isinstance(value, os.PathLike):
         value = os.fspath(value)

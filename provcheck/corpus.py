@@ -8,7 +8,6 @@ amendments, by row.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from provcheck.model import Envelope, Origin
     from provcheck.readers import File
 
-Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """One path, or several."""
 
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
@@ -122,7 +121,7 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
     SourceNotFoundError, NoDocumentsError and CacheError; whatever cannot be read is a row.
     """
     ledger = Ledger()
-    with ExitStack() as failed, _Run.of(settings, paths) as run:
+    with ExitStack() as failed, _Run.of(settings.dated(), paths) as run:
         rows = Rows()
         failed.callback(rows.close)
         failed.callback(run.workers.stop)
@@ -221,7 +220,7 @@ def _second_look(rows: Rows, paths: Sequence[str], run: _Run) -> None:
 def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     """Examine every document below a path or several, and give one row for each, with the columns of `frame.COLUMNS`.
 
-    Without `settings` the defaults hold, with today as the day of the check and one process. More processes need the
+    Without `settings` the defaults hold: one process, and today as the day of the check. More processes need the
     ``if __name__ == "__main__"`` guard in a script, as all of Python's worker processes do. Raises ProvcheckError
     for paths that are not there or hold nothing.
 
@@ -232,7 +231,7 @@ def scan(paths: Paths, settings: Settings | None = None) -> pd.DataFrame:
     ...     scan([folder])["place"].tolist()
     ['BERLIN']
     """
-    with examine_corpus(listed(paths), settings or default_settings()) as corpus:
+    with examine_corpus(listed(paths), settings or Settings()) as corpus:
         return frame.to_pandas(corpus.tables())
 
 
@@ -241,12 +240,7 @@ def listed(paths: Paths) -> list[str]:
 
     Raises TypeError for what is no path: bytes are the text of a document as often as the name of a file.
     """
-    given = [paths] if isinstance(paths, str | bytes | os.PathLike) else paths
+    given = [paths] if isinstance(paths, str | bytes | os.PathLike) else list(paths)
     if wrong := [path for path in given if not isinstance(path, str | os.PathLike)]:
         raise TypeError(f"a path is a string or a Path, not {wrong[0]!r}")
     return [os.fspath(path) for path in given]
-
-
-def default_settings() -> Settings:
-    """The defaults, with today as the day of the check and one process."""
-    return Settings(as_of=dt.datetime.now().astimezone().date(), workers=1)

@@ -54,9 +54,8 @@ class NoDocumentsError(ProvcheckError):
 
     def __init__(self, paths: Sequence[str], looked_for: Iterable[str]) -> None:
         """`looked_for` are the file endings that would have been read."""
-        super().__init__(
-            f"no documents in {', '.join(map(repr, paths))}: looked for files ending in {' '.join(sorted(looked_for))}"
-        )
+        where = f"no documents in {', '.join(map(repr, paths))}: looked for files ending in"
+        super().__init__(f"{where} {' '.join(sorted(looked_for))}" if paths else "no documents: no path was given")
 
 
 class ConfigError(ProvcheckError):

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 def split(pattern: str) -> tuple[str, ...]:
@@ -30,6 +30,20 @@ def matches(path: str, patterns: Sequence[tuple[str, ...]]) -> bool:
     """
     names = path.split("/")
     return any(fnmatchcase(names[-1], p[0]) if len(p) == 1 and p[0] != "**" else _fits(p, names) for p in patterns)
+
+
+def endings(path: str, relative: str) -> Iterator[str]:
+    """The path below the source, and the longer ones by the folders that led to the source, from the nearest on.
+
+    What is a source differs from run to run: the whole corpus, a folder of it, or the files of one commit.
+
+    >>> list(endings("corpus/raw/2018/a.txt", "2018/a.txt"))
+    ['2018/a.txt', 'raw/2018/a.txt', 'corpus/raw/2018/a.txt']
+    """
+    yield relative
+    above = path[: -len(relative)].split("/") if path.endswith(f"/{relative}") else []
+    for begin in range(len(above) - 2, -1, -1):
+        yield "/".join(above[begin:]) + relative
 
 
 def _fits(pattern: Sequence[str], names: Sequence[str]) -> bool:

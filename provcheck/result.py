@@ -82,12 +82,12 @@ class Result:
 
     def story(self, settings: Settings) -> Story:
         """What the report for people tells."""
-        run = {"provcheck": __version__, "as of": settings.as_of.isoformat()}
+        run = {"provcheck": __version__, "as of": settings.day.isoformat()}
         since, verdict = self.settled.since(self.summary.by_severity.total()), self.verdict
         return Story(self.passed, verdict.fail_on, self.reasons, verdict.checks, self.summary, self.ledger, run, since)
 
     def as_json(self, settings: Settings) -> str:
         """The text of `results.json`."""
-        run = {"provcheck": __version__, "as_of": settings.as_of.isoformat()}
+        run = {"provcheck": __version__, "as_of": settings.day.isoformat()}
         verdict = {**gate.as_json(self.verdict), "passed": self.passed, "reasons": list(self.reasons)}
         return results.as_json(run, {**verdict, **self.settled.as_json()}, self.summary, self.ledger.as_json())

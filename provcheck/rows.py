@@ -67,7 +67,7 @@ def packed(
 ) -> list[bytes]:
     """Examine documents, as `provcheck.examine.rows` does, and pack the rows, each with the days for which it holds."""
     opened = examine.opened(envelopes, settings, priors)
-    days = [Today.of(settings.as_of) for _ in opened]
+    days = [Today.of(settings.day) for _ in opened]
     found = examine.finished([(one, replace(settings, as_of=day)) for one, day in zip(opened, days, strict=True)])
     return [pack(row, day.since, day.until) for row, day in zip(examine.packed(found), days, strict=True)]
 

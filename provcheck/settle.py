@@ -70,8 +70,8 @@ class Settled:
     def findings(self, record: Mapping[str, Any]) -> list[Record]:
         """The findings of one row as the baseline and the waivers leave them, counted.
 
-        Of the row only `relative`, `sha256` and `findings` are looked at; what an earlier run settled there is undone
-        first, so a row can be settled anew.
+        Of the row only `path`, `relative`, `sha256` and `findings` are looked at; what an earlier run settled there is
+        undone first, so a row can be settled anew.
         """
         return [*self._settled(record, unsettled(record["findings"]))]
 
@@ -110,7 +110,7 @@ class Settled:
     def _settled(self, record: Mapping[str, Any], findings: Iterable[Record]) -> Iterator[Record]:
         void: dict[Waiver, None] = {}
         for finding in findings:
-            fitting = [w for w in self.waivers if w.covers(finding["code"], record["relative"])]
+            fitting = [w for w in self.waivers if w.covers(finding["code"], record["path"], record["relative"])]
             for waiver in fitting:
                 self.hits[waiver] = self.hits.get(waiver, 0) + 1
             valid = [w for w in fitting if self.as_of is None or not w.expired(self.as_of)]

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck import baseline, frame, gate
-from provcheck.corpus import default_settings, examine_corpus, listed
+from provcheck.config import Settings
+from provcheck.corpus import examine_corpus, listed
 from provcheck.reports import folder, html
 from provcheck.reports.summary import COLUMNS as COUNTED
 from provcheck.reports.summary import Summary
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from provcheck.config import Settings
     from provcheck.corpus import Paths, Watch
     from provcheck.gate import Suite
 
@@ -35,7 +35,7 @@ def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter
     Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
     corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
     """
-    settings = settings or default_settings()
+    settings = (settings or Settings()).dated()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     known = baseline.load(Path(settings.baseline)) if settings.baseline else None
     settle = partial(Settled, known, settings.waivers, settings.as_of)

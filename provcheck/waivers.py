@@ -18,11 +18,11 @@ KEYS = ("rule", "path", "reason", "expires")
 
 
 class Waiver(NamedTuple):
-    """One waiver: `rule` is a code, `path` a pattern (see `provcheck.globs`) below the sources, `expires` its last day.
+    """One waiver: `rule` is a code, `path` a pattern (see `provcheck.globs`), `expires` its last day.
 
     >>> import datetime as dt
     >>> waiver = Waiver("PC501", "archive/*", "The scans end so.", dt.date(2026, 3, 31))
-    >>> waiver.covers("PC501", "archive/a.txt"), waiver.expired(dt.date(2026, 4, 1))
+    >>> waiver.covers("PC501", "corpus/archive/a.txt", "archive/a.txt"), waiver.expired(dt.date(2026, 4, 1))
     (True, True)
     """
 
@@ -31,9 +31,13 @@ class Waiver(NamedTuple):
     reason: str
     expires: dt.date
 
-    def covers(self, code: str, relative: str) -> bool:
-        """Whether it speaks of a finding of this rule in a document of this path."""
-        return code == self.rule and globs.matches(relative, [globs.split(self.path)])
+    def covers(self, code: str, path: str, relative: str) -> bool:
+        """Whether it speaks of a finding of this rule in a document of this path, of which `relative` is in the source.
+
+        The pattern may begin above the source: a hook that gives the files of a commit has each for a source.
+        """
+        pattern = [globs.split(self.path)]
+        return code == self.rule and any(globs.matches(each, pattern) for each in globs.endings(path, relative))
 
     def expired(self, as_of: dt.date) -> bool:
         """Whether its last day lies before this day."""

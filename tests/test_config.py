@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,35 @@ def test_settings_take_one_for_many() -> None:
     assert settings.columns == {"text": ("body",)}
 
 
+def test_day_of_the_check() -> None:
+    """A run is dated once; settings alone ask no clock, so that a detector gives the same on every day."""
+    day = dt.date(2026, 1, 31)
+    assert Settings(as_of=day).dated() == Settings(as_of=day)
+    assert Settings().as_of is None
+    assert Settings().day == dt.date.max
+    dated = Settings().dated()
+    today = dt.datetime.now().astimezone().date()
+    assert dated.as_of in (today, today - dt.timedelta(days=1))
+    assert dated.dated() is dated
+
+
+def test_file_of_the_settings(tmp_path: Path) -> None:
+    """Settings know the file they come from, which is no key of it."""
+    assert load(tmp_path, "workers = 2").file == str(tmp_path / "provcheck.toml")
+    assert Settings().file is None
+    with pytest.raises(ConfigError, match="unknown key 'file'"):
+        load(tmp_path, 'file = "a.txt"')
+
+
+def test_files_of_suites(tmp_path: Path) -> None:
+    """A suite's file is meant from the configuration, as every path of it; a name and a whole path stay."""
+    settings = load(tmp_path, 'suites = ["content", "ours.json", "suites/b.json", "../c.json", "/etc/d.json"]')
+    assert settings.suites == (
+        "content", f"{tmp_path}/ours.json", f"{tmp_path}/suites/b.json", f"{tmp_path}/../c.json", "/etc/d.json"
+    )  # fmt: skip
+    assert Settings(suites=("ours.json",)).suites == ("ours.json",)
+
+
 def test_mark_of_an_editor(tmp_path: Path) -> None:
     """A byte order mark before the first key is none of it."""
     assert load(tmp_path, "\ufeffworkers = 3\n").workers == 3
@@ -122,6 +152,12 @@ def test_discover(tmp_path: Path) -> None:
         load(tmp_path / "a", "[tool]\nprovcheck = 2\n", "pyproject.toml")
 
 
-def test_processes_default_to_the_cores() -> None:
+def test_zero_is_a_process_a_core() -> None:
     """Zero means one process a core, and at least one."""
     assert Settings(workers=0).processes >= 1
+    assert Settings(workers=0).processes == len(os.sched_getaffinity(0))
+
+
+def test_one_process_unless_more_are_asked_for() -> None:
+    """A script without the guard that worker processes need must run, whatever else it sets."""
+    assert Settings().processes == Settings(output="elsewhere").processes == 1

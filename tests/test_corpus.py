@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import zipfile
@@ -18,6 +19,7 @@ from provcheck.corpus import examine_corpus
 from provcheck.errors import NoDocumentsError, SourceNotFoundError, SuiteError
 from provcheck.examine import examine, replay
 from provcheck.model import Examined
+from provcheck.waivers import Waiver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,7 +163,46 @@ def test_scan_gives_a_frame(tmp_path: Path) -> None:
     assert isinstance(frame, pd.DataFrame)
     assert frame.equals(provcheck.scan(str(tmp_path)))
     assert frame.equals(provcheck.scan([str(tmp_path)]))
+    assert frame.equals(provcheck.scan(tmp_path.glob("*.txt")).assign(relative="a.txt"))
+    assert frame.equals(provcheck.scan(str(path) for path in [tmp_path]))
     assert frame.loc[0, "language"] == "en"
+
+
+def test_no_path(tmp_path: Path) -> None:
+    """Nothing given is said as that, also where a pattern fits nothing."""
+    nothing: list[Any] = [[], (), iter(()), tmp_path.glob("*.txt")]
+    for paths in nothing:
+        with pytest.raises(NoDocumentsError, match="no path was given"):
+            provcheck.scan(paths)
+    with pytest.raises(NoDocumentsError, match=r"no documents in '.*': looked for files ending in .*[.]txt"):
+        provcheck.scan(tmp_path)
+
+
+def dated(folder: Path, date: str) -> Path:
+    """A corpus of one story of this day."""
+    folder.mkdir(exist_ok=True)
+    story = {"title": "Ferry", "outlet": "The Harbour Courier", "date": date, "text": STORY}
+    (folder / "a.json").write_text(json.dumps(story))
+    return folder
+
+
+@pytest.mark.parametrize("given", [None, Settings(workers=1), Settings(as_of=dt.date(2026, 1, 31), workers=1)])
+def test_dates_in_the_future(tmp_path: Path, given: Settings | None) -> None:
+    """The day of the check is today unless one is given, whoever makes the settings."""
+    for date, codes in (("2021-03-12", []), ("2099-03-12", ["PC307"])):
+        (found,) = provcheck.scan(dated(tmp_path, date), given)["findings"]
+        assert [finding["code"] for finding in found] == codes
+
+
+def test_waivers_of_the_face(tmp_path: Path) -> None:
+    """A waiver lasts until its day, also where the settings name no day of the check."""
+    waivers = tuple(Waiver("PC307", "*", "An almanac.", last) for last in (dt.date(2024, 1, 1), dt.date(9999, 1, 1)))
+    report = tmp_path / "report"
+    given = Settings(waivers=waivers, suites=("integrity",), output=str(report), workers=1)
+    provcheck.validate(dated(tmp_path / "corpus", "2099-03-12"), given)
+    results = json.loads((report / "results.json").read_text())
+    assert [waiver["expired"] for waiver in results["waivers"]] == [True, False]
+    assert results["as_of"] == dt.datetime.now().astimezone().date().isoformat()
 
 
 def test_errors_of_the_face(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import os
 import re
@@ -9,9 +10,12 @@ import shutil
 import stat
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+
+from provcheck import config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +42,14 @@ GENERATED = ("rules/README.md", "columns.md")
 def blocks(page: Path, language: str) -> list[str]:
     """Give the code blocks of a page in a language."""
     return [text for name, text in BLOCK.findall(page.read_text(encoding="utf-8")) if name == language]
+
+
+def test_every_setting_is_documented(root: Path) -> None:
+    """The page of the configuration has each key that a file may hold, and what it says can be loaded."""
+    (page,) = blocks(root / "docs/configuration.md", "toml")
+    said = tomllib.loads(page)
+    assert said.keys() == set(config.KEYS)
+    assert said["limits"] == dataclasses.asdict(config.Limits())
 
 
 @pytest.fixture

@@ -68,7 +68,27 @@ def test_refused(tmp_path: Path, text: str, said: str) -> None:
 )
 def test_covers(code: str, path: str, *, covered: bool) -> None:
     """A waiver covers one rule, and paths by the same patterns as exclude."""
-    assert Waiver("PC501", "archive/*", "r", DAY).covers(code, path) is covered
+    assert Waiver("PC501", "archive/*", "r", DAY).covers(code, f"corpus/{path}", path) is covered
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "relative", "covered"),
+    [
+        ("archive/1998/*", "corpus/archive/1998/a.txt", "archive/1998/a.txt", True),
+        ("archive/1998/*", "corpus/archive/1998/a.txt", "1998/a.txt", True),
+        ("archive/1998/*", "corpus/archive/1998/a.txt", "a.txt", True),
+        ("archive/1998/*", "archive/1998/a.txt", "a.txt", True),
+        ("archive/1998/*", "s3://bucket/archive/1998/a.txt", "a.txt", True),
+        ("archive/1998/*", "a.txt", "a.txt", False),
+        ("archive/1998/*", "corpus/other/archive/1998/a.txt", "other/archive/1998/a.txt", False),
+        ("archive/1998/*", "corpus/old-archive/1998/a.txt", "a.txt", False),
+        ("archive/*", "corpus/archive/1998/a.txt", "a.txt", False),
+        ("1998", "corpus/archive/1998/a.txt", "a.txt", False),
+    ],
+)
+def test_covers_whatever_is_the_source(pattern: str, path: str, relative: str, *, covered: bool) -> None:
+    """A file that a hook names itself has the folders of its path before it, which the pattern may speak of."""
+    assert Waiver("PC501", pattern, "r", DAY).covers("PC501", path, relative) is covered
 
 
 def test_the_last_day_counts() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.corpus import Watch
 
-COLUMNS = ("relative", "member", "row", "sha256", "findings")
+COLUMNS = ("path", "relative", "member", "row", "sha256", "findings")
 """The columns of a frame that a baseline is made of."""
 
 EXAMPLES = """\b

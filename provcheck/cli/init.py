@@ -1,7 +1,8 @@
 """``provcheck init``: what a new corpus needs to be gated, and what to do next.
 
 The files belong to the user from the moment they are written, so none that is there is ever touched: a conflict is
-told, all of them at once, before anything is written.
+told, all of them at once, before anything is written. A configuration is none: it is there to be edited, and more files
+may be asked for afterwards.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ SUITE_DIRS = (
     '# suite_dir = "expectations"    # your own suites in place of the shipped ones',
     'suite_dir = "expectations"      # your own suites in place of the shipped ones',
 )
+
+CONFIGURATION = "provcheck.toml"
 
 EXAMPLES = """\b
 Examples:
@@ -87,18 +90,21 @@ def command(folder: str, kinds: tuple[str, ...], corpus: tuple[str, ...], *, sui
     root = Path(folder)
     chosen = [kind for kind in CI_FILES if kind in kinds]
     texts = {root / name: text for name, text in planned(chosen, corpus, suites=suites).items()}
-    taken = [path for path, text in texts.items() if os.path.lexists(path) and _content(path) != text.encode()]
+    edited = [path for path, text in texts.items() if os.path.lexists(path) and _content(path) != text.encode()]
+    taken = [path for path in edited if path != root / CONFIGURATION or len(texts) == 1]
     if dry_run:
         for path, text in texts.items():
-            click.echo(_preview(path, text, taken=path in taken))
+            click.echo(_preview(path, text, taken=path in edited))
         return PASSED
     if taken:
         raise FilesExistError([str(path) for path in taken], "provcheck init --dry-run shows what they would hold")
     missing = [path for path in texts if not os.path.lexists(path)]
     write({path: texts[path] for path in missing})
     for path in texts:
-        click.echo(f"wrote {path}" if path in missing else f"kept  {path}, which is the same")
-    click.echo("\n".join(["", "next:", *_steps(root, chosen, corpus, suites=suites)]))
+        kept = " as it is" if path in edited else ", which is the same"
+        click.echo(f"wrote {path}" if path in missing else f"kept  {path}{kept}")
+    unnamed = suites and root / CONFIGURATION in edited
+    click.echo("\n".join(["", "next:", *_steps(root, chosen, corpus, suites=suites, unnamed=unnamed)]))
     return PASSED
 
 
@@ -108,8 +114,8 @@ def planned(kinds: list[str], corpus: tuple[str, ...], *, suites: bool) -> dict[
     >>> list(planned(["gitlab"], ("corpus",), suites=False))
     ['provcheck.toml', '.gitlab-ci.yml']
     """
-    texts = {"provcheck.toml": (TEMPLATES / "provcheck.toml").read_text(encoding="utf-8")}
-    texts["provcheck.toml"] = texts["provcheck.toml"].replace("@suite_dir@", SUITE_DIRS[suites])
+    settings = (TEMPLATES / CONFIGURATION).read_text(encoding="utf-8")
+    texts = {CONFIGURATION: settings.replace("@suite_dir@", SUITE_DIRS[suites])}
     if suites:
         texts |= {f"expectations/{source.name}": source.read_text(encoding="utf-8") for source in gate.shipped()}
     for kind in kinds:
@@ -169,8 +175,8 @@ def _preview(path: Path, text: str, *, taken: bool) -> str:
     return f"--- {path}: {head}\n{text}"
 
 
-def _steps(root: Path, kinds: list[str], corpus: tuple[str, ...], *, suites: bool) -> list[str]:
-    """What to do now, a line each."""
+def _steps(root: Path, kinds: list[str], corpus: tuple[str, ...], *, suites: bool, unnamed: bool) -> list[str]:
+    """What to do now, a line each; `unnamed` suites may not stand in the configuration."""
     absent = [name for name in corpus if not (root / name).is_dir()]
     steps = []
     if root != Path():
@@ -181,6 +187,8 @@ def _steps(root: Path, kinds: list[str], corpus: tuple[str, ...], *, suites: boo
         "provcheck validate " + " ".join(f'"{name}"' if " " in name else name for name in corpus),
         "keep the report out of git: a line provcheck-report/ in .gitignore",
     ]
+    if unnamed:
+        steps.append(f"see that {CONFIGURATION} says {SUITE_DIRS[True].partition('  ')[0]}")
     if suites:
         steps.append("change thresholds in expectations/*.json; docs/suites.md explains every key")
     steps += [AFTERWARDS[kind] for kind in kinds]

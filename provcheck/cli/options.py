@@ -84,8 +84,8 @@ def configured(config_file: str | None, given: dict[str, Any]) -> Settings:
     path = Path(config_file) if config_file else config.discover(Path.cwd())
     if config_file and path and not path.is_file():
         raise ConfigError(config_file, ["no such file"])
-    base = replace(Settings(), as_of=dt.datetime.now().astimezone().date(), cache=_cache())
-    return replace(config.load(path, base) if path else base, **given)
+    base = Settings(workers=0, cache=_cache())
+    return replace(config.load(path, base) if path else base, **given).dated()
 
 
 def watch(rows: Iterable[Any], *, quiet: bool) -> Iterator[Any]:

@@ -128,6 +128,12 @@ def _give_up(error: OSError) -> None:
         raise OutputError("standard output", error.strerror or str(error)) from error
 
 
+def columns() -> int | None:
+    """How wide the terminal is, in characters; None where there is none, and lines are as long as they are."""
+    wide = shutil.get_terminal_size((0, 0)).columns
+    return max(NARROWEST, wide) if wide else None
+
+
 def width() -> int:
     """How wide a line on the screen may be, in characters."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))

@@ -11,7 +11,7 @@ from provcheck import frame
 from provcheck.cli import FAILED, PASSED
 from provcheck.cli.engines import engines
 from provcheck.cli.options import sources
-from provcheck.cli.output import file_apart, placed, tell, to_reader
+from provcheck.cli.output import columns, file_apart, placed, tell, to_reader
 from provcheck.corpus import Corpus, examine_corpus
 from provcheck.reports import records
 
@@ -59,7 +59,7 @@ def command(
             with placed(Path(str(output))) as part:
                 frame.write_tables(corpus.tables(), part)
         else:
-            _print(_lines(corpus, chosen), output)
+            _print(_lines(corpus, chosen, None if output else columns()), output)
         tell(corpus.notes)
         return PASSED if corpus.readable else FAILED
 
@@ -81,10 +81,11 @@ def _by_ending(output: str | None) -> str:
     return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}.get(ending, "table")
 
 
-def _lines(corpus: Corpus, format_: str) -> Iterator[bytes]:
+def _lines(corpus: Corpus, format_: str, wide: int | None) -> Iterator[bytes]:
     if format_ == "jsonl":
         return (line + b"\n" for line in corpus.lines())
-    texts = records.as_csv(corpus.records(), frame.NAMES) if format_ == "csv" else records.as_table(corpus.records())
+    rows = corpus.records()
+    texts = records.as_csv(rows, frame.NAMES) if format_ == "csv" else records.as_table(rows, wide)
     return (text.encode("utf-8", "backslashreplace") for text in texts)
 
 

@@ -206,8 +206,8 @@ def _judge(
             out.append(
                 Finding.of("PC305", document.text, place, name="date", declared=best.value, detected=rival.value)
             )
-    if day > settings.as_of:
-        out.append(Finding.of("PC307", document.text, span, date=best.value, as_of=settings.as_of.isoformat()))
+    if day > settings.day:
+        out.append(Finding.of("PC307", document.text, span, date=best.value, as_of=settings.day.isoformat()))
     for e in found:
         if (e.left, e.right) == span and e.weekday and e.weekday != day.isoweekday():
             weekday = _WEEKDAYS[day.weekday()]

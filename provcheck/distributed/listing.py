@@ -67,7 +67,7 @@ def listing(spark: SparkSession, paths: Sequence[str], settings: Settings, ledge
     """
     remote = [p for p in paths if "://" in p]
     local = [p for p in paths if "://" not in p]
-    found = list(readers.find(local, settings.exclude, ledger, readers.SUFFIXES)) if local else []
+    found = list(readers.find(local, settings.exclude, ledger, readers.SUFFIXES, settings.file)) if local else []
     roots = {_root(s) for s in found}
     found = [s._replace(location=_uri(s.location)) for s in found]
     for given in remote:
@@ -160,7 +160,11 @@ def _walked(
         return [Source(base, shown, name, size)], (begin, shown[: -len(name)])
     patterns = [globs.split(p) for p in settings.exclude]
     found = []
+    own = plain(_uri(settings.file)) if settings.file else ""
     for relative, size in _below(system, path, "", patterns, ledger, shown):
+        if f"{base}/{relative}" == own:
+            ledger.skip(f"{shown}/{relative}", sources.CONFIGURATION)
+            continue
         ledger.found(size)
         found.append(Source(f"{base}/{relative}", f"{shown}/{relative}", relative, size))
     return found, (f"{base}/", f"{shown}/")

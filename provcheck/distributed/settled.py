@@ -34,7 +34,7 @@ def counted(table: DataFrame, settled: Settled) -> Settled:
 
     if not settled.settles:
         return settled
-    found = table.filter("n_findings > 0").select("relative", "sha256", "findings")
+    found = table.filter("n_findings > 0").select("path", "relative", "sha256", "findings")
     told = found.mapInArrow(partial(counts_of, settled=settled.fresh), rows.spark_types(_COUNTED))
     return summed(settled, told.groupBy("what", "which").agg(f.sum("n").alias("n")).collect())
 

@@ -36,7 +36,7 @@ def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str
     `output` is a path or a URI that all workers reach. Raises OutputError where something stands there already.
     """
     with session(cluster) as spark:
-        _, readable = _written(spark, paths, settings, output, Settled())
+        _, readable = _written(spark, paths, settings.dated(), output, Settled())
         return readable
 
 
@@ -46,6 +46,7 @@ def validate(paths: Sequence[str], settings: Settings, cluster: Cluster, place: 
     The frame goes to `place`, which all workers reach; without it into the report. The report is that of the local
     engine, but for the pages that show every document: those are made for at most `pages.MOST`, and a note says so.
     """
+    settings = settings.dated()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
     known = baseline.load(Path(settings.baseline)) if settings.baseline else None
     settled = Settled(known, settings.waivers, settings.as_of)

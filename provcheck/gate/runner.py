@@ -24,7 +24,7 @@ from great_expectations.expectations.registry import list_registered_expectation
 from great_expectations.expectations.row_conditions import deserialize_row_condition, validate_row_condition
 
 from provcheck.errors import SuiteError, near_miss
-from provcheck.gate import custom
+from provcheck.gate import custom, days
 from provcheck.gate.judge import Outcome, raised
 from provcheck.gate.verdict import SAMPLE
 
@@ -118,7 +118,8 @@ def validate(
     numbers. With `spark` it is a frame of Spark's, and no row numbers are given.
     """
     asked = _FORMAT_ON_SPARK if spark else _FORMAT
-    built = [made for suite in suites for made in build(suite)]
+    moments = _moments(frame)
+    built = [_build(suite, days.as_moments(entry, moments)) for suite in suites for entry in suite.entries]
     everything = ExpectationSuite(name="all", expectations=built)
     with _LOCK, quiet():
         batch = (_definition_on_spark() if spark else _definition()).get_batch({"dataframe": frame})
@@ -127,6 +128,11 @@ def validate(
         except Exception:  # noqa: BLE001  # planning one expectation failed, and took the others with it
             found = [_alone(batch, each, asked) for each in built]
     return {r.expectation_config.meta["check"]: r for r in found}
+
+
+def _moments(frame: pd.DataFrame | DataFrame) -> frozenset[str]:
+    """The columns of moments, by what either engine calls their type: ``datetime64[us]``, ``timestamp_ntz``."""
+    return frozenset(str(name) for name, kind in dict(frame.dtypes).items() if str(kind).startswith(days.MOMENTS))
 
 
 def _alone(batch: Any, expectation: Expectation, asked: Mapping[str, Any]) -> ExpectationValidationResult:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from provcheck.config import is_file_of
 from provcheck.errors import SuiteError, UnknownNameError, near_miss
 from provcheck.gate import entries
 from provcheck.patterns import late
@@ -91,7 +92,7 @@ def _folders(suite_dir: Path | None) -> list[Path]:
 def _find(name: str, suite_dir: Path | None) -> Path:
     if suite_dir is not None and not suite_dir.is_dir():
         raise SuiteError(str(suite_dir), "no such folder of suites")
-    if "/" in name or "\\" in name or name.endswith(".json"):
+    if is_file_of(name):
         if Path(name).is_file():
             return Path(name)
         raise SuiteError(name, "no such file")

@@ -4,9 +4,9 @@ The rules, which the ledger counts where they leave something out:
 
 - A name that begins with a dot, and what systems leave behind (``__MACOSX``, ``Thumbs.db``), is skipped, unless it is
   itself an argument.
-- A folder that holds a report of provcheck is skipped.
+- A folder that holds a report of provcheck is skipped, and so is the configuration that the run goes by.
 - `exclude` patterns are globs: one without a slash is held against every name on the way, one with slashes against the
-  path below the argument; ``**`` stands for any number of folders.
+  path below the argument; ``**`` stands for any number of folders. An argument itself is never left out.
 - A file that two arguments lead to is given once, below the first of them.
 - A link to a file inside its source is read under its own name. A link to a folder inside is skipped, because the
   folder is read anyway. A link that leads out of the source, in a circle or to nothing is a row with the reason: an
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 HIDDEN, SYSTEM, EXCLUDED = "hidden", "left behind by a system", "excluded by the configuration"
-REPORT = "a report of provcheck"
+REPORT, CONFIGURATION = "a report of provcheck", "the configuration of provcheck"
 TWICE, LINKED = "given twice", "a link to a folder that is read anyway"
 
 _SYSTEM_NAMES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"})
@@ -70,8 +70,9 @@ def find(
     exclude: Sequence[str] = (),
     ledger: Ledger | None = None,
     looked_for: Iterable[str] = (),
+    configuration: str | None = None,
 ) -> Iterator[Source]:
-    """Every file at or below the paths, sorted by path.
+    """Every file at or below the paths, sorted by path, without the file of the `configuration`.
 
     `looked_for` are the file endings that are named when nothing is found. Raises SourceNotFoundError, before the
     first source, for a path that is not there, and NoDocumentsError where there is no file at all.
@@ -83,12 +84,20 @@ def find(
     given = list(paths)
     patterns = [globs.split(p) for p in exclude]
     before = books.files
+    own, name = os.path.realpath(configuration or ""), os.path.basename(configuration or "")
     for root in _roots(given, books):
         for source in _below(root, patterns, books):
+            if configuration and root.real != own and source.path.endswith(name) and _leads_to(source, own):
+                books.skip(source.path, CONFIGURATION)
+                continue
             books.found(source.size)
             yield source
     if books.files == before:
         raise NoDocumentsError(given, looked_for)
+
+
+def _leads_to(source: Source, real: str) -> bool:
+    return os.path.realpath(source.location) == real
 
 
 def printable(name: str) -> str:

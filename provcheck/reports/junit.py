@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from provcheck.reports import location
+from provcheck.reports.summary import seen
 from provcheck.text import visible
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def _said(check: Mapping[str, Any], names: Mapping[str, str]) -> str:
     elif check["n_unexpected"] is not None:
         lines.append(f"{check['n_unexpected']} of {check['n_evaluated']} documents")
     else:
-        lines.append(f"observed {check['observed']}; {check['n_evaluated']} documents")
+        found = seen(check["observed"], check["n_evaluated"])
+        lines.append(found if check["observed"] is None else f"observed {found}; {check['n_evaluated']} documents")
     lines += [check["reason"], check["remedy"]]
     lines += [names.get(doc_id, doc_id) for doc_id in check["doc_ids"]]
     if check["doc_ids_total"] > len(check["doc_ids"]):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from provcheck.patterns import late
 from provcheck.reports import location
+from provcheck.reports.summary import seen
 from provcheck.reports.terminal import settlement
 from provcheck.rules import RULES
 from provcheck.text import squeeze, visible
@@ -77,7 +78,7 @@ def _found(check: Mapping[str, Any]) -> str:
         return f"could not be judged: {check['error']}"
     if check["n_unexpected"] is not None:
         return f"{check['n_unexpected']:,} of {check['n_evaluated']:,} documents"
-    return f"{check['observed']}"
+    return seen(check["observed"], check["n_evaluated"])
 
 
 def _rules(by_rule: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

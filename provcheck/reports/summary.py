@@ -78,6 +78,15 @@ class Summary:
         (heapq.heappush if len(self._heap) < WORST else heapq.heapreplace)(self._heap, item)
 
 
+def seen(observed: object, n_evaluated: int) -> str:
+    """What a check found that looks at all documents together; values of documents it has none to show.
+
+    >>> seen(0.5, 41), seen(None, 41)
+    ('0.5', 'not so in the 41 documents taken together')
+    """
+    return f"not so in the {n_evaluated:,} documents taken together" if observed is None else str(observed)
+
+
 def place(record: Mapping[str, Any]) -> str:
     """Where a record's document stands, in one word: path, member and record.
 

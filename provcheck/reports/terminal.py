@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from provcheck.reports.summary import seen
 from provcheck.rules import RULES
 from provcheck.text import squeeze, visible
 
@@ -174,8 +175,11 @@ def measured(check: Check) -> str:
         share = check.n_unexpected / max(1, check.n_evaluated)
         limit = f", allowed {1 - allowed['mostly']:.1%}" if "mostly" in allowed else ""
         return f"{check.n_unexpected:,} of {check.n_evaluated:,} documents ({share:.1%}{limit})"
-    limits = ", ".join(f"{name} {value}" for name, value in allowed.items())
-    return visible(f"observed {check.observed}, asked for {limits}; {check.n_evaluated:,} documents")
+    found = seen(check.observed, check.n_evaluated)
+    if check.observed is not None:
+        limits = ", ".join(f"{name} {value}" for name, value in allowed.items())
+        found = f"observed {found}{', asked for ' if limits else ''}{limits}; {check.n_evaluated:,} documents"
+    return visible(found)
 
 
 def _worst(worst: Sequence[Worst], width: int) -> Iterator[str]:

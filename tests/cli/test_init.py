@@ -58,6 +58,8 @@ def test_configuration_loads(run: Callable[..., Ended], tmp_path: Path) -> None:
     defaults = config.Settings()
     for key in ("date_order", "fail_on", "output"):
         assert switched[key] == getattr(defaults, key)
+    said = text.partition("# The defaults:")[2].partition("# Examples")[0]
+    assert set(re.findall(r"^# (\w+) =", said, re.MULTILINE)) == {"date_order", "suites", "fail_on", "output"}
     assert tuple(switched["suites"]) == defaults.suites
     assert switched["limits"]["document_bytes"] == defaults.limits.document_bytes
 
@@ -89,7 +91,7 @@ def test_overwrites_nothing(run: Callable[..., Ended], tmp_path: Path) -> None:
     before = below(tmp_path)
     ended = run("init", "--ci", "gitlab", "--ci", "github", "--suites")
     assert ended.code == 2
-    for name in ("provcheck.toml", ".gitlab-ci.yml", "expectations/content.json"):
+    for name in (".gitlab-ci.yml", "expectations/content.json"):
         assert f"{name} is there already" in ended.err
     assert "github" not in ended.err
     assert below(tmp_path) == before
@@ -103,6 +105,28 @@ def test_again_with_more(run: Callable[..., Ended], tmp_path: Path) -> None:
     assert ended.code == 0
     assert "kept  provcheck.toml" in ended.out
     assert (tmp_path / ".github/workflows/provcheck.yml").is_file()
+
+
+@pytest.mark.parametrize("options", [("--ci", "github"), ("--suites",), ("--ci", "gitlab", "--suites")])
+def test_again_after_an_edit(run: Callable[..., Ended], tmp_path: Path, options: tuple[str, ...]) -> None:
+    """A configuration that was edited stays as it is, which is said, and what was asked for is written beside it."""
+    (tmp_path / "provcheck.toml").write_text('baseline = ".provcheck-baseline"\n')
+    ended = run("init", *options)
+    assert ended.code == 0
+    assert "kept  provcheck.toml as it is" in ended.out
+    assert (tmp_path / "provcheck.toml").read_text() == 'baseline = ".provcheck-baseline"\n'
+    assert len(below(tmp_path)) > 1
+    assert ('suite_dir = "expectations"' in ended.out) == ("--suites" in options)
+    told = run("init", *options, "--dry-run").out
+    assert "--- provcheck.toml: is there already and would be left alone" in told
+
+
+def test_alone_after_an_edit(run: Callable[..., Ended], tmp_path: Path) -> None:
+    """Where nothing but the configuration was asked for, and there is one, nothing was done, and that is said."""
+    (tmp_path / "provcheck.toml").write_text("workers = 1\n")
+    ended = run("init")
+    assert (ended.code, ended.out) == (2, "")
+    assert "provcheck.toml is there already" in ended.err
 
 
 def test_dry_run(run: Callable[..., Ended], tmp_path: Path) -> None:

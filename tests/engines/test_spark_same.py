@@ -101,6 +101,13 @@ MEASURES = {
         {"type": f"expect_column_{kind}_to_be_between", "kwargs": {"column": column, "min_value": 1},
          "severity": "warning", "description": "d", "meta": {"check": f"{kind}_{column}", "reason": "r"}}
         for kind, column in (("min", "n_words"), ("max", "row"), ("mean", "n_findings"), ("sum", "n_critical"))
+    ] + [
+        {"type": f"expect_column_values_to_be_{kind}", "kwargs": {"column": "date_day", **days}, "severity": "warning",
+         "description": "d", "meta": {"check": f"days_{number}", "reason": "r"}}
+        for number, (kind, days) in enumerate(
+            (("between", {"min_value": "2024-03-12"}), ("between", {"max_value": "2024-03-12"}),
+             ("in_set", {"value_set": ["2024-03-12"]}))
+        )
     ],
 }  # fmt: skip
 """A suite that shows what it observed; a number of words that is not asked makes the column one of floats."""

@@ -126,6 +126,38 @@ def test_an_expectation_that_breaks_the_plan_leaves_the_others_alone(
     assert "it raised" in verdict.reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "arguments", "failing"),
+    [
+        ("column_values_to_be_between", {"min_value": "2020-01-03"}, 2),
+        ("column_values_to_be_between", {"min_value": "2020-01-03T00:00:00"}, 2),
+        ("column_values_to_be_between", {"min_value": "2020-01-03", "strict_min": True}, 3),
+        ("column_values_to_be_between", {"max_value": "2020-01-03", "min_value": "2019-12-31"}, 37),
+        ("column_values_to_be_between", {"min_value": "2020-01-01"}, 0),
+        ("column_values_to_be_in_set", {"value_set": ["2020-01-03", "2020-01-04"]}, 38),
+        ("column_min_to_be_between", {"min_value": "2020-01-01"}, 0),
+        ("column_max_to_be_between", {"max_value": "2020-01-03"}, None),
+    ],
+)
+def test_a_day_is_the_moment_of_its_beginning(
+    frame: pd.DataFrame, judge: Judge, kind: str, arguments: dict[str, Any], failing: int | None
+) -> None:
+    """A suite names days as the frame's `date` does; columns of texts are held against the text."""
+    result = judge(frame, type=f"expect_{kind}", kwargs={"column": "date_day", **arguments}).checks[0]
+    assert (result.error, result.n_unexpected or 0, result.success) == (None, failing or 0, failing == 0)
+    text = judge(
+        frame, type="expect_column_values_to_be_in_set", kwargs={"column": "date", "value_set": ["2020-01-01"]}
+    )
+    assert text.passed
+
+
+def test_what_is_no_day_is_refused(frame: pd.DataFrame, judge: Judge) -> None:
+    """A bound that is no day is told as one before anything is judged."""
+    kwargs = {"column": "date_day", "min_value": "2020-13-01"}
+    with pytest.raises(SuiteError, match="min_value: invalid date format"):
+        judge(frame, type="expect_column_values_to_be_between", kwargs=kwargs)
+
+
 def test_a_column_without_values_is_no_pass(frame: pd.DataFrame, judge: Judge) -> None:
     """Great Expectations judges what is not null; where that is nothing, nothing was judged."""
     frame["outlet"] = None

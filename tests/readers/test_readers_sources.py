@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck.config import Settings
+from provcheck.errors import NoDocumentsError
 from provcheck.globs import matches, split
 from provcheck.readers import Ledger, find, read
 from provcheck.readers.ledger import Tally
@@ -42,6 +43,14 @@ def test_what_is_left_out_is_booked(corpus: Corpus) -> None:
     assert ledger.skipped == {"hidden": 2, "left behind by a system": 1, "excluded by the configuration": 2}
     assert len(ledger.names) == 5
     assert f"{home}/b.log: excluded by the configuration" in ledger.names
+
+
+def test_a_file_that_is_named_is_read(corpus: Corpus) -> None:
+    """`exclude` is about what is found below a folder, and not about what somebody asks for."""
+    home = corpus({"drafts/d.txt": GOOD})
+    assert [s.relative for s in find([str(home / "drafts" / "d.txt")], ("drafts", "drafts/*", "*.txt"))] == ["d.txt"]
+    with pytest.raises(NoDocumentsError):
+        list(find([str(home)], ("drafts/*",)))
 
 
 def test_overlapping_arguments_give_a_file_once(corpus: Corpus) -> None:
@@ -134,6 +143,21 @@ def test_books_add_up(corpus: Corpus) -> None:
     assert (ledger.files, ledger.bytes, ledger.documents, len(rows)) == (3, len(GOOD) + len(lines), 5, 5)
     assert ledger.faults(len(rows)) == ()
     assert ledger.faults(len(rows) - 1) == ("5 documents were counted in, 4 came out",)
+
+
+@pytest.mark.parametrize("name", ["provcheck.toml", "pyproject.toml", "ours.txt"])
+def test_configuration_is_no_document(tmp_path: Path, name: str) -> None:
+    """The file that the run goes by is left out and booked; one of the same name elsewhere is not, nor an argument."""
+    (tmp_path / "deep").mkdir()
+    for path in (name, f"deep/{name}", f"not-{name}"):
+        (tmp_path / path).write_text("text")
+    ledger, own = Ledger(), str(tmp_path / "deep" / ".." / name)
+    found = [source.relative for source in find([str(tmp_path)], ledger=ledger, configuration=own)]
+    assert found == [f"deep/{name}", f"not-{name}"]
+    assert dict(ledger.skipped) == {"the configuration of provcheck": 1}
+    assert [source.relative for source in find([str(tmp_path / name)], configuration=own)] == [name]
+    with pytest.raises(NoDocumentsError):
+        list(find([str(tmp_path)], ["deep", "not-*"], configuration=own))
 
 
 def test_reports_are_no_documents(tmp_path: Path) -> None:

@@ -68,6 +68,25 @@ def test_table_is_inert_and_aligned() -> None:
     assert len({line.index("PC501") for line in lines[1:]}) == 1
 
 
+def test_table_shows_days() -> None:
+    """An hour has no room in the table; the day before it is whole."""
+    days = ["2024-10-21T08:15:00+02:00", "2024-10-21", "2024-10", None]
+    lines = list(records.as_table([row(date=day, path="a") for day in days]))
+    assert [line[46:56].strip() for line in lines[1:]] == ["2024-10-21", "2024-10-21", "2024-10", "-"]
+
+
+@pytest.mark.parametrize("width", [40, 41, 59, 60, 80, 100, 136, 137, 200])
+def test_table_keeps_to_the_width(width: int) -> None:
+    """No line is wider than the terminal, the day and the first code are whole, and room that is there is used."""
+    found = [{**row()["findings"][0], "code": code} for code in ("PC501", "PC601", "PC602")]
+    rows = [row(path="p" * 90, title="t" * 90, outlet="o" * 90, date="2024-10-21T08:15", findings=found)]
+    head, line = records.as_table(rows, width)
+    assert max(len(head), len(line)) <= width + 1
+    assert "2024-10-21 " in line
+    assert " PC501" in line
+    assert len(line) >= min(width, 139) - 5
+
+
 def test_summary_counts() -> None:
     """Documents are counted once a rule, and the worst come first, at most five of them."""
     rows = [row(path=f"{n}", n_critical=n % 4, findings=row()["findings"] * max(1, n % 4)) for n in range(12)]
@@ -130,6 +149,9 @@ def test_report_of_what_could_not_be_judged() -> None:
     )
     assert "could not be judged: boom boom" in shown
     assert "observed 0, asked for min_value 1" in shown
+    bare = [check(n_unexpected=None, observed=seen, threshold=(), n_evaluated=41) for seen in (None, "2 values")]
+    assert terminal.measured(bare[0]) == "not so in the 41 documents taken together"
+    assert terminal.measured(bare[1]) == "observed 2 values; 41 documents"
 
 
 def test_report_is_inert() -> None:

@@ -53,7 +53,7 @@ def settle(
     votes = votes or _zone(e, text if declared is None else declared)
     if len(votes) == 1:
         return (e.days[votes.pop()],)
-    past = tuple(day for day in e.days if day <= settings.as_of)
+    past = tuple(day for day in e.days if day <= settings.day)
     return past if len(past) == 1 else e.days
 
 
