@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +118,16 @@ def test_amend(good: frame.Record) -> None:
 def test_first_of_a_cluster_is_no_duplicate(good: frame.Record) -> None:
     """Only the copies count as duplicates."""
     assert not frame.amend(good, Amendment(cluster=good["doc_id"]))["duplicate"]
+
+
+def test_rows_are_whole_numbers(good: frame.Record, bad: frame.Record, tmp_path: Path) -> None:
+    """The number of a record is whole in pandas too, whether or not a document beside it has none."""
+    for rows in ([None, 7], [None, None], [1], []):
+        records = [{**base, "row": row} for base, row in zip((good, bad), rows, strict=False)]
+        frame.write_parquet(records, tmp_path / "f.parquet")
+        for read in (frame.pandas(records), frame.read_parquet(tmp_path / "f.parquet")):
+            assert str(read["row"].dtype) == "Int64"
+            assert [None if row is pd.NA else row for row in read["row"]] == rows
 
 
 def test_dump_takes_any_text(good: frame.Record) -> None:

@@ -7,6 +7,7 @@ them come from one run, because to examine a corpus can take hours.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,21 @@ def wanted(_context: click.Context, _option: click.Parameter, given: tuple[str, 
             raise click.BadParameter(f"{name!r} is a folder, or stands in none that is there")
         copies.append(Copy(form, Path(name)))
     return tuple(copies)
+
+
+def refuse_overlap(copies: Iterable[Copy], report: Path) -> None:
+    """Raise OutputError, before the run, for a copy that would fall on a part of the report or on another copy.
+
+    A device may be given twice: what goes to ``/dev/null`` overwrites nothing.
+    """
+    there, taken = Path(os.path.realpath(report)), set[Path]()
+    for _, path in copies:
+        real = Path(os.path.realpath(path))
+        if real.is_relative_to(there) and real.relative_to(there).parts[:1] in {(name,) for name in folder.OURS}:
+            raise OutputError(str(path), "it is a part of the report; choose another name")
+        if real in taken and (real.is_file() or not real.exists()):
+            raise OutputError(str(path), "two formats would go there, and only the last would stay")
+        taken.add(real)
 
 
 def pieces(result: Result, form: str) -> Iterator[bytes]:

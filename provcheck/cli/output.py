@@ -65,7 +65,10 @@ def _refuse_inside(target: Path, paths: Iterable[str]) -> None:
 
 def _below(path: Path, folder: Path) -> Path | None:
     """The path from a folder to what stands in it or is it; None for what stands elsewhere."""
-    real, root = path.resolve(), folder.resolve()
+    real, root = (
+        Path(os.path.realpath(path)),
+        Path(os.path.realpath(folder)),
+    )  # `resolve` raises where a link is a circle
     return real.relative_to(root) if real.is_relative_to(root) else None
 
 

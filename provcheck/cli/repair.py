@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provcheck.config import Settings
     from provcheck.corpus import Watch
 
-STEPS, DOCUMENTS = "steps.jsonl", "documents"
+OURS = STEPS, DOCUMENTS = "steps.jsonl", "documents"
 EXAMPLES = """\b
 The folder gets documents/, the corpus in UTF-8, and steps.jsonl, one line a document: the steps from its bytes
 to its text. Nothing but encodings is touched.
@@ -35,7 +35,7 @@ def command(paths: tuple[str, ...], settings: Settings, watch: Watch, output: st
     """Write the repaired corpus and its steps."""
     target = folder_apart(Path(output), paths, known=False)
     written = unread = 0
-    with examine_corpus(paths, settings, watch) as corpus, folder.whole(target, (STEPS, DOCUMENTS)) as made:
+    with examine_corpus(paths, settings, watch) as corpus, folder.whole(target, OURS, OURS) as made:
         documents = made / DOCUMENTS
         with (made / STEPS).open("wb") as steps:
             for record in corpus.records():

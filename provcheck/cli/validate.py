@@ -76,6 +76,7 @@ def command(
     folder_apart(Path(settings.output), paths, known=True)
     for copy in also:
         file_apart(copy.path, paths)
+    copies.refuse_overlap(also, Path(settings.output))
     result = _on_spark(paths, settings, cluster, place) if cluster else validation.validate(paths, settings, watch)
     tell(result.notes)
     copies.write(result, also)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provcheck.frame.columns import FLAGS, MISSING
-from provcheck.frame.tables import read_parquet, read_records
+from provcheck.frame.tables import read_plain, read_records
 from provcheck.rules import RULES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ NEUTRAL: dict[str, tuple[tuple[str, ...], Any]] = {
 
 def read_judged(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     """Some columns of the frame that `write_parquet` made, with settled findings taken out of them."""
-    frame = read_parquet(path, columns)
+    frame = read_plain(path, columns)
     changes: dict[str, dict[int, Any]] = {}
     for position, row in enumerate(_settled(path)):
         for name, value in neutral(row) if row else ():

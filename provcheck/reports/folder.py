@@ -1,4 +1,8 @@
-"""A report's folder, written whole or not at all."""
+"""A report's folder, written whole or not at all.
+
+What else stands in it is a user's, such as a ``.gitignore`` or notes, and comes along when the report is replaced. Only
+what lies below a folder of ours is taken for ours.
+"""
 
 from __future__ import annotations
 
@@ -13,33 +17,43 @@ from typing import TYPE_CHECKING
 from provcheck.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 MARK = "results.json"
 MARKS = (MARK, "documents.parquet")
 """The files by which a folder is known as a report of ours, which the next run may replace."""
+
+OURS = frozenset(
+    (
+        MARK, "documents.parquet", "index.html", "assets", "data", "data_docs", "failing", "rules", "validations",
+    )
+)  # fmt: skip
+"""All that a report may hold."""
 
 TRIES = 5
 """How often a report is put into its place, while other runs put theirs there."""
 
 
 @contextmanager
-def whole(target: Path, marks: Sequence[str] = MARKS) -> Iterator[Path]:
-    """A new folder beside `target` that takes its place once the block has ended well.
+def whole(target: Path, marks: Sequence[str] = MARKS, ours: Collection[str] = OURS) -> Iterator[Path]:
+    """A new folder beside `target` that takes its place once the block has ended well; a link is followed.
 
-    A folder that is not empty and does not hold all of `marks` is left alone. Raises OutputError where nothing can be
-    written; whatever else ends the block, the half-written folder is removed and the old one stays.
+    A folder that is not empty and does not hold all of `marks` is left alone. What the old one holds besides `ours` is
+    kept. Raises OutputError where nothing can be written; whatever else ends the block, the half-written folder is
+    removed and the old one stays.
     """
     _refuse_foreign(target, marks)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        real = Path(os.path.realpath(target))
+        real.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{real.name}-", dir=real.parent))
     except OSError as error:
         raise OutputError(str(target), error.strerror or str(error)) from error
     try:
         yield made
         made.chmod(0o777 & ~_umask())
-        _swap(made, target)
+        _keep(real, made, ours)
+        _swap(made, real)
     except OSError as error:
         raise OutputError(str(target), error.strerror or str(error)) from error
     finally:
@@ -60,6 +74,19 @@ def _refuse_foreign(target: Path, marks: Sequence[str]) -> None:
         raise OutputError(str(target), f"the folder is not empty and does not hold {wanted} of an earlier run")
     if target.exists() and not target.is_dir():
         raise OutputError(str(target), "it is a file")
+
+
+def _keep(old: Path, made: Path, ours: Collection[str]) -> None:
+    """Copy a user's own files into the new folder. To move them could lose them, if something failed on the way."""
+    with suppress(FileNotFoundError):
+        for path in old.iterdir():
+            new = made / path.name
+            if path.name in ours or os.path.lexists(new):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.copytree(path, new, symlinks=True)
+            else:
+                shutil.copy2(path, new, follow_symlinks=False)
 
 
 def _swap(made: Path, target: Path) -> None:

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
         (["diff", "corpus", "corpus", "-o", "corpus/a.txt"], "never written to"),
         (["validate", "corpus", "--also", "json=corpus/a.txt"], "never written to"),
         (["validate", "corpus", "-o", "."], "it holds the source corpus"),
-        (["explain", "corpus"], "name one of its files"),
+        (["explain", "corpus"], "name one:\n  corpus/a.txt\n  corpus/b.txt\n"),
         (["explain", "corpus/a.txt", "--row", "2"], "has no rows: it is a single document"),
         (["explain", "corpus/a.txt", "--member", "b"], "has no members: it is a single document"),
     ],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from provcheck.reports import results
+from provcheck.reports import folder, results
 from provcheck.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -70,15 +70,52 @@ def test_report_replaces_only_a_report(
     """An earlier report is replaced; a folder of the user's is left alone."""
     corpus(a__txt=article)
     assert run("validate", "corpus", "-o", "out").code in (0, 1)
-    (tmp_path / "out" / "old").write_text("stale")
+    made = {path.name for path in (tmp_path / "out").iterdir()}
+    assert made | {"failing"} == folder.OURS
+    (tmp_path / "out" / "data" / "old").write_text("stale")
     assert run("validate", "corpus", "-o", "out").code in (0, 1)
-    assert not (tmp_path / "out" / "old").exists()
+    assert not (tmp_path / "out" / "data" / "old").exists()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.doc").write_text("precious")
     ended = run("validate", "corpus", "-o", "mine")
     assert ended.code == 2
     assert (tmp_path / "mine" / "thesis.doc").read_text() == "precious"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus", "mine", "out"]
+
+
+def test_a_users_files_stay_in_a_report(
+    run: Callable[..., Ended], tmp_path: Path, corpus: Callable[..., Path], article: str
+) -> None:
+    """What provcheck did not write is kept: files, folders, links that lead nowhere. A run that fails is no loss."""
+    corpus(a__txt=article)
+    assert run("validate", "corpus", "-o", "out").code in (0, 1)
+    (tmp_path / "out/notes/deep").mkdir(parents=True)
+    (tmp_path / "out/notes/deep/a.md").write_text("precious")
+    (tmp_path / "out/.gitignore").write_text("*")
+    (tmp_path / "out/link").symlink_to("nowhere")
+    for arguments in (["corpus"], ["corpus", "--suite", "none"], ["corpus", "--as-of", "2020-01-01"]):
+        run("validate", *arguments, "-o", "out")
+        assert (tmp_path / "out/notes/deep/a.md").read_text() == "precious"
+        assert (tmp_path / "out/.gitignore").read_text() == "*"
+        assert (tmp_path / "out/link").is_symlink()
+    assert '"as_of": "2020-01-01"' in (tmp_path / "out/results.json").read_text()
+
+
+def test_an_output_that_is_a_link(
+    run: Callable[..., Ended], tmp_path: Path, corpus: Callable[..., Path], article: str
+) -> None:
+    """A link is followed: to a report that is replaced, or to a place where there will be one."""
+    corpus(a__txt=article)
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "out").symlink_to("disk/report")
+    for day in ("2020-01-01", "2021-01-01"):
+        assert run("validate", "corpus", "-o", "out", "--as-of", day).code in (0, 1)
+        assert (tmp_path / "out").is_symlink()
+        assert f'"as_of": "{day}"' in (tmp_path / "disk/report/results.json").read_text()
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["report"]
+    (tmp_path / "circle").symlink_to("circle")
+    assert run("validate", "corpus", "-o", "circle").code == 2
+    assert (tmp_path / "circle").is_symlink()
 
 
 def test_a_folder_with_results_of_something_else(

@@ -8,7 +8,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -95,6 +95,11 @@ def unlike(near: Path, far: Path) -> list[str]:
     return [str(name) for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
 
 
+DAYS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("between", {"min_value": "2024-03-12"}),
+    ("between", {"max_value": "2024-03-12"}),
+    ("in_set", {"value_set": ["2024-03-12"]}),
+)
 MEASURES = {
     "name": "measures",
     "expectations": [
@@ -104,10 +109,7 @@ MEASURES = {
     ] + [
         {"type": f"expect_column_values_to_be_{kind}", "kwargs": {"column": "date_day", **days}, "severity": "warning",
          "description": "d", "meta": {"check": f"days_{number}", "reason": "r"}}
-        for number, (kind, days) in enumerate(
-            (("between", {"min_value": "2024-03-12"}), ("between", {"max_value": "2024-03-12"}),
-             ("in_set", {"value_set": ["2024-03-12"]}))
-        )
+        for number, (kind, days) in enumerate(DAYS)
     ],
 }  # fmt: skip
 """A suite that shows what it observed; a number of words that is not asked makes the column one of floats."""
