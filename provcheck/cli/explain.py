@@ -25,12 +25,13 @@ Examples:
   provcheck explain corpus/a.txt                    the only document of a file
   provcheck explain corpus/all.jsonl --row 17       a record
   provcheck explain corpus.zip --member a/b.html    a file in an archive
+  provcheck explain mail.eml --member report.txt    a file that a message brings
 """
 
 
 @click.command("explain", epilog=EXAMPLES)
 @click.argument("doc", metavar="DOC")
-@click.option("--member", metavar="NAME", help="The file inside an archive.")
+@click.option("--member", metavar="NAME", help="The file inside an archive or a message.")
 @click.option("--row", type=click.IntRange(1), metavar="N", help="The number of the record, from 1.")
 @click.option("--whole", is_flag=True, help="Show all lines of the text.")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
@@ -50,11 +51,16 @@ def command(
 
 
 def _only(doc: str, member: str | None, row: int | None, envelopes: Iterator[Envelope]) -> Envelope:
-    """The one document that is meant; raises UsageError where several are, and UnknownNameError where none is."""
+    """The one document that is meant; raises UsageError where several are, and UnknownNameError where none is.
+
+    The text of a message stands at the very place that is given, before the files that the message brings.
+    """
     names: list[str] = []
     found: list[Envelope] = []
     for envelope in envelopes:
         origin = envelope.origin
+        if (origin.member, origin.row) == (member, row) and not found and not Path(doc).is_dir():
+            return envelope
         if (member is None or origin.member == member) and (row is None or origin.row == row):
             found.append(envelope)
         if len(names) < 1000:
@@ -65,5 +71,6 @@ def _only(doc: str, member: str | None, row: int | None, envelopes: Iterator[Env
     if not found and set(names) == {"None"}:
         raise click.UsageError(f"{doc} has no {'rows' if row and not member else 'members'}: it is a single document")
     if not found:
-        raise UnknownNameError("row" if row and not member else "member", str(member or row), names)
+        known = [name for name in names if name != "None"]
+        raise UnknownNameError("row" if row and not member else "member", str(member or row), known)
     return found[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Problem
 from provcheck.patterns import late
-from provcheck.readers import archives, exports, jsonlines, jsontree, magic, parquet, plain, streams, tables
+from provcheck.readers import archives, exports, jsonlines, jsontree, magic, mail, parquet, plain, streams, tables
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
 
@@ -32,7 +32,7 @@ TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
     (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
-        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
+        "cfg conf lock log svg rtf msg ics vcf bib tex warc wat wet arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
     ).split()
 )
@@ -90,6 +90,8 @@ FORMATS: tuple[Format, ...] = (
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
     Format("html", ("html", "htm", "xhtml"), lambda head, _: _PAGE.match(_narrow(head)) is not None, plain.page),
+    Format("mbox", ("mbox",), lambda head, _: mail.looks_like_mailbox(head), mail.mailbox),
+    Format("eml", ("eml",), lambda head, _: mail.looks_like_message(head), mail.message),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
     Format(
         "jsonl", ("jsonl", "ndjson"), lambda head, _: jsonlines.looks_like_lines(_narrow(head)), jsonlines.read_lines
@@ -98,6 +100,8 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
+    Format("mbox-by-ending", (), _ends("mbox"), mail.mailbox),
+    Format("eml-by-ending", (), _ends("eml"), mail.message),
     Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
     Format("export", (), lambda head, _: exports.looks_like_export(_narrow(head)), exports.read),

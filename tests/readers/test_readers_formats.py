@@ -323,7 +323,7 @@ def test_names_of_files_give_fields(
         ("Паром опоздал".encode("utf-16-be"), "a", "txt"),
         (b"From the day it opened", "a.txt", "txt"),
         (b"WARC/1.0\r\n", "a.txt", "alien"),
-        (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "alien"),
+        (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "mbox"),
         (b"x", "a.xml", "no-document"),
     ],
 )
