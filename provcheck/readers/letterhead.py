@@ -70,15 +70,15 @@ _LEFT = frozenset(
 _LEFT_GROUPS = ("arc-", "disposition-notification")
 
 
-def halves(raw: bytes) -> tuple[Message, bytes]:
-    """The header and the body of a message or part; what has no field is all body.
+def halves(raw: bytes, limit: int = HEAD) -> tuple[Message, bytes]:
+    """The header, of which `limit` bytes are read, and the body of a message or part; what has no field is all body.
 
     >>> head, body = halves(b"Subject: Ferry\\n\\nIt was late.")
     >>> head["subject"], body
     ('Ferry', b'It was late.')
     """
     match = _HEAD.match(raw)
-    fields = _LONE_RETURN.sub(b" ", match["fields"][:HEAD]) if match else b""
+    fields = _LONE_RETURN.sub(b" ", match["fields"][:limit]) if match else b""
     return _PARSER.parsebytes(fields), raw[match.end() if match else 0 :]
 
 

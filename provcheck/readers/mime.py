@@ -28,6 +28,9 @@ DEEP, MOST = 16, 1000
 _BOUNDARY = 200
 """Characters of a boundary that is believed; RFC 2046 allows 70."""
 
+_HEAD = 1 << 13
+"""Bytes of a part's own header that are read: it has three or four fields."""
+
 _CONTROLS = late(r"[\x00-\x1f\x7f]+")
 # What is no word of a page: tags, entities, addresses, white space. Each is bounded, so that a text of nothing but
 # their first letters takes no longer.
@@ -110,7 +113,7 @@ def _parts(head: Message, body: bytes, depth: int) -> Iterator[Part]:
         raise Refusal("PC108", f"a message with parts in parts deeper than {DEEP}")
     groups: list[list[Part]] = []
     for piece in pieces:
-        inner, text = halves(piece)
+        inner, text = halves(piece, _HEAD)
         if kind == "multipart/digest":
             inner.set_default_type("message/rfc822")
         groups.append(list(_parts(inner, text, depth + 1)))
