@@ -28,6 +28,7 @@ Examples:
   provcheck explain corpus/all.jsonl --row 17       a record
   provcheck explain corpus.zip --member a/b.html    a file in an archive
   provcheck explain 'corpus.zip!a/b.csv#17'         the same in one word, as every output says it
+  provcheck explain mail.eml --member report.txt    a file that a message brings
 """
 
 LISTED = 10
@@ -39,7 +40,7 @@ KNOWN = 1000
 
 @click.command("explain", epilog=EXAMPLES)
 @click.argument("doc", metavar="DOC")
-@click.option("--member", metavar="NAME", help="The file inside an archive.")
+@click.option("--member", metavar="NAME", help="The file inside an archive or a message.")
 @click.option("--row", type=click.IntRange(1), metavar="N", help="The number of the record, from 1.")
 @click.option("--whole", is_flag=True, help="Show all lines of the text.")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
@@ -82,13 +83,18 @@ def named(doc: str, member: str | None, row: int | None) -> tuple[str, str | Non
 
 
 def _only(doc: str, member: str | None, row: int | None, envelopes: Iterator[Envelope]) -> Envelope:
-    """The one document that is meant; raises UsageError where several are, and UnknownNameError where none is."""
+    """The one document that is meant; raises UsageError where several are, and UnknownNameError where none is.
+
+    The text of a message stands at the very place that is given, before the files that the message brings.
+    """
     found: Envelope | None = None
     several: list[str] = []
     members: dict[str, None] = {}
     last = 0
     for envelope in envelopes:
         origin = envelope.origin
+        if (origin.member, origin.row) == (member, row) and not several and not Path(doc).is_dir():
+            return envelope
         if len(members) < KNOWN:
             members[str(origin.member)] = None
         if member is not None and origin.member != member:

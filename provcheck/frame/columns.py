@@ -89,7 +89,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("doc_id", "string", "16 hex digits", "names the document, the same on every machine"),
     Column("path", "string", "path", "the file, as given on the command line and found below it"),
     Column("relative", "string", "path", "the file below the given source, the same on every machine"),
-    Column("member", "string", "path", "the file inside an archive; null outside of archives"),
+    Column("member", "string", "path", "the file inside an archive or a message; null outside of them"),
     Column("row", "int64", "from 1", "the number of the record in a file of records; null elsewhere"),
     Column("wrapper", "string", "format", "what the document was packed in"),
     Column("sha256", "string", "64 hex digits", "digest of the document's own bytes"),

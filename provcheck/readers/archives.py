@@ -1,8 +1,7 @@
 """Compressed files and archives, read in place: members are streams, and nothing is unpacked to disk.
 
-The names of members are never used as paths. A name that leads out of its archive is refused all the same, since
-whoever unpacks the archive later with another tool would be hit. A tar is a stream, so its members come in its own
-order; those of a zip are sorted.
+A tar is a stream, so its members come in its own order; those of a zip are sorted. How they go on to their readers
+stands in `provcheck.readers.members`.
 """
 
 from __future__ import annotations
@@ -11,14 +10,13 @@ import tarfile
 import zipfile
 from typing import TYPE_CHECKING, cast
 
-from provcheck import globs
 from provcheck.model import Problem
-from provcheck.patterns import late
 from provcheck.readers import sources, streams
 from provcheck.readers.blob import Blob, Desk, Place, tallied
 from provcheck.readers.ledger import Tally
+from provcheck.readers.members import NAMELESS, Members
 from provcheck.readers.parquet import seekable
-from provcheck.readers.refusal import Refusal, Source
+from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
     import io
@@ -32,10 +30,6 @@ COMPRESSED = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"
 _ENDINGS = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "tzst": "tar"}
 _HEADER_LIMIT = 1 << 20
 _BROKEN = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]  # not in the stubs
-NAMELESS = "(no name)"
-"""How a member is shown whose archive gives it an empty name, as a damaged one may."""
-
-_DRIVE = late(r"[A-Za-z]:")
 
 
 def packed(blob: Blob, desk: Desk) -> Iterator[Envelope]:
@@ -81,7 +75,7 @@ def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
         raise Refusal("PC106", what) from error
 
     def read(tally: Tally) -> Iterator[Envelope]:
-        members = _Members(blob, desk, "zip", depth, tally)
+        members = Members(blob, desk, "zip", depth, tally)
         for info in sorted((i for i in archive.infolist() if not _zip_name(i).endswith("/")), key=_zip_name):
             if members.enters(_zip_name(info)):
                 yield from _zip_member(archive, info, members)
@@ -100,7 +94,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: _Members) -> Iterator[Envelope]:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: Members) -> Iterator[Envelope]:
     name = _zip_name(info)
     if info.flag_bits & 0x41:
         yield members.refused(name, Problem("PC107", f"{name} needs a password"))
@@ -141,7 +135,7 @@ def tarred(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     depth = _deeper(blob, desk)
 
     def read(tally: Tally) -> Iterator[Envelope]:
-        members = _Members(blob, desk, "tar", depth, tally)
+        members = Members(blob, desk, "tar", depth, tally)
         try:
             with tarfile.open(fileobj=blob.stream, mode="r|", tarinfo=_StrictInfo, errors="surrogateescape") as archive:
                 for info in archive:
@@ -172,7 +166,7 @@ def _tar_name(info: tarfile.TarInfo) -> str:
     return sources.printable(info.name) or NAMELESS
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, members: _Members) -> Iterator[Envelope]:
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, members: Members) -> Iterator[Envelope]:
     name = _tar_name(info)
     stream = archive.extractfile(info) if info.isreg() else None
     if stream is None:
@@ -181,73 +175,3 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, members: _Membe
         return
     with stream:
         yield from members.member(name, stream)
-
-
-class _Members:
-    """The members of one archive on their way to their readers."""
-
-    def __init__(self, blob: Blob, desk: Desk, layer: str, depth: int, tally: Tally) -> None:
-        self.blob, self.desk, self.layer, self.depth, self.tally = blob, desk, layer, depth, tally
-        self.patterns = [globs.split(p) for p in desk.settings.exclude]
-        self.seen: dict[str, int] = {}
-
-    def _path(self, name: str) -> str:
-        return f"{self.blob.member}!{name}" if self.blob.member else name
-
-    def enters(self, name: str) -> bool:
-        """Count a member, unless a rule leaves it out, which is booked."""
-        parts = [] if unsafe(name) else name.split("/")
-        rule = next((r for p in parts if p not in (".", "..") and (r := sources.skipped(p))), None)
-        if rule is None and parts and self.patterns:
-            prefixes = ("/".join(parts[: i + 1]) for i in range(len(parts)))
-            rule = sources.EXCLUDED if any(globs.matches(p, self.patterns) for p in prefixes) else None
-        if rule:
-            self.desk.ledger.skip(f"{self.blob.path}!{self._path(name)}", rule)
-            return False
-        self.desk.meter.member()
-        self.tally.counted += 1
-        return True
-
-    def refused(self, name: str, problem: Problem) -> Envelope:
-        """A row for a member that is not opened."""
-        self.tally.given += 1
-        return self._inside(name, streams.tapped(_Nothing(), None), 0).refused("unread", problem, Place(None, None, 0))
-
-    def member(self, name: str, stream: Source) -> Iterator[Envelope]:
-        """Hand a member on to the reader of its format; the size that the archive claims for it is not asked for."""
-        if why := unsafe(name):
-            yield self.refused(name, Problem("PC109", f"the name {name!r} {why}"))
-            return
-        self.tally.given += 1
-        inside = self._inside(name, streams.tapped(stream, self.desk.meter), None)
-        empty = True
-        for envelope in self.desk.inner(inside, self.desk):
-            empty = False
-            yield envelope
-        if empty:  # a file of records, or an archive, without any: a row says so, as for such a file outside
-            yield inside.refused("unread", Problem("PC102"), Place(None, None, 0))
-
-    def _inside(self, name: str, stream: io.BufferedReader, size: int | None) -> Blob:
-        count = self.seen[name] = self.seen.get(name, 0) + 1
-        own = self._path(name if count == 1 else f"{name}#{count}")
-        return self.blob._replace(
-            name=name.rpartition("/")[2] or name, stream=stream, member=own, layers=(*self.blob.layers, self.layer),
-            depth=self.depth, size=size,
-        )  # fmt: skip
-
-
-class _Nothing:
-    def read(self, _: int, /) -> bytes:
-        return b""
-
-
-def unsafe(name: str) -> str | None:
-    """Why a member's name must not be used as a path, or None.
-
-    >>> unsafe("a/b.txt"), unsafe("../../x")
-    (None, 'leads out of the archive')
-    """
-    parts = name.replace("\\", "/").split("/")
-    if parts[0] == "" or _DRIVE.match(parts[0]):
-        return "is absolute"
-    return "leads out of the archive" if ".." in parts else None

@@ -1,4 +1,4 @@
-"""Which encoding a page declares in its own head.
+"""Which encoding a page declares in its own head, and which one a few words seem to have.
 
 The way in which browsers find it (WHATWG, HTML standard, "prescan a byte stream"): the first 1024 bytes or a little
 more, a ``charset`` in a ``meta`` tag or in the XML declaration, and the labels mapped as they map them, since pages
@@ -54,3 +54,11 @@ def named(label: str) -> str | None:
     except (LookupError, UnicodeError):
         return None
     return LARGER.get(name, name)
+
+
+def likely(raw: bytes) -> str:
+    """The encoding of some words that are not UTF-8, by a guess."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  heavy, and only for files that are not UTF-8
+
+    best = from_bytes(raw[:65536]).best()
+    return best.encoding if best else "cp1252"

@@ -16,6 +16,7 @@ from provcheck.readers import (
     jsonlines,
     jsontree,
     magic,
+    mail,
     markup,
     parquet,
     plain,
@@ -35,7 +36,7 @@ TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
     (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
-        "cfg conf lock log svg rtf eml mbox msg ics vcf bib tex arff dta sav srt vtt ipynb geojson "
+        "cfg conf lock log svg rtf msg ics vcf bib tex arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
     ).split()
 )
@@ -104,6 +105,8 @@ FORMATS: tuple[Format, ...] = (
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
     Format("html", ("html", "htm", "xhtml"), lambda head, _: plain.looks_like_page(head), plain.page),
+    Format("mbox", ("mbox",), lambda head, _: mail.looks_like_mailbox(head), mail.mailbox),
+    Format("eml", ("eml",), lambda head, _: mail.looks_like_message(head), mail.message),
     Format("nitf", ("nitf",), _marked_up("nitf"), markup.read),
     Format("newsml", ("newsml",), _marked_up("newsml"), markup.read),
     Format("newsitem", (), _marked_up("newsitem"), markup.read),
@@ -118,6 +121,8 @@ FORMATS: tuple[Format, ...] = (
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("warc-by-ending", (), _ends("warc", "wet", "wat"), warc.read),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
+    Format("mbox-by-ending", (), _ends("mbox"), mail.mailbox),
+    Format("eml-by-ending", (), _ends("eml"), mail.message),
     Format("csv", ("csv", "tsv"), _ends("csv", "tsv", "tab"), tables.read),
     Format("no-document", (), lambda _, suffix: suffix in NO_DOCUMENTS, plain.unknown),
     Format("export", (), lambda head, _: exports.looks_like_export(magic.narrow(head)), exports.read),

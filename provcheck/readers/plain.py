@@ -91,7 +91,7 @@ _OFFICE = (
 )  # fmt: skip
 _ALIEN = (
     (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"), (b"{\\rtf", "an RTF document"),
-    (b"From ", "a mailbox"), (b"%PDF-", "a PDF document"), (b"<?xml", "an XML file"), (b"<feed", "an XML file"),
+    (b"%PDF-", "a PDF document"), (b"<?xml", "an XML file"), (b"<feed", "an XML file"),
     (b"<mediawiki", "a MediaWiki dump"),
 )  # fmt: skip
 
@@ -106,11 +106,4 @@ def office(head: bytes) -> str | None:
 def alien(head: bytes) -> str | None:
     """The name of a text format that begins with a mark of its own and has no reader here."""
     begin = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = next((name for mark, name in _ALIEN if begin.startswith(mark)), None)
-    # An article may begin "From the day …"; a mailbox goes on with an address and a date, and then with headers.
-    return None if found == "a mailbox" and not _is_mailbox(begin) else found
-
-
-def _is_mailbox(begin: bytes) -> bool:
-    first, _, rest = begin.partition(b"\n")
-    return b"@" in first and rest.partition(b":")[0].isascii() and b" " not in rest.partition(b":")[0]
+    return next((name for mark, name in _ALIEN if begin.startswith(mark)), None)

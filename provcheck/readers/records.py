@@ -19,6 +19,7 @@ from provcheck.model import Problem
 from provcheck.patterns import late
 from provcheck.readers import names, roles
 from provcheck.readers.blob import Blob, Desk, Fields, Place
+from provcheck.readers.charset import likely
 from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -163,17 +164,14 @@ class Maker:
         if odd and not raw.isascii():
             return Fields(declared, {**extra, ENCODING: UNKNOWN}, encoding, media)
         if odd:
-            guess = self._guess(b" ".join(map(_restored, declared.values())))
-            return Fields(*_read_as(declared, extra, guess), encoding, media)
-        return Fields(*_whole(declared, extra), encoding, media)
+            guess = self._guess(b" ".join(map(restored, declared.values())))
+            return Fields(*read_as(declared, extra, guess), encoding, media)
+        return Fields(*whole(declared, extra), encoding, media)
 
     def _guess(self, raw: bytes) -> str:
         """The encoding of this file's fields, from the first that are not UTF-8 beside a text of ASCII."""
         if self._encoding is None:
-            from charset_normalizer import from_bytes  # noqa: PLC0415  heavy, and only for files that are not UTF-8
-
-            best = from_bytes(raw[:65536]).best()
-            self._encoding = best.encoding if best else "cp1252"
+            self._encoding = likely(raw)
         try:
             return codecs.lookup(self._encoding).name
         except LookupError:
@@ -188,19 +186,20 @@ def settled(envelope: Envelope, encoding: str) -> Envelope:
     if envelope.extra.get(ENCODING) != UNKNOWN:
         return envelope
     extra = {name: value for name, value in envelope.extra.items() if name != ENCODING}
-    told, rest = _read_as(envelope.declared, extra, encoding)
+    told, rest = read_as(envelope.declared, extra, encoding)
     return replace(envelope, declared=told, extra=rest)
 
 
-def _read_as(
+def read_as(
     declared: Mapping[str, str], extra: Mapping[str, Any], encoding: str
 ) -> tuple[dict[str, str], dict[str, Any]]:
+    """Fields whose odd bytes are read by an encoding, which is named beside them."""
     told = {name: _reread(value, encoding) for name, value in declared.items()}
     rest = {_reread(name, encoding): _reread_all(value, encoding) for name, value in extra.items()}
-    return _whole(told, {**rest, ENCODING: encoding})
+    return whole(told, {**rest, ENCODING: encoding})
 
 
-def _whole(declared: Mapping[str, str], extra: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+def whole(declared: Mapping[str, str], extra: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
     """Fields that UTF-8 and JSON can hold."""
     told = {name: roles.whole(value) for name, value in declared.items()}
     return told, {roles.whole(name): roles.plain(value) for name, value in extra.items()}
@@ -212,10 +211,10 @@ def _bytes(text: str | bytes, *, odd: bool) -> tuple[bytes, str | None]:
         return text, None
     if not odd:
         return roles.whole(text).encode(), "utf-8"
-    return _restored(text), "utf-8" if text.isascii() else None
+    return restored(text), "utf-8" if text.isascii() else None
 
 
-def _restored(text: str) -> bytes:
+def restored(text: str) -> bytes:
     """The bytes that a string was made of; half pairs, which no byte stands for, become U+FFFD."""
     try:
         return text.encode("utf-8", "surrogateescape")
@@ -227,7 +226,7 @@ def _restored(text: str) -> bytes:
 def _reread(text: str, encoding: str) -> str:
     if not _ODD.search(text):
         return text
-    return _restored(text).decode(encoding, "backslashreplace")
+    return restored(text).decode(encoding, "backslashreplace")
 
 
 def _reread_all(value: object, encoding: str) -> object:

@@ -65,10 +65,10 @@ ROWS = (
         "PC107",
         "archive-encrypted",
         "critical",
-        "the archive is encrypted: {detail}",
-        "A member of the archive needs a password.",
-        "provcheck never asks for a password, so what the member holds is unknown.",
-        "Unpack the archive, or give it without encryption.",
+        "encrypted: {detail}",
+        "A member of an archive needs a password, or a message a key.",
+        "provcheck never asks for a password, so what is in there is unknown.",
+        "Unpack the archive, or save the message decrypted; or exclude it in the configuration.",
     ),
     Rule(
         "PC108",
@@ -97,8 +97,8 @@ ROWS = (
         "Neither the content nor the ending of the file names a format that provcheck reads.",
         "What is skipped in silence is lost; so it gets a row.",
         "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv, "
-        "warc, wet, nitf, newsml, rss, atom, sgml, tei or parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; "
-        "or exclude it in the configuration.",
+        "warc, wet, eml, mbox, nitf, newsml, rss, atom, sgml, tei or parquet, packed or not in gz, bz2, xz, zst, zip, "
+        "tar or tgz; or exclude it in the configuration.",
     ),
     Rule(
         "PC111",

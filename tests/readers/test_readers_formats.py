@@ -447,7 +447,7 @@ def test_names_of_files_give_fields(
         (b"WARC/1.0\r\n", "a.txt", "txt"),
         (b"x", "a.wat", "warc-by-ending"),
         (b"filedesc://a.arc 192.0.2.1", "a.arc", "alien"),
-        (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "alien"),
+        (b"From a@example.org Thu Mar 15\nSubject: x\n", "a", "mbox"),
         (b"x", "a.xml", "no-document"),
     ],
 )
