@@ -122,7 +122,9 @@ def _missing(doc: str, member: str | None, row: int | None, members: Iterable[st
     if member is not None and member not in members:
         known = [name for name in members if name != "None"]
         return UnknownNameError("member", member, known) if known else _single(doc, "members")
-    return click.UsageError(f"{doc} has no row {row}: its rows are 1 to {last}") if last else _single(doc, "rows")
+    if not last:
+        return _single(doc, "rows")
+    return click.UsageError(f"{doc} has no document in row {row}; its rows go up to {last}")
 
 
 def _single(doc: str, what: str) -> click.UsageError:
