@@ -98,6 +98,11 @@ class Settings:
         return self if self.as_of is not None else replace(self, as_of=dt.datetime.now().astimezone().date())
 
     @property
+    def own(self) -> tuple[str, ...]:
+        """What belongs to the run and is no document of its corpus: the configuration, and the folder of suites."""
+        return tuple(place for place in (self.file, self.suite_dir) if place)
+
+    @property
     def day(self) -> dt.date:
         """The day of the check. Without one, outside of a run, no date is in the future: detectors ask no clock."""
         return dt.date.max if self.as_of is None else self.as_of

@@ -67,7 +67,7 @@ def listing(spark: SparkSession, paths: Sequence[str], settings: Settings, ledge
     """
     remote = [p for p in paths if "://" in p]
     local = [p for p in paths if "://" not in p]
-    found = list(readers.find(local, settings.exclude, ledger, readers.SUFFIXES, settings.file)) if local else []
+    found = list(readers.find(local, settings.exclude, ledger, readers.SUFFIXES, settings.own)) if local else []
     roots = {_root(s) for s in found}
     found = [s._replace(location=_uri(s.location)) for s in found]
     for given in remote:
@@ -160,9 +160,9 @@ def _walked(
         return [Source(base, shown, name, size)], (begin, shown[: -len(name)])
     patterns = [globs.split(p) for p in settings.exclude]
     found = []
-    own = plain(_uri(settings.file)) if settings.file else ""
+    own = [plain(_uri(place)).rstrip("/") for place in settings.own]
     for relative, size in _below(system, path, "", patterns, ledger, shown):
-        if f"{base}/{relative}" == own:
+        if any(f"{base}/{relative}/".startswith(f"{place}/") for place in own):
             ledger.skip(f"{shown}/{relative}", sources.CONFIGURATION)
             continue
         ledger.found(size)

@@ -60,7 +60,7 @@ def files(
     paths: Iterable[str], settings: Settings, ledger: Ledger, *, only: Container[str] | None = None
 ) -> Iterator[File]:
     """Every file below the paths, as `read` comes to it: each is to be `opened`, or `passed` if it is known."""
-    for source in find(paths, settings.exclude, ledger, SUFFIXES, settings.file):
+    for source in find(paths, settings.exclude, ledger, SUFFIXES, settings.own):
         if only is None or source.path in only:
             yield File(source, None if source.problem or source.size > SMALL else _bytes(source.location))
 

@@ -4,7 +4,8 @@ The rules, which the ledger counts where they leave something out:
 
 - A name that begins with a dot, and what systems leave behind (``__MACOSX``, ``Thumbs.db``), is skipped, unless it is
   itself an argument.
-- A folder that holds a report of provcheck is skipped, and so is the configuration that the run goes by.
+- A folder that holds a report of provcheck is skipped, and so is the configuration that the run goes by, with its
+  folder of suites.
 - `exclude` patterns are globs: one without a slash is held against every name on the way, one with slashes against the
   path below the argument; ``**`` stands for any number of folders. An argument itself is never left out.
 - A file that two arguments lead to is given once, below the first of them.
@@ -70,9 +71,9 @@ def find(
     exclude: Sequence[str] = (),
     ledger: Ledger | None = None,
     looked_for: Iterable[str] = (),
-    configuration: str | None = None,
+    own: Iterable[str] = (),
 ) -> Iterator[Source]:
-    """Every file at or below the paths, sorted by path, without the file of the `configuration`.
+    """Every file at or below the paths, sorted by path, without what is the run's `own`: its configuration and suites.
 
     `looked_for` are the file endings that are named when nothing is found. Raises SourceNotFoundError, before the
     first source, for a path that is not there, and NoDocumentsError where there is no file at all.
@@ -84,10 +85,12 @@ def find(
     given = list(paths)
     patterns = [globs.split(p) for p in exclude]
     before = books.files
-    own, name = os.path.realpath(configuration or ""), os.path.basename(configuration or "")
+    places = [(os.path.realpath(path), os.path.basename(path.rstrip("/"))) for path in own]
     for root in _roots(given, books):
+        # What is itself an argument, or below one of its folders, is read.
+        own_here = [(real, name) for real, name in places if not _holds(real, root.real)]
         for source in _below(root, patterns, books):
-            if configuration and root.real != own and source.path.endswith(name) and _leads_to(source, own):
+            if any(name in source.path and _holds(real, os.path.realpath(source.location)) for real, name in own_here):
                 books.skip(source.path, CONFIGURATION)
                 continue
             books.found(source.size)
@@ -96,8 +99,9 @@ def find(
         raise NoDocumentsError(given, looked_for)
 
 
-def _leads_to(source: Source, real: str) -> bool:
-    return os.path.realpath(source.location) == real
+def _holds(place: str, path: str) -> bool:
+    """Whether a path is a file or a folder, or lies below it; both without links."""
+    return path == place or path.startswith(place + "/")
 
 
 def printable(name: str) -> str:

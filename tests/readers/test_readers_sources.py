@@ -152,12 +152,24 @@ def test_configuration_is_no_document(tmp_path: Path, name: str) -> None:
     for path in (name, f"deep/{name}", f"not-{name}"):
         (tmp_path / path).write_text("text")
     ledger, own = Ledger(), str(tmp_path / "deep" / ".." / name)
-    found = [source.relative for source in find([str(tmp_path)], ledger=ledger, configuration=own)]
+    found = [source.relative for source in find([str(tmp_path)], ledger=ledger, own=[own])]
     assert found == [f"deep/{name}", f"not-{name}"]
     assert dict(ledger.skipped) == {"the configuration of provcheck": 1}
-    assert [source.relative for source in find([str(tmp_path / name)], configuration=own)] == [name]
+    assert [source.relative for source in find([str(tmp_path / name)], own=[own])] == [name]
     with pytest.raises(NoDocumentsError):
-        list(find([str(tmp_path)], ["deep", "not-*"], configuration=own))
+        list(find([str(tmp_path)], ["deep", "not-*"], own=[own]))
+
+
+def test_suites_are_no_documents(tmp_path: Path) -> None:
+    """A folder of suites inside the corpus is left out with all it holds; its like is not, nor an argument."""
+    for path in ("expectations/a.json", "expectations/deep/b.json", "expectations-of-mine/c.json", "d.json"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("{}")
+    ledger, own = Ledger(), str(tmp_path / "expectations/")
+    found = [source.relative for source in find([str(tmp_path)], ledger=ledger, own=[own])]
+    assert found == ["d.json", "expectations-of-mine/c.json"]
+    assert dict(ledger.skipped) == {"the configuration of provcheck": 2}
+    assert [source.relative for source in find([own], own=[own])] == ["a.json", "deep/b.json"]
 
 
 def test_reports_are_no_documents(tmp_path: Path) -> None:
