@@ -126,8 +126,8 @@ def verify(
     return Verification(signature, keyid, stated, files, anew)
 
 
-def _signature(whole: bytes | Envelope, checker: keys.Checker | None) -> Signature:
-    if isinstance(whole, bytes):
+def _signature(whole: dict[str, Any] | Envelope, checker: keys.Checker | None) -> Signature:
+    if not isinstance(whole, Envelope):
         return "missing" if checker else "none"
     if checker is None:
         return "unchecked"

@@ -50,22 +50,22 @@ def load(path: str) -> bytes:
     return raw
 
 
-def unwrapped(path: str, raw: bytes) -> bytes | envelope.Envelope:
-    """The statement's text, or the envelope that it is in; raises StatementError.
+def unwrapped(path: str, raw: bytes) -> dict[str, Any] | envelope.Envelope:
+    """The JSON object of a statement, or the envelope that it is in; raises StatementError.
 
     The envelope is to be checked before its payload is parsed.
     """
     try:
         plain = _json(raw)
-        return envelope.opened(plain) if "payload" in plain or "payloadType" in plain else raw
+        return envelope.opened(plain) if "payload" in plain or "payloadType" in plain else plain
     except (ValueError, RecursionError) as error:
         raise StatementError(path, _said(error)) from None
 
 
-def parsed(path: str, text: bytes) -> Statement:
-    """The statement that a text is; raises StatementError, which names `path`, for anything else."""
+def parsed(path: str, found: bytes | dict[str, Any]) -> Statement:
+    """The statement that a text or an object is; raises StatementError, which names `path`, for anything else."""
     try:
-        return _statement(_json(text))
+        return _statement(_json(found) if isinstance(found, bytes) else found)
     except (ValueError, RecursionError) as error:
         raise StatementError(path, _said(error)) from None
 

@@ -25,16 +25,16 @@ SCHEMAS = {name: Path(__file__).parent / "schema" / f"{name}-{VERSION}.json" for
 
 _SIGNATURES = {
     "good": "good, of the key {keyid}…",
-    "bad": "NOT that of the key {keyid}…",
+    "bad": "not of the key {keyid}…",
     "missing": "none, though a key was given",
     "unchecked": "there is one, which was not checked; --key PUBLIC.pem does",
     "none": "none; whoever can write the files can write the statement",
 }
 _KINDS = {
-    "changed": "Changed: other bytes than stated",
-    "missing": "Missing: stated, and not there",
-    "added": "Added: there, and not stated",
-    "unreadable": "Unreadable: there and stated, and cannot be read",
+    "changed": "Changed, other bytes than stated",
+    "missing": "Missing, stated and not there",
+    "added": "Added, there and not stated",
+    "unreadable": "Unreadable, stated and there",
 }
 
 
@@ -85,11 +85,11 @@ def _again(again: Mapping[str, Any] | None, width: int) -> Iterator[str]:
     if again is None:
         return
     yield ""
-    same = "contradicts the statement" if again["contradicts"] else "bears the statement out"
-    yield click.style(f"Examined again, which {same}", bold=True)
-    for title, kind in (("", "contradicts"), ("the gate: ", "reasons"), ("differs: ", "differs")):
+    outcome = "it is not as it was stated" if again["contradicts"] else "it is as it was stated"
+    yield click.style(f"Examined again: {outcome}", bold=True)
+    for title, kind in (("the gate", "reasons"), ("differs", "differs")):
         for said in again[kind]:
-            yield from _wrapped(f"  {title}{visible(squeeze(said))}", width, "    ")
+            yield from _wrapped(f"  {title:10} {visible(squeeze(said))}", width, " " * 13)
 
 
 def _wrapped(line: str, width: int, indent: str, unseen: int = 0) -> list[str]:
