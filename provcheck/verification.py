@@ -74,7 +74,7 @@ class Verification:
         said = [_FAULTS[self.signature]] if self.signature in _FAULTS else []
         if self.files.names:
             kinds = [f"{len(names):,} {kind}" for kind, names in self.files._asdict().items() if names]
-            said.append(f"the files are not those of the statement: {', '.join(kinds)}")
+            said.append(f"the files are not those stated: {', '.join(kinds)}")
         return (*said, *(self.again.contradicts if self.again else ()))
 
     @property

@@ -71,7 +71,7 @@ def anew(then: Statement, now: Statement) -> tuple[tuple[str, ...], tuple[str, .
         elif then.configuration[name] != now.configuration[name]:
             contradicts.append(f"{name} is not the same file")
     if names := differences(then.files, now.files.items()).names:
-        contradicts.append(f"{len(names):,} files were examined in the one case and not in the other: {names[0]!r}, …")
+        contradicts.append(f"not the same files were examined: {len(names):,} differ, the first is {names[0]!r}")
     return tuple(contradicts), tuple(_differing(then, now))
 
 
