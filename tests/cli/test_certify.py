@@ -89,9 +89,9 @@ def test_verified(run: Callable[..., Ended]) -> None:
     Path("corpus/web/orchard.html").unlink()
     ended = run("verify", "s.json", "corpus")
     assert ended.code == 1
-    first, *rest = ended.out.splitlines()
-    assert first == " DOES NOT HOLD  the files are not those stated: 1 changed, 1 missing, 1 added"
-    assert rest[3:] == [
+    about, shown = ended.out.split("\n\n", 1)
+    assert about.splitlines()[0] == " DOES NOT HOLD  the files are not those stated: 1 changed, 1 missing, 1 added"
+    assert shown.splitlines() == [
         "Changed, other bytes than stated: 1",
         "  web/clock.html",
         "",
