@@ -68,7 +68,7 @@ def signer(path: str) -> Signer:
 
     The passphrase of an encrypted one is taken from the environment (`PASSPHRASE`).
     """
-    serialization = _library(path)
+    serialization, unsupported = _library(path)
     raw = _pem(path)
     if b"PRIVATE KEY" not in raw and b"PUBLIC KEY" in raw:
         raise KeyFileError(path, "it is a public key; give the private one to sign")
@@ -77,37 +77,39 @@ def signer(path: str) -> Signer:
             key = serialization.load_pem_private_key(raw, None)
         except TypeError:  # it is encrypted
             key = serialization.load_pem_private_key(raw, _passphrase(path))
+        arguments = _scheme(path, key)
     except ValueError:
         problem = f"it is no private key in PEM (PKCS8), or {PASSPHRASE} does not fit it"
         raise KeyFileError(path, problem) from None
-    except Exception as error:
-        raise _unusable(path, error) from error
-    arguments = _scheme(path, key)
+    except unsupported as error:
+        raise KeyFileError(path, f"it cannot be used: {error}") from error
     return Signer(_keyid(key.public_key()), lambda data: bytes(key.sign(data, *arguments)))
 
 
 def checker(path: str) -> Checker:
     """The public key of a file, in PEM; raises KeyFileError for one that cannot be used."""
-    serialization = _library(path)
+    serialization, unsupported = _library(path)
     raw = _pem(path)
     if b"PRIVATE KEY" in raw:
         raise KeyFileError(path, f"it is a private key; {_PUBLIC}")
     try:
         key = serialization.load_pem_public_key(raw)
+        arguments = _scheme(path, key)
     except ValueError:
         raise KeyFileError(path, f"it is no public key in PEM; {_PUBLIC}") from None
-    except Exception as error:
-        raise _unusable(path, error) from error
-    arguments = _scheme(path, key)
+    except unsupported as error:
+        raise KeyFileError(path, f"it cannot be used: {error}") from error
     return Checker(_keyid(key), lambda signature, data: key.verify(signature, data, *arguments))
 
 
-def _library(path: str) -> Any:  # noqa: ANN401  # a module
+def _library(path: str) -> tuple[Any, type[Exception]]:
+    """The module that reads keys, and what it raises for those that it does not know."""
     try:
-        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # an extra, and only for keys
+        from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415  # an extra, and only for keys
+        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # as above
     except ImportError:
         raise KeyFileError(path, f"keys need cryptography, which is not installed; install it with {INSTALL}") from None
-    return serialization
+    return serialization, UnsupportedAlgorithm
 
 
 def _pem(path: str) -> bytes:
@@ -127,13 +129,6 @@ def _passphrase(path: str) -> bytes:
     if not given:
         raise KeyFileError(path, f"it is encrypted; put its passphrase into the variable {PASSPHRASE}")
     return given.encode("utf-8", "surrogateescape")
-
-
-def _unusable(path: str, error: Exception) -> Exception:
-    """The error to raise for what the library raised: ours for a key that it does not know, else the same."""
-    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415  # only where the library is there
-
-    return KeyFileError(path, f"it cannot be used: {error}") if isinstance(error, UnsupportedAlgorithm) else error
 
 
 def _scheme(path: str, key: Any) -> tuple[Any, ...]:  # noqa: ANN401  # keys of six classes

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa, x25519
 
@@ -143,6 +144,19 @@ def test_what_is_no_key(tmp_path: Path) -> None:
         (keys.checker, str(tmp_path / "none"), "it cannot be read: No such file"),
     ):
         with pytest.raises(KeyFileError, match=said):
+            use(path)
+
+
+def test_a_library_that_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the OpenSSL below the library lacks something, that is said."""
+    private, public = pair(tmp_path, KINDS["p256"])
+
+    def lacking(*_given: object, **_named: object) -> None:
+        raise UnsupportedAlgorithm("not by this version of OpenSSL")
+
+    monkeypatch.setattr(ec, "ECDSA", lacking)
+    for use, path in ((keys.signer, private), (keys.checker, public)):
+        with pytest.raises(KeyFileError, match="it cannot be used: not by this version of OpenSSL"):
             use(path)
 
 
