@@ -104,7 +104,7 @@ def heading(line: str, language: str | None = None) -> Heading | None:
         if _NUMBER.fullmatch(part):
             continue
         start, end, entry = _named(line, *whole)
-        if entry and not any(outlet.agency for outlet in entry.outlets) and line[end : end + 1] != ":":
+        if entry and not any(outlet.cited for outlet in entry.outlets) and line[end : end + 1] != ":":
             if name.entry and name.entry is not entry:
                 return None
             quoted = line[start - 1 : start] in _OPENING
@@ -205,7 +205,7 @@ def _lone(text: str) -> Heading | None:
         return None
     entry = gazetteer.load().named(name)
     if entry:
-        known = not entry.weak and not any(outlet.agency for outlet in entry.outlets)
+        known = not entry.weak and not any(outlet.cited for outlet in entry.outlets)
         return Heading(0, len(name), entry) if known else None
     split = name.split()
     called = len(split) > 1 and all(word[0].isupper() or len(word) < 4 for word in split)

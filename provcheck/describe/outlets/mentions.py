@@ -93,7 +93,7 @@ def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[s
     if not before and not after:
         shown = "outlet.masthead" if top else "outlet.mention"
         return shown, WEIGHTS[shown]
-    if match.entry.weak and written.islower():
+    if match.entry.weak and not _is_capitalised(written, match.entry.surface):
         return "", 0.0
     if len(text) <= SHORT and not line.sentence and _beside(before, after):
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)
@@ -118,6 +118,12 @@ def _is_written_as_name(written: str, surface: str) -> bool:
     if written == surface or " " in surface:
         return True
     return not written[:1].islower() and written.casefold() == surface.casefold()
+
+
+def _is_capitalised(written: str, surface: str) -> bool:
+    """Whether a weak name is no phrase: were it a name's, the last word of ``The drive`` would have its capital."""
+    small = written[written.rfind(" ") + 1 :][:1].islower() and not surface[surface.rfind(" ") + 1 :][:1].islower()
+    return not (small or written.islower())
 
 
 def templates(line: Line) -> Iterator[Clue]:
