@@ -21,6 +21,7 @@ FLOORS = (
         "plausible",
         "shipped",
         "today",
+        "writing",
         "_version",
     ),
     ("model", "config", "waivers", "baseline", "engines"),

@@ -21,6 +21,7 @@ from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.text import quote
+from provcheck.writing import DOUBLED, QUOTES, STOPS, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ _HEAD = late(r"[\s•·*_>|–—-]*")
 # The same, and a word of bylines that a converter glued to the name: "ByJane Example".
 _LONE_HEAD = late(r"[\s•·*_>|–—-]*(?:(?:By|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ]))?")
 
-_ENDS = tuple('.!?…"”»')
+_ENDS = (*STOPS, *QUOTES, "…", DOUBLED)
 # what parts a name from the place beside it
 _PARTED = late(r"\s?[|/]\s|,\s")
 
@@ -97,7 +98,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         number = written[order]
         raw = lines.texts[number]
         # A wrapped sentence can go on with "von Jane Example"; a byline after a subtitle begins with a capital.
-        if len(raw) > LONGEST or (number and raw[:1].islower() and is_continued(lines.texts[number - 1], raw)):
+        if len(raw) > LONGEST or (number and is_small(raw[:1]) and is_continued(lines.texts[number - 1], raw)):
             continue
         prose = _prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3

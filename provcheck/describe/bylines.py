@@ -11,12 +11,14 @@ from functools import lru_cache
 
 from provcheck import shipped
 from provcheck.patterns import late
+from provcheck.writing import JOINERS, VOWELS
 
 LONGEST = 100
 """Longest line, in characters, that can be a byline."""
 
-# One word of a name: a capital or a letter without case, then letters, apostrophes, dots of initials, hyphens.
-_WORD = r"(?:[^\W\d_a-zß-öø-ÿа-яα-ω][\w.'’-]*)"
+# One word of a name: a capital or a letter without case, then letters, vowel signs, apostrophes, dots of initials and
+# hyphens.
+_WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][\w.'’{VOWELS}{JOINERS}-]*)"
 _SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
 _NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
 # Names in a row: "A B, C D and E F".

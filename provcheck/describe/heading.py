@@ -22,6 +22,7 @@ from provcheck.describe.outlets.names import fold, words
 from provcheck.describe.published import words as statements
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -154,7 +155,7 @@ def _named(line: str, start: int, end: int) -> tuple[int, int, Entry | None]:
         before, _, last = part.rpartition(" ")
         if fold(last).strip(".") in small:
             end = start + len(before.rstrip())
-        elif first[0].islower() and fold(first).strip(".") in small:
+        elif is_small(first[0]) and fold(first).strip(".") in small:
             start = end - len(rest.lstrip())
         else:
             break
