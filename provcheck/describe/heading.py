@@ -162,6 +162,15 @@ def _named(line: str, start: int, end: int) -> tuple[int, int, Entry | None]:
     return start, end, None
 
 
+def is_skip(text: str) -> bool:
+    """Whether a line is the link by which readers of screens leap over the menu: the first line of many a page.
+
+    >>> is_skip("Skip to main content"), is_skip("Skip the queue")
+    (True, False)
+    """
+    return len(text) <= LONGEST // 2 and " ".join(words(text)) in _labels()["skips"]
+
+
 def above(texts: Sequence[str], article: Body | None) -> list[int]:
     """The rows of the written lines above the article, of a text that has few; none of a page, which has more."""
     rows = [row for row in range(article.first if article else 0) if texts[row]]
@@ -260,5 +269,5 @@ def _labels() -> Mapping[str, frozenset[str]]:
     table = shipped.table("describe", "headings.json")
     return {
         kind: frozenset(" ".join(words(phrase)) for row in table[kind].values() for phrase in row.split(" | "))
-        for kind in ("labels", "notes")
+        for kind in ("labels", "notes", "skips")
     }

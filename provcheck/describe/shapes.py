@@ -19,7 +19,8 @@ SHORTEST, LONGEST = 12, 220
 BULLETS = frozenset("•·▪●◦‣*>–-")
 MARKS = BULLETS | frozenset("#0123456789")
 _BLANK = " \t"
-_STOPS = frozenset(TIGHT + ".۔፡") - frozenset("！？")
+_FULL = TIGHT.replace("！？", "")
+_STOPS = frozenset(_FULL + ".۔፡")
 """What ends a sentence that states something; headlines ask and exclaim as well."""
 MARK = late(
     r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
@@ -56,7 +57,7 @@ _BYLINES = (
 BYLINE = late(rf"(?:{_BYLINES})\b[ :]", re.IGNORECASE)
 _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 
-_INSIDE = late(rf"[^\W\d_]{{3}}\.\s+[^\W\d_]|[{TIGHT}].|{DOUBLED}.")
+_INSIDE = late(rf"[^\W\d_]{{3}}\.\s+[^\W\d_]|[{_FULL}].|{DOUBLED}.")
 """A sentence that ends inside a line."""
 
 _FIGURE = late(r"[\d(]")
@@ -173,7 +174,13 @@ def shape(line: str, bare: str) -> Mapping[str, str]:
         "case": "mixed",
         "words": _WORDS(count),
         "small": _SMALL(sum([len(word) < 4 for word in split]) / len(split)),
-        "end": "word" if end.isalnum() or _VOWEL.match(end) else end if end in '.,:;?!…"»”)' else "other",
+        "end": "word"
+        if end.isalnum() or _VOWEL.match(end)
+        else "."
+        if end in _STOPS
+        else end
+        if end in ',:;?!…"»”)'
+        else "other",
     }
     if bare.isupper():
         signs["case"] = "upper"

@@ -22,8 +22,25 @@ EVERY = "".join(
     if not 0xD800 <= code < 0xE000 and not (code < characters.POINTS and NEW[code])
 )
 PIECES = st.sampled_from(
-    ["aΣ", "Σ ", "İ", "ß", "_", "٣", "½", "\u0301", "\u093f", "\u17b6", "\ufe0f", "\u3000", "\x1c", "漢字",
-     "\U0001f600", "\U00010400", "-"]
+    [
+        "aΣ",
+        "Σ ",
+        "İ",
+        "ß",
+        "_",
+        "٣",
+        "½",
+        "\u0301",
+        "\u093f",
+        "\u17b6",
+        "\ufe0f",
+        "\u3000",
+        "\x1c",
+        "漢字",
+        "\U0001f600",
+        "\U00010400",
+        "-",
+    ]
 )
 LETTERS = re.compile(rf"(?:[^\W\d_]|[{VOWELS}])+")
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=5))).map("".join)
