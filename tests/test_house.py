@@ -22,6 +22,7 @@ FLOORS = (
         "plausible",
         "shipped",
         "today",
+        "writing",
         "_version",
     ),
     ("model", "config", "waivers", "baseline", "engines"),

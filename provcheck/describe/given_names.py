@@ -20,6 +20,9 @@ SHORTEST = 3
 """Letters of the shortest given name: shorter ones are also little words in too many languages."""
 
 
+_SHORT = frozenset(["đỗ", "hà", "hồ", "lê", "lý", "võ", "vũ"])
+"""Shorter names, which only their marks tell from such words: family names of Vietnam, which come first."""
+
 _TITLES = frozenset(
     ["dame", "dipl", "don", "doña", "dr", "frau", "herr", "ing", "lic", "mag", "med", "miss", "mr", "mrs", "ms", "phil",
      "prof", "professor", "rechtsanwalt", "rechtsanwältin", "sir"]
@@ -39,7 +42,7 @@ def begins_with_one(name: str) -> bool:
     first = next((word for word in words if word.rstrip(".").casefold() not in _TITLES), "")
     if _INITIALS.fullmatch(first):
         return words[-1] != first
-    return any(_known(fold(part)) for part in {first, first.partition("-")[0]})
+    return first.casefold() in _SHORT or any(_known(fold(part)) for part in {first, first.partition("-")[0]})
 
 
 @lru_cache(maxsize=1 << 12)

@@ -22,6 +22,7 @@ from provcheck.describe.outlets.names import fold, words
 from provcheck.describe.published import words as statements
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -154,11 +155,20 @@ def _named(line: str, start: int, end: int) -> tuple[int, int, Entry | None]:
         before, _, last = part.rpartition(" ")
         if fold(last).strip(".") in small:
             end = start + len(before.rstrip())
-        elif first[0].islower() and fold(first).strip(".") in small:
+        elif is_small(first[0]) and fold(first).strip(".") in small:
             start = end - len(rest.lstrip())
         else:
             break
     return start, end, None
+
+
+def is_skip(text: str) -> bool:
+    """Whether a line is the link by which readers of screens leap over the menu: the first line of many a page.
+
+    >>> is_skip("Skip to main content"), is_skip("Skip the queue")
+    (True, False)
+    """
+    return len(text) <= LONGEST // 2 and " ".join(words(text)) in _labels()["skips"]
 
 
 def above(texts: Sequence[str], article: Body | None) -> list[int]:
@@ -259,5 +269,5 @@ def _labels() -> Mapping[str, frozenset[str]]:
     table = shipped.table("describe", "headings.json")
     return {
         kind: frozenset(" ".join(words(phrase)) for row in table[kind].values() for phrase in row.split(" | "))
-        for kind in ("labels", "notes")
+        for kind in ("labels", "notes", "skips")
     }

@@ -37,6 +37,7 @@ from provcheck.describe.scripts import language_of_script, letters
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.text import quote
+from provcheck.writing import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ _NOISE = late(
     r"|[^\s@]+@[^\s@]+"  # nor mail addresses
     rf"|{_DRAWN.pattern}",
 )
-_WORD = late(r"[^\W\d_]+")
+_WORD = late(rf"[^\W\d_]+(?:[{VOWELS}]+[^\W\d_]*)*")  # letters, with vowel signs between them
 _CODES = {
     "no": "nb", "sh": "sr", "als": "de", "arz": "ar", "ckb": "ku", "min": "id", "wuu": "zh", "yue": "zh",
     "azb": "az", "pnb": "pa", "nds": "de", "bar": "de", "mwl": "pt", "lmo": "it", "vec": "it", "scn": "it",

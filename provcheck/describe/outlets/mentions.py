@@ -13,6 +13,7 @@ from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,13 +118,13 @@ def _is_written_as_name(written: str, surface: str) -> bool:
     """A name of one word must be written as a name: ``Bild`` or ``BILD``, and not ``bild``; ``OTV`` is not ``ÖTV``."""
     if written == surface or " " in surface:
         return True
-    return not written[:1].islower() and written.casefold() == surface.casefold()
+    return not is_small(written[:1]) and written.casefold() == surface.casefold()
 
 
 def _is_capitalised(written: str, surface: str) -> bool:
     """Whether a weak name is no phrase: were it a name's, the last word of ``The drive`` would have its capital."""
-    small = written[written.rfind(" ") + 1 :][:1].islower() and not surface[surface.rfind(" ") + 1 :][:1].islower()
-    return not (small or written.islower())
+    small = is_small(written[written.rfind(" ") + 1 :][:1]) and not is_small(surface[surface.rfind(" ") + 1 :][:1])
+    return not (small or (is_small(written[:1]) and written.islower()))
 
 
 def templates(line: Line) -> Iterator[Clue]:
@@ -155,7 +156,7 @@ def _named(line: Line, begin: int, end: int) -> Iterator[Clue]:
     name = line.text[begin:end]
     parts = words(name)
     # A name has a capital or a script without case, is short, and is not itself one of the page's words.
-    if len(parts) > 5 or name[:1].islower() or len(name) < 3 or all(_is_page_word(w) for w in parts):
+    if len(parts) > 5 or is_small(name[:1]) or len(name) < 3 or all(_is_page_word(w) for w in parts):
         return
     yield Clue(name, "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.4, line.start + begin, line.start + end)
 
