@@ -49,6 +49,9 @@ SILVER_WEIGHT = 0.5
 """What a silver page counts against a page whose title is known."""
 
 
+INVENTED_WEIGHT = 0.4
+"""The same for an invented page: there are many of languages that most corpora have few of."""
+
 SHORTEST, FEWEST = 15, 4
 """A silver page's title has more letters than this, and its body at least so many lines."""
 
