@@ -19,6 +19,7 @@ from provcheck.describe.alone import (
     beside_date,
     candidate,
     caseless,
+    is_early,
     is_mail,
     is_no_name,
     lone,
@@ -88,7 +89,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
             continue
         prose = prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3
-        yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
+        yield from _line(document, lines.starts[number], raw, near=near, top=order < 4, early=is_early(order, long))
         yield from _alone(document, (lines.starts[number], raw), texts, order, long, may_sign=order in lonely)
 
 
@@ -109,7 +110,7 @@ def _alone(  # a line, its place among the others, and what they are
     elif prose and (rule := beside_date(texts, order, long)):
         known = list(_known(lone(document, *line, (rule, 0.77))))
         around = (texts[order - 1], *(texts[each] for each in long[:3]))
-        yield from known or caseless(document, *line, around)
+        yield from known or (caseless(document, *line, around) if is_early(order, long) else ())
     elif may_sign:
         beside = (texts[order - 1], *(texts[each] for each in long[:2]))
         # Whom the headline or the lead names is the subject.
@@ -127,7 +128,7 @@ def _known(names: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def _is_outlet(name: str) -> bool:
     entry = gazetteer.load().named(name)
-    return entry is not None and not entry.weak
+    return entry is not None and not entry.weak and not any(outlet.agency for outlet in entry.outlets)
 
 
 def _small(text: str) -> str:
@@ -163,7 +164,7 @@ def _promising(document: Document, long: list[int], texts: list[str]) -> list[in
     return sorted([order for order in chosen if 0 <= order < len(texts)])
 
 
-def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -> Iterator[Candidate]:
+def _line(document: Document, start: int, text: str, *, near: bool, top: bool, early: bool) -> Iterator[Candidate]:
     begin = _HEAD.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty string
     body = text[begin:].rstrip(" *_|:")
     low = body.lower()
@@ -172,7 +173,7 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -
     if head:
         byline = _byline(document, start + begin, body, rest, near=near)
         yield from _known(byline) if head in tables()["unsure"] else byline
-    elif (glued := _GLUED.match(body)) and begins_with_one(body[glued.end() :]):
+    elif early and (glued := _GLUED.match(body)) and begins_with_one(body[glued.end() :]):
         yield from _byline(document, start + begin, body, glued.end(), near=near)
     if (desk := _desk(low)) and (top or colon) and near:
         why = "author.desk", 0.9 if colon else 0.75
