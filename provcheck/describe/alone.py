@@ -202,11 +202,20 @@ def _may_stand_beside(rest: str) -> bool:
         return sum(not word.isdecimal() for word in words) <= _STAMP_WORDS
     parts = [part.strip() for part in _BESIDE.split(rest) if part and part.strip()]
     shelf = gazetteer.load()
+    towns = [part for part in parts if is_place(part)]
+    others = [part for part in parts if part not in towns]
+    # A picture's credit is a name and an agency; a report's has the place as well.
     return all(
-        _HANDLE.fullmatch(part) or is_place(part) or is_agency(part) or shelf.named(part) is not None
-        or ends.issuperset(_WORDS.findall(part.lower()))
-        for part in parts
+        _HANDLE.fullmatch(part) or ends.issuperset(_WORDS.findall(part.lower()))
+        or (shelf.named(part) is not None or is_agency(part) if towns else _is_paper(part))
+        for part in others
     )  # fmt: skip
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a name is that of an outlet, and of no agency."""
+    entry = gazetteer.load().named(name)
+    return entry is not None and not is_agency(name) and not any(outlet.agency for outlet in entry.outlets)
 
 
 def candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:

@@ -47,6 +47,9 @@ PROSE = 120
 UNKNOWN = 0.15
 """How much less sure a byline is whose name begins with no given name that is known: a desk, a company, a heading."""
 
+_WORDS = 2
+"""Fewest words of a name, but for one behind its initial."""
+
 DEEP = 400
 """How many written lines from the top are searched."""
 
@@ -127,8 +130,11 @@ def _known(names: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _is_outlet(name: str) -> bool:
+    """Whether a name is that of an outlet and of nobody else; an agency signs in place of a person."""
     entry = gazetteer.load().named(name)
-    return entry is not None and not entry.weak and not any(outlet.agency for outlet in entry.outlets)
+    if entry is None or any(outlet.agency for outlet in entry.outlets):
+        return False
+    return not entry.weak or not begins_with_one(name)
 
 
 def _small(text: str) -> str:
@@ -205,7 +211,8 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
         return
     names = trimmed(found["names"])
     parts = re.findall(r"[\w'’.-]+", names)
-    if not parts or is_no_name(parts) or len(names) > 80 or _is_outlet(names):
+    # What is left of "By Early May" is no name.
+    if (len(parts) < _WORDS and "." not in names) or is_no_name(parts) or len(names) > 80 or _is_outlet(names):
         return
     sure = 0.88 if near else 0.6
     if not any(begins_with_one(name) for name in re.split(AND, names)):
