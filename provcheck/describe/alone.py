@@ -15,6 +15,7 @@ from provcheck.describe.bylines import NAMES, is_stamp, tables, trimmed
 from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.describe.given_names import begins_with_one
 from provcheck.describe.outlets import gazetteer
+from provcheck.describe.outlets.names import fold
 from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate
 from provcheck.patterns import late
@@ -35,6 +36,9 @@ LONE = 60
 CLOSE = 3
 """How many written lines may lie between a name below the date and the article's text."""
 
+FAR = 8
+"""The same for a name in a script without capitals, of which nothing else is known."""
+
 MOST = 10
 """Written lines above the article of a text that has no page around it."""
 
@@ -51,7 +55,9 @@ _ENDS = (*STOPS, *QUOTES, "…", DOUBLED)
 _PARTED = late(r"\s?[|/]\s|,\s")
 # what parts a name from what stands beside it on its line, and the parts of that from each other
 _BESIDE = late(r"\s*[|｜/／,،·•()（）]\s*|\s*[–—]\s*|(?:^|\s)-\s*|\s-|^\s+(?:in|en|à|aus|em|di|at)\s+(?=\S)")
-_HANDLE = late(r"@\w{2,30}")
+_HANDLE = late(r"@\w{2,30}|[\w-]{2,30}\.[a-z]{2,6}")  # or a host
+# what joins an agency to a name: "Jane Example and AP"
+_WITH = late(r"\s+(?:and|with|und|mit|et|avec|y|con|e|com|og|och|en)\s+(?=\S)")
 _MAIL = late(r"\W*[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}\W*")
 # two to four words of letters, vowel signs and joiners, perhaps with dots of initials
 _CASELESS = late(rf"[^\W\d_](?:[^\W\d_]|[.{VOWELS}{JOINERS}])*(?:\s[^\W\d_](?:[^\W\d_]|[.{VOWELS}{JOINERS}])*){{1,3}}")
@@ -79,6 +85,16 @@ def is_mail(line: str) -> bool:
     (True, False)
     """
     return "@" in line and len(line) <= LONE and _MAIL.fullmatch(line) is not None
+
+
+def is_in_mail(name: str, mail: str) -> bool:
+    """Whether a mail address holds a word of the name.
+
+    >>> is_in_mail("Nor Contoh", "norcontoh@example.org"), is_in_mail("News Desk", "ads@example.org")
+    (True, False)
+    """
+    local = fold(mail.partition("@")[0])
+    return any(len(word) > _INITIAL and word in local for word in fold(name).split()[1:])
 
 
 def prose_follows(order: int, long: Sequence[int], within: int = NEAR) -> bool:
@@ -200,6 +216,9 @@ def _may_stand_beside(rest: str) -> bool:
         return True
     if not rest.lstrip()[:1].isalpha() and _STAMP.search(rest):
         return sum(not word.isdecimal() for word in words) <= _STAMP_WORDS
+    joint = _WITH.match(rest)
+    if joint and is_agency(rest[joint.end() :].strip()):
+        return True
     parts = [part.strip() for part in _BESIDE.split(rest) if part and part.strip()]
     shelf = gazetteer.load()
     towns = [part for part in parts if is_place(part)]

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe import run_on
 from provcheck.describe.alone import (
+    FAR,
     LONE,
     NEAR,
     beside_date,
     candidate,
     caseless,
     is_early,
+    is_in_mail,
     is_mail,
     is_no_name,
     lone,
@@ -32,6 +34,7 @@ from provcheck.describe.gazetteer import is_place
 from provcheck.describe.given_names import begins_with_one
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.lines import is_continued
+from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.writing import is_small
@@ -46,9 +49,6 @@ PROSE = 120
 
 UNKNOWN = 0.15
 """How much less sure a byline is whose name begins with no given name that is known: a desk, a company, a heading."""
-
-_WORDS = 2
-"""Fewest words of a name, but for one behind its initial."""
 
 DEEP = 400
 """How many written lines from the top are searched."""
@@ -109,11 +109,20 @@ def _alone(  # a line, its place among the others, and what they are
     elif _small(below).strip(EDGES) in tables()["roles"]:
         yield from lone(document, *line, ("author.above-role", 0.8))
     elif is_mail(below):
-        yield from _known(lone(document, *line, ("author.above-mail", 0.8)))
+        names = lone(document, *line, ("author.above-mail", 0.8))
+        yield from (
+            name
+            for name in names
+            if not _is_outlet(name.value) and (begins_with_one(name.value) or is_in_mail(name.value, below))
+        )
     elif prose and (rule := beside_date(texts, order, long)):
         known = list(_known(lone(document, *line, (rule, 0.77))))
-        around = (texts[order - 1], *(texts[each] for each in long[:3]))
-        yield from known or (caseless(document, *line, around) if is_early(order, long) else ())
+        section = order > 1 and texts[order - 1] in tables()["sections"]
+        around = (texts[order - 2 if section else order - 1], *(texts[each] for each in long[:3]))
+        stamp = texts[order + 1] if rule == "author.above-date" else texts[order - 1]
+        plain = len(stamp) <= LONE and stamp[:1] not in BULLETS
+        unknown = plain and not known and is_early(order, long) and prose_follows(order, long, FAR)
+        yield from known or (caseless(document, *line, around) if unknown else ())
     elif may_sign:
         beside = (texts[order - 1], *(texts[each] for each in long[:2]))
         # Whom the headline or the lead names is the subject.
@@ -211,8 +220,7 @@ def _byline(document: Document, start: int, body: str, rest: int, *, near: bool)
         return
     names = trimmed(found["names"])
     parts = re.findall(r"[\w'’.-]+", names)
-    # What is left of "By Early May" is no name.
-    if (len(parts) < _WORDS and "." not in names) or is_no_name(parts) or len(names) > 80 or _is_outlet(names):
+    if not parts or is_no_name(parts) or len(names) > 80 or _is_outlet(names):
         return
     sure = 0.88 if near else 0.6
     if not any(begins_with_one(name) for name in re.split(AND, names)):
