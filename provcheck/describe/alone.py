@@ -15,6 +15,7 @@ from provcheck.describe.bylines import NAMES, is_stamp, tables, trimmed
 from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.describe.given_names import begins_with_one
 from provcheck.describe.outlets import gazetteer
+from provcheck.describe.outlets.names import fold
 from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate
 from provcheck.patterns import late
@@ -35,8 +36,14 @@ LONE = 60
 CLOSE = 3
 """How many written lines may lie between a name below the date and the article's text."""
 
+FAR = 8
+"""The same for a name in a script without capitals, of which nothing else is known."""
+
 MOST = 10
 """Written lines above the article of a text that has no page around it."""
+
+_INITIAL = 2
+"""Characters of an initial with its dot."""
 
 _HEADLINE = 15
 """Fewest characters of the headline above a name in a script without capitals."""
@@ -48,12 +55,25 @@ _ENDS = (*STOPS, *QUOTES, "…", DOUBLED)
 _PARTED = late(r"\s?[|/]\s|,\s")
 # what parts a name from what stands beside it on its line, and the parts of that from each other
 _BESIDE = late(r"\s*[|｜/／,،·•()（）]\s*|\s*[–—]\s*|(?:^|\s)-\s*|\s-|^\s+(?:in|en|à|aus|em|di|at)\s+(?=\S)")
-_HANDLE = late(r"@\w{2,30}")
+_HANDLE = late(r"@\w{2,30}|[\w-]{2,30}\.[a-z]{2,6}")  # or a host
+# what joins an agency to a name: "Jane Example and AP"
+_WITH = late(r"\s+(?:and|with|und|mit|et|avec|y|con|e|com|og|och|en)\s+(?=\S)")
 _MAIL = late(r"\W*[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}\W*")
 # two to four words of letters, vowel signs and joiners, perhaps with dots of initials
 _CASELESS = late(rf"[^\W\d_](?:[^\W\d_]|[.{VOWELS}{JOINERS}])*(?:\s[^\W\d_](?:[^\W\d_]|[.{VOWELS}{JOINERS}])*){{1,3}}")
 _UNPARTED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORDS = late(rf"(?:\w|[{VOWELS}{JOINERS}])+")
+# a clock, a date in digits, or a day with the name of its month and its year
+_STAMP = late(
+    r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+    r"|\b\d{1,2}\.?\s(?:de\s)?\w{3,12}\.?,?\s(?:de\s)?\d{4}\b|\w{3,12}\.?\s\d{1,2},?\s\d{4}\b"
+)
+_FROM = "በ"
+"""The Amharic word for *by*, which is written together with the name."""
+
+_DASHES = ("—", "–", "-")
+"""What stands before the name of whom a post is quoted."""
+
 _STAMP_WORDS = 6
 """Most words beside the name on a line that has the date too: a weekday, a month, a word for published."""
 
@@ -65,6 +85,16 @@ def is_mail(line: str) -> bool:
     (True, False)
     """
     return "@" in line and len(line) <= LONE and _MAIL.fullmatch(line) is not None
+
+
+def is_in_mail(name: str, mail: str) -> bool:
+    """Whether a mail address holds a word of the name.
+
+    >>> is_in_mail("Nor Contoh", "norcontoh@example.org"), is_in_mail("News Desk", "ads@example.org")
+    (True, False)
+    """
+    local = fold(mail.partition("@")[0])
+    return any(len(word) > _INITIAL and word in local for word in fold(name).split()[1:])
 
 
 def prose_follows(order: int, long: Sequence[int], within: int = NEAR) -> bool:
@@ -110,7 +140,13 @@ def beside_date(texts: Sequence[str], order: int, long: Sequence[int]) -> str | 
     close = prose_follows(order, long, CLOSE)
     if close and is_stamp(texts[order - 1]):
         return "author.below-date"
-    return "author.with-date" if close and is_stamp(texts[order]) else None
+    with_date = close and is_early(order, long) and texts[order][:1] not in _DASHES and is_stamp(texts[order])
+    return "author.with-date" if with_date else None
+
+
+def is_early(order: int, long: Sequence[int]) -> bool:
+    """Whether a line stands before the article's text or its second paragraph: further down it signs something else."""
+    return bisect_right(long, order) <= 1
 
 
 def caseless(document: Document, start: int, raw: str, around: Sequence[str]) -> Iterator[Candidate]:
@@ -127,7 +163,11 @@ def caseless(document: Document, start: int, raw: str, around: Sequence[str]) ->
         return
     if any(len(part) > 1 and part in text for part in parts for text in around) or document.text.count(name) > 2:
         return
-    if not is_place(name) and not any(map(is_place, parts)) and gazetteer.load().named(name) is None:
+    if is_place(name) or any(map(is_place, parts)) or gazetteer.load().named(name) is not None:
+        return
+    if name[0] == _FROM and not begins_with_one(name):
+        name = name[1:] if begins_with_one(name[1:]) else ""
+    if name:
         at = start + raw.index(name)
         yield candidate(document, name, ("author.caseless", 0.7), at, at + len(name))
 
@@ -143,7 +183,7 @@ def lone(document: Document, start: int, raw: str, why: tuple[str, float]) -> It
     if not found or not tables()["never"].isdisjoint(re.findall(r"\w+", body.lower())):
         return
     names, rest = trimmed(found["names"]), body[found.end() :]
-    if (len(body) > LONE and not is_stamp(rest)) or not (rest[:1].isspace() or not rest[:1].isalnum()):
+    if (len(body) > LONE and not _STAMP.search(rest)) or not (rest[:1].isspace() or not rest[:1].isalnum()):
         return
     parts = re.findall(r"[\w'’.-]+", names)
     if (len(parts) > 1 or "." in names[1:2]) and not is_no_name(parts) and _may_stand_beside(rest):
@@ -158,6 +198,8 @@ def is_no_name(parts: Sequence[str]) -> bool:
     """
     table = tables()
     for place, part in enumerate(parts):
+        if part.endswith(".") and len(part) == _INITIAL:
+            continue
         low = part.strip(".").lower()
         if low in table["not_names"]:
             behind = place > 0 and low in table["also_names"] and not part.islower()
@@ -172,15 +214,27 @@ def _may_stand_beside(rest: str) -> bool:
     ends = tables()["ends"]
     if ends.issuperset(words):
         return True
-    if is_stamp(rest) and not rest[:1].isalnum():
+    if not rest.lstrip()[:1].isalpha() and _STAMP.search(rest):
         return sum(not word.isdecimal() for word in words) <= _STAMP_WORDS
+    joint = _WITH.match(rest)
+    if joint and is_agency(rest[joint.end() :].strip()):
+        return True
     parts = [part.strip() for part in _BESIDE.split(rest) if part and part.strip()]
     shelf = gazetteer.load()
+    towns = [part for part in parts if is_place(part)]
+    others = [part for part in parts if part not in towns]
+    # A picture's credit is a name and an agency; a report's has the place as well.
     return all(
-        _HANDLE.fullmatch(part) or is_place(part) or is_agency(part) or shelf.named(part) is not None
-        or ends.issuperset(_WORDS.findall(part.lower()))
-        for part in parts
+        _HANDLE.fullmatch(part) or ends.issuperset(_WORDS.findall(part.lower()))
+        or (shelf.named(part) is not None or is_agency(part) if towns else _is_paper(part))
+        for part in others
     )  # fmt: skip
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a name is that of an outlet, and of no agency."""
+    entry = gazetteer.load().named(name)
+    return entry is not None and not is_agency(name) and not any(outlet.agency for outlet in entry.outlets)
 
 
 def candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:

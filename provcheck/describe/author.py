@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe import run_on
 from provcheck.describe.alone import (
+    FAR,
     LONE,
     NEAR,
     beside_date,
     candidate,
     caseless,
+    is_early,
+    is_in_mail,
     is_mail,
     is_no_name,
     lone,
@@ -31,6 +34,7 @@ from provcheck.describe.gazetteer import is_place
 from provcheck.describe.given_names import begins_with_one
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.lines import is_continued
+from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.writing import is_small
@@ -88,7 +92,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
             continue
         prose = prose_follows(order, long)
         near = order < NEAR or prose or 0 <= order - last <= 3
-        yield from _line(document, lines.starts[number], raw, near=near, top=order < 4)
+        yield from _line(document, lines.starts[number], raw, near=near, top=order < 4, early=is_early(order, long))
         yield from _alone(document, (lines.starts[number], raw), texts, order, long, may_sign=order in lonely)
 
 
@@ -105,11 +109,20 @@ def _alone(  # a line, its place among the others, and what they are
     elif _small(below).strip(EDGES) in tables()["roles"]:
         yield from lone(document, *line, ("author.above-role", 0.8))
     elif is_mail(below):
-        yield from _known(lone(document, *line, ("author.above-mail", 0.8)))
+        names = lone(document, *line, ("author.above-mail", 0.8))
+        yield from (
+            name
+            for name in names
+            if not _is_outlet(name.value) and (begins_with_one(name.value) or is_in_mail(name.value, below))
+        )
     elif prose and (rule := beside_date(texts, order, long)):
         known = list(_known(lone(document, *line, (rule, 0.77))))
-        around = (texts[order - 1], *(texts[each] for each in long[:3]))
-        yield from known or caseless(document, *line, around)
+        section = order > 1 and texts[order - 1] in tables()["sections"]
+        around = (texts[order - 2 if section else order - 1], *(texts[each] for each in long[:3]))
+        stamp = texts[order + 1] if rule == "author.above-date" else texts[order - 1]
+        plain = len(stamp) <= LONE and stamp[:1] not in BULLETS
+        unknown = plain and not known and is_early(order, long) and prose_follows(order, long, FAR)
+        yield from known or (caseless(document, *line, around) if unknown else ())
     elif may_sign:
         beside = (texts[order - 1], *(texts[each] for each in long[:2]))
         # Whom the headline or the lead names is the subject.
@@ -126,8 +139,11 @@ def _known(names: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _is_outlet(name: str) -> bool:
+    """Whether a name is that of an outlet and of nobody else; an agency signs in place of a person."""
     entry = gazetteer.load().named(name)
-    return entry is not None and not entry.weak
+    if entry is None or any(outlet.agency for outlet in entry.outlets):
+        return False
+    return not entry.weak or not begins_with_one(name)
 
 
 def _small(text: str) -> str:
@@ -163,7 +179,7 @@ def _promising(document: Document, long: list[int], texts: list[str]) -> list[in
     return sorted([order for order in chosen if 0 <= order < len(texts)])
 
 
-def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -> Iterator[Candidate]:
+def _line(document: Document, start: int, text: str, *, near: bool, top: bool, early: bool) -> Iterator[Candidate]:
     begin = _HEAD.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty string
     body = text[begin:].rstrip(" *_|:")
     low = body.lower()
@@ -172,7 +188,7 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool) -
     if head:
         byline = _byline(document, start + begin, body, rest, near=near)
         yield from _known(byline) if head in tables()["unsure"] else byline
-    elif (glued := _GLUED.match(body)) and begins_with_one(body[glued.end() :]):
+    elif early and (glued := _GLUED.match(body)) and begins_with_one(body[glued.end() :]):
         yield from _byline(document, start + begin, body, glued.end(), near=near)
     if (desk := _desk(low)) and (top or colon) and near:
         why = "author.desk", 0.9 if colon else 0.75

@@ -38,7 +38,10 @@ _GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
 
 # The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
 _DIGIT = late(r"\d")
-_STAMP = late(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
+_STAMP = late(
+    r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+    r"|\b(?:19|20|١٩|٢٠|۱۳|۱۴|۱۹|۲۰|१९|२०|১৯|২০|၁၉|၂၀|๒๕)\d{2}\b"  # a year in the digits of several scripts
+)
 _STAMPED = late(
     r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
     r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"

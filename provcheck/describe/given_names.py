@@ -28,6 +28,8 @@ _TITLES = frozenset(
      "prof", "professor", "rechtsanwalt", "rechtsanwältin", "sir"]
 )  # fmt: skip
 _INITIALS = late(r"(?:[^\W\d_a-z]\.-?){1,3}")
+# an initial with a capital behind it: Г.Мөнхзул
+_GLUED = late(r"[^\W\d_a-zа-џ]\.[^\W\d_a-zа-џ][^\W\d_.]{2}")
 
 
 def begins_with_one(name: str) -> bool:
@@ -42,6 +44,8 @@ def begins_with_one(name: str) -> bool:
     first = next((word for word in words if word.rstrip(".").casefold() not in _TITLES), "")
     if _INITIALS.fullmatch(first):
         return words[-1] != first
+    if _GLUED.match(first):
+        return True
     return first.casefold() in _SHORT or any(_known(fold(part)) for part in {first, first.partition("-")[0]})
 
 

@@ -50,6 +50,11 @@ def promising(text: str, lines: Sequence[str]) -> list[int]:
     return [order for order, line in enumerate(lines) if any(cue in line for cue in cues)]
 
 
+def _is_town(name: str) -> bool:
+    """Whether a name is that of a place, perhaps without the word for city or county."""
+    return any(is_place(name + end) for end in ("", "市", "縣", "县"))
+
+
 def names(line: str) -> Iterator[tuple[int, int]]:
     """Where the names of reporters stand in a line.
 
@@ -59,6 +64,6 @@ def names(line: str) -> Iterator[tuple[int, int]]:
     """
     for found in _BYLINE.finditer(line):
         group = next(name for name in _NAMES if found[name])
-        if found[group] in _ROLES or (found["place"] and not is_place(found["place"])):
+        if found[group] in _ROLES or (found["place"] and not _is_town(found["place"])):
             continue
         yield found.span(group)
