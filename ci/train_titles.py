@@ -101,7 +101,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def examples(gold: Path) -> list[Example]:
-    """Whole pages, pages without their menus, bodies without a title and bodies with one: known, invented and silver."""
+    """Whole pages, pages without their menus, bodies without and with a title; known ones, invented ones and silver."""
     out = []
     for number, page in enumerate(rows(gold / "pages.jsonl.gz")):
         out.extend(known(page, number, ""))

@@ -141,7 +141,7 @@ def _known(names: Iterable[Candidate]) -> Iterator[Candidate]:
 def _is_outlet(name: str) -> bool:
     """Whether a name is that of an outlet and of nobody else; an agency signs in place of a person."""
     entry = gazetteer.load().named(name)
-    if entry is None or any(outlet.agency for outlet in entry.outlets):
+    if entry is None or any(outlet.cited for outlet in entry.outlets):
         return False
     return not entry.weak or not begins_with_one(name)
 
