@@ -234,7 +234,7 @@ def _may_stand_beside(rest: str) -> bool:
 def _is_paper(name: str) -> bool:
     """Whether a name is that of an outlet, and of no agency."""
     entry = gazetteer.load().named(name)
-    return entry is not None and not is_agency(name) and not any(outlet.agency for outlet in entry.outlets)
+    return entry is not None and not is_agency(name) and not any(outlet.cited for outlet in entry.outlets)
 
 
 def candidate(document: Document, name: str, why: tuple[str, float], start: int, end: int) -> Candidate:
