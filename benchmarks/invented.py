@@ -4,8 +4,8 @@
 
 Real pages with known bodies may not be passed on. These were written for provcheck by authors who had not seen its
 code, after the habits of sites in dozens of languages: no story in them has happened, and none was published by the
-outlet whose page it imitates. The boilerplate model learns from them, so the figure for boilerplate here is of pages
-that it has seen; `python ci/train --validate` prints it cross-validated. Nothing else was learned from them.
+outlet whose page it imitates. The models of boilerplate and of titles learn from them, so these figures are of pages
+that they have seen; `ci/train --validate` and `ci/train_titles.py --measure` print them cross-validated.
 
 A file holds pages one after the other. ``@@`` and an object in JSON begin a page: what a careful reader finds in it.
 Each further line is a line of the page behind a letter that says where it stands:
