@@ -171,7 +171,7 @@ def _promising(document: Document, long: list[int], texts: list[str]) -> list[in
             if is_stamp(texts[order]):
                 chosen.update((order - 1, order, order + 1))
     if "@" in document.text:
-        chosen.update([order - 1 for order, text in enumerate(texts) if is_mail(text)])
+        chosen.update([order - 1 for order, text in enumerate(texts) if "@" in text and is_mail(text)])
     chosen.update(run_on.promising(document.text, texts))
     return sorted([order for order in chosen if 0 <= order < len(texts)])
 
