@@ -109,12 +109,9 @@ def _alone(  # a line, its place among the others, and what they are
     elif _small(below).strip(EDGES) in tables()["roles"]:
         yield from lone(document, *line, ("author.above-role", 0.8))
     elif is_mail(below):
-        names = lone(document, *line, ("author.above-mail", 0.8))
-        yield from (
-            name
-            for name in names
-            if not _is_outlet(name.value) and (begins_with_one(name.value) or is_in_mail(name.value, below))
-        )
+        for name in lone(document, *line, ("author.above-mail", 0.8)):
+            if not _is_outlet(name.value) and (begins_with_one(name.value) or is_in_mail(name.value, below)):
+                yield name
     elif prose and (rule := beside_date(texts, order, long)):
         known = list(_known(lone(document, *line, (rule, 0.77))))
         section = order > 1 and texts[order - 1] in tables()["sections"]
@@ -174,7 +171,7 @@ def _promising(document: Document, long: list[int], texts: list[str]) -> list[in
             if is_stamp(texts[order]):
                 chosen.update((order - 1, order, order + 1))
     if "@" in document.text:
-        chosen.update([order - 1 for order, text in enumerate(texts) if is_mail(text)])
+        chosen.update([order - 1 for order, text in enumerate(texts) if "@" in text and is_mail(text)])
     chosen.update(run_on.promising(document.text, texts))
     return sorted([order for order in chosen if 0 <= order < len(texts)])
 

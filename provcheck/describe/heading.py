@@ -162,13 +162,18 @@ def _named(line: str, start: int, end: int) -> tuple[int, int, Entry | None]:
     return start, end, None
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _is_skip(text: str) -> bool:
+    return " ".join(words(text)) in _labels()["skips"]
+
+
 def is_skip(text: str) -> bool:
     """Whether a line is the link by which readers of screens leap over the menu: the first line of many a page.
 
     >>> is_skip("Skip to main content"), is_skip("Skip the queue")
     (True, False)
     """
-    return len(text) <= LONGEST // 2 and " ".join(words(text)) in _labels()["skips"]
+    return len(text) <= LONGEST // 2 and _is_skip(text)
 
 
 def above(texts: Sequence[str], article: Body | None) -> list[int]:

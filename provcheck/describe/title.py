@@ -11,7 +11,7 @@ figures and limits: ``docs/models/titles.md``. Kohlschütter et al., *Boilerplat
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
@@ -24,7 +24,7 @@ from provcheck.describe.outlets.names import words as words_of
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
-from provcheck.text import quote, squeeze
+from provcheck.text import REMEMBERED, quote, squeeze
 from provcheck.writing import VOWELS
 
 if TYPE_CHECKING:
@@ -224,8 +224,11 @@ def _is_stamp(line: str, language: str | None) -> bool:
     >>> _is_stamp("E-Paper | July 14, 2024", "en"), _is_stamp("The flood of July 14, 2024", "en")
     (True, False)
     """
-    if len(line) > heading.LONGEST or not _DIGIT.search(line):
-        return False
+    return len(line) <= heading.LONGEST and _DIGIT.search(line) is not None and _says_when(line, language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _says_when(line: str, language: str | None) -> bool:
     if _DAY.match(line):
         return True
     found = [one for one in expressions(line, language) if one.days]
