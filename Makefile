@@ -21,9 +21,10 @@ train: $(STAMP)  ## rebuild the weights and tables, from ../shared/gold and from
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python ci/build_places.py
 	$(BIN)/python ci/train_plausibility.py
+	$(BIN)/python ci/train
 	$(BIN)/python ci/train_dates.py ../shared/gold
 	$(BIN)/python ci/train_titles.py ../shared/gold
-	$(BIN)/python ci/train
+	$(BIN)/python ci/train_authors.py ../shared/gold
 
 docs: $(STAMP)  ## write the generated pages of docs/
 	ci/docs

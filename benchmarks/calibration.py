@@ -89,8 +89,13 @@ def right(field: str, value: str, page: Page, view: str) -> bool | None:
         return norm(value) in {norm(name) for name in page["outlet_aliases"]}
     if field == "author":
         known_authors = {norm(name) for name in page["authors"]}
-        return {norm(name) for name in _JOINTS.split(value)} <= known_authors if known_authors else None
+        return {norm(name) for name in parted(value)} <= known_authors if known_authors else None
     return bool(value[:2] == page["lang"]) if page["lang"] else None
+
+
+def parted(authors: str) -> list[str]:
+    """The names of a value that holds those of several authors."""
+    return [name for name in _JOINTS.split(authors) if name]
 
 
 def described(pages: list[Page], board: ModuleType) -> Iterator[Given]:

@@ -1,4 +1,4 @@
-"""Write the given names of `provcheck.describe.given_names` from the lists of Faker, the same bytes each time.
+"""Write the given names of `provcheck.describe.authors.given_names` from the lists of Faker, the same bytes each time.
 
     python -m pip install faker==40.54.0
     python ci/build_given_names.py
@@ -31,7 +31,7 @@ BY_HAND = Path(__file__).parent / "names" / "by_hand.txt"
 WORDS = ROOT / "provcheck" / "checks" / "data" / "truncation.json"
 NAMES_ABOVE_ALL = frozenset(["ali", "dan", "hans", "mai", "meg", "oli", "will"])
 
-from provcheck.describe.given_names import FILE, SHORTEST  # noqa: E402  (the path must be set first)
+from provcheck.describe.authors.given_names import FILE, SHORTEST  # noqa: E402  (the path must be set first)
 from provcheck.describe.outlets.names import fold  # noqa: E402  (as above)
 from provcheck.writing import JOINERS, VOWELS  # noqa: E402  (as above)
 

@@ -2,28 +2,22 @@
 
     python ci/train_titles.py GOLD_FOLDER [--measure]
 
-GOLD_FOLDER holds ``pages.jsonl.gz`` and ``silver.jsonl.gz``. The model is a conditional logit: of all candidate lines
-of a document and the choice "none of them", one is right; each candidate's score is the sum of the weights of its
-signs, that of "none" is 0. Candidates with the same text share their chance. Training minimises the cross entropy
-plus a ridge, by L-BFGS from zero. ``--measure`` cross-validates by publisher, and scores the publishers held out.
+GOLD_FOLDER holds ``pages.jsonl.gz`` and ``silver.jsonl.gz``. The model is a conditional logit over all candidate lines
+of a document (`training.choice`). ``--measure`` cross-validates by publisher, and scores the publishers held out.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import re
 import sys
 import unicodedata
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from training.choice import Example, Learning, choose, crossed, fit, is_right, scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +33,7 @@ from provcheck.describe.shapes import words  # noqa: E402  # after the path
 from provcheck.describe.title import confidence, least  # noqa: E402  # after the path
 from provcheck.model import Document  # noqa: E402  # after the path
 
-RIDGE = 1.0
-FOLDS = 5
-"""Parts of the developers' publishers, by which is cross-validated."""
-
-RAREST = 8
-"""A sign that fewer candidates show gets no weight."""
+HOW = Learning(ridge=1.0, rarest=8)
 
 SILVER_WEIGHT = 0.5
 """What a silver page counts against a page whose title is known."""
@@ -59,17 +48,6 @@ SHORTEST, FEWEST = 15, 4
 
 SIGNED = ("{}", "By {}", "{} | Published", "Photo: {}")
 """How a body without its headline begins: with its author, whose name is no title."""
-
-
-class Example(NamedTuple):
-    """A document's candidates, which of them are right, and whose page it is."""
-
-    kind: str
-    publisher: str
-    texts: tuple[str, ...]
-    signs: tuple[tuple[str, ...], ...]
-    right: tuple[bool, ...]
-    weight: float
 
 
 def norm(text: str) -> str:
@@ -153,74 +131,13 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def fit(data: list[Example]) -> dict[str, float]:
-    """The weights of the signs."""
-    counts = Counter(sign for e in data for signs in e.signs for sign in signs)
-    known = sorted(sign for sign, count in counts.items() if count >= RAREST)
-    column = {name: i for i, name in enumerate(known)}
-    indices, starts, document, right, weights = [], [0], [], [], []
-    for number, e in enumerate(data):
-        for signs, is_right in zip(e.signs, e.right, strict=True):
-            indices += [column[s] for s in signs if s in column]
-            starts.append(len(indices))
-            document.append(number)
-            right.append(is_right)
-        weights.append(e.weight)
-    x = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(document), len(known)))
-    doc, y, share = np.array(document), np.array(right, float), np.array(weights)
-    none = 1.0 - np.minimum(1.0, np.bincount(doc, y, len(data)))
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        score = np.exp(np.clip(x @ w, -30, 30))
-        total = 1.0 + np.bincount(doc, score, len(data))
-        good = none + np.bincount(doc, score * y, len(data))
-        value = -(share * (np.log(good) - np.log(total))).sum() + RIDGE * (w @ w) / 2
-        slope = share[doc] * (score / total[doc] - score * y / good[doc])
-        return value, x.T @ slope + RIDGE * w
-
-    found = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return {name: round(float(w), 3) for name, w in zip(known, found.x, strict=True) if abs(w) >= 0.005}
-
-
-def choose(weights: dict[str, float], e: Example) -> tuple[str, float]:
-    """The best text and its chance."""
-    chance: dict[str, float] = {}
-    for text, signs in zip(e.texts, e.signs, strict=True):
-        chance[text] = chance.get(text, 0.0) + float(np.exp(sum(weights.get(s, 0.0) for s in signs)))
-    total = 1.0 + sum(chance.values())
-    best = max(chance, key=lambda t: chance[t], default="")
-    return best, chance.get(best, 0.0) / total
-
-
-def crossed(dev: list[Example]) -> list[tuple[str, float]]:
-    """For each example the best text and its chance, by weights that never saw its publisher."""
-    fold = [int(hashlib.sha256(f"fold {e.publisher}".encode()).hexdigest(), 16) % FOLDS for e in dev]
-    parts = [fit([e for e, own in zip(dev, fold, strict=True) if own != i]) for i in range(FOLDS)]
-    return [choose(parts[own], e) for e, own in zip(dev, fold, strict=True)]
-
-
-def is_right(e: Example, text: str) -> bool:
-    """Whether the text is the example's title."""
-    return any(right for one, right in zip(e.texts, e.right, strict=True) if one == text)
-
-
 def calibrate(data: list[Example], got: list[tuple[str, float]]) -> dict[str, list[float]]:
     """For pages and for bare texts: slope and shift that turn the odds of the model into those of being right."""
-    out = {}
-    for where in ("bare", "page"):
-        pairs = zip(data, got, strict=True)
-        some = [(e, text, p) for e, (text, p) in pairs if text and e.signs[0][0].startswith(where)]
-        x = np.array([np.log(p / (1 - p)) for _, _, p in some]).clip(-6, 6)
-        y = np.array([is_right(e, text) for e, text, _ in some], float)
-        share = np.array([e.weight for e, _, _ in some])
-
-        def loss(w: np.ndarray, x: np.ndarray = x, y: np.ndarray = y, share: np.ndarray = share) -> float:
-            z = w[0] * x + w[1]
-            return float((share * (np.logaddexp(0, z) - y * z)).sum())
-
-        found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
-        out[where] = [round(float(w), 3) for w in found.x]
-    return out
+    pairs = [(e, text, p) for e, (text, p) in zip(data, got, strict=True) if text]
+    return {
+        where: scale((p, is_right(e, text), e.weight) for e, text, p in pairs if e.signs[0][0].startswith(where))
+        for where in ("bare", "page")
+    }
 
 
 def main() -> None:
@@ -231,15 +148,15 @@ def main() -> None:
     arguments = options.parse_args()
     data = examples(arguments.gold)
     dev = [e for e in data if not held_out(e.publisher)]
-    got = crossed(dev)
+    got = crossed(dev, HOW)
     scale = calibrate(dev, got)
     if arguments.measure:
         report("cross", dev, got, scale)
-        weights, held = fit(dev), [e for e in data if held_out(e.publisher)]
+        weights, held = fit(dev, HOW), [e for e in data if held_out(e.publisher)]
         report("held", held, [choose(weights, e) for e in held], scale)
     path = ROOT / "provcheck" / "describe" / "data" / "titles.json"
     table: dict[str, Any] = {"calibration": scale}
-    for sign, weight in fit(data).items():
+    for sign, weight in fit(data, HOW).items():
         where, name, value = sign.split(":", 2)
         table.setdefault(where, {}).setdefault(name, {})[value] = weight
     path.write_text(json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

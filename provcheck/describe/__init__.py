@@ -53,7 +53,11 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
     places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
     dates = date.descriptions([(*page, one.settings) for page, one in zip(pages, asked, strict=True)])
     outlets = outlet.descriptions(pages, articles)
-    authors = [author.describe(*page) for page in pages]
+    heads = [one.best.start if one.best else -1 for one in titles]
+    authors = [
+        author.describe(one.document, one.layout, article, head)
+        for one, article, head in zip(asked, articles, heads, strict=True)
+    ]
     columns = zip(asked, titles, dates, outlets, authors, places, tongues, strict=True)
     return [
         Description(

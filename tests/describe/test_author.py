@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provcheck.describe import author
-from provcheck.model import Document, Layout
+from provcheck.config import Settings
+from provcheck.describe import author, describe
+from provcheck.describe import body as bodies
+from provcheck.model import Described, Document, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "authors"
 
@@ -21,9 +23,13 @@ def cases(kind: str) -> list[Any]:
     return [pytest.param(row, id=row["id"]) for row in rows]
 
 
+def found(document: Document) -> Described:
+    """The author of a document of which nothing is known."""
+    return describe(document, Layout.of((), document.lines), Settings()).author
+
+
 def described(row: dict[str, Any]) -> str | None:
-    document = Document.of(row["text"])
-    return author.describe(document, Layout.of((), document.lines), row["language"]).value
+    return found(Document.of(row["text"])).value
 
 
 @pytest.mark.parametrize("row", [*cases("negative"), *cases("in_the_wild"), *cases("synthetic")])
@@ -49,14 +55,14 @@ def test_cases_are_many_and_varied() -> None:
 def test_declared_author_wins() -> None:
     """What the wrapper declares is believed before a byline, which stays as the runner-up."""
     document = Document.of("Bridge\n\nBy Jane Example\n\nText.", author="John Sample")
-    found = author.describe(document, Layout.of((), document.lines), "en")
-    assert (found.value, found.runner_up and found.runner_up.value) == ("John Sample", "Jane Example")
+    told = found(document)
+    assert (told.value, told.runner_up and told.runner_up.value) == ("John Sample", "Jane Example")
 
 
 def test_declared_address_is_no_author() -> None:
     """A link or an e-mail in the author's field names a profile, not a person."""
     document = Document.of("Text.", author="https://example.org/people/7")
-    assert author.describe(document, Layout.of((), document.lines), "en").value is None
+    assert found(document).value is None
 
 
 FRAGMENTS = st.sampled_from(
@@ -85,11 +91,10 @@ FRAGMENTS = st.sampled_from(
 def test_any_text(text: str) -> None:
     """No text raises, every span lies in the text, and the same text gives the same answer."""
     document = Document.of(text)
-    layout = Layout.of((), document.lines)
-    found = author.describe(document, layout, "en")
-    for candidate in (found.best, found.runner_up):
+    told = found(document)
+    for candidate in (told.best, told.runner_up):
         assert candidate is None or 0 <= candidate.start <= candidate.end <= len(text)
-    assert author.describe(document, layout, "en") == found
+    assert found(document) == told
 
 
 @pytest.mark.parametrize(
@@ -107,4 +112,5 @@ def test_any_text(text: str) -> None:
 def test_hostile_text_takes_linear_time(text: str) -> None:
     """Long and repetitive text is read within seconds."""
     document = Document.of(text)
-    author.describe(document, Layout.of((), document.lines), None)
+    layout = Layout.of((), document.lines)
+    author.describe(document, layout, bodies.article(document.lines.stripped, layout.kinds))

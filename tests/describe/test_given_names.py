@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck import shipped
-from provcheck.describe import given_names
+from provcheck.describe.authors import given_names
 from provcheck.describe.outlets.names import fold
 
 
