@@ -30,7 +30,9 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST = late(
     rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|xl/|ppt/|META-INF/|mimetype)", re.DOTALL
 )
-_NAME = late(rb"PK\x03\x04.{26}(word/|xl/|ppt/|META-INF/MANIFEST\.MF|mimetype(?:application/[\w.+-]{1,99})?)", re.DOTALL)
+_NAME = late(
+    rb"PK\x03\x04.{26}(word/|xl/|ppt/|META-INF/MANIFEST\.MF|mimetype(?:application/[\w.+-]{1,99})?)", re.DOTALL
+)
 _TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _KINDS = (
     (b"word/", "docx"), (b"xl/", "an Excel workbook (xlsx)"), (b"ppt/", "a PowerPoint file (pptx)"),

@@ -1,4 +1,5 @@
-"""Word-processor files: ``.docx``, ``.odt`` and ``.rtf``, in which press databases, newsrooms and ministries give texts.
+"""Word-processor files: ``.docx``, ``.odt`` and ``.rtf``, in which press databases, newsrooms and ministries give
+texts.
 
 Such a file is a layer around a text, as gz is one: `layer` hands the text on, `paper` lays it out, `package` opens the
 zips, and `docx`, `odt` and `rtf` say what of each format is text.
@@ -61,9 +62,9 @@ def read_rtf(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 
 
 def looks_rich(head: bytes) -> bool:
-    """Tell whether a file begins as RTF does.
+    r"""Tell whether a file begins as RTF does.
 
-    >>> looks_rich(b"{\\rtf1\\ansi It rained.}"), looks_rich(b"{rtf}")
+    >>> looks_rich(b"{\rtf1\ansi It rained.}"), looks_rich(b"{rtf}")
     (True, False)
     """
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf")

@@ -15,7 +15,7 @@ from provcheck.readers.office.paper import BULLET, Paper
 from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from io import BufferedReader
 
     from provcheck.readers.office.layer import Beside
@@ -99,8 +99,17 @@ class Body:
         self._frames = dict.fromkeys(rows["headers"], "page_header") | dict.fromkeys(rows["footers"], "page_footer")
         self._dropped, self._written = frozenset(rows["dropped"]), rows["written"]
         self._pictures = frozenset(rows["pictures"])
-        self._begins = {name.replace("_", "-"): getattr(self, f"_begin_{name}") for name in _BEGINS}
-        self._ends = {name.replace("_", "-"): getattr(self, f"_end_{name}") for name in _ENDS}
+        self._begins: dict[str, Callable[[Mapping[str, str]], None]] = {
+            "body": self._begin_body, "style": self._begin_style, "text-properties": self._style_text,
+            "p": self._begin_paragraph, "h": self._begin_paragraph, "s": self._spaces, "list-item": self._begin_item,
+            "number": self._begin_number, "note-body": self._begin_note, "text-box": self._begin_box,
+            "table-row": self._begin_row,
+        }  # fmt: skip
+        self._ends: dict[str, Callable[[], None]] = {
+            "p": self._end_paragraph, "h": self._end_heading, "list-item": self._end_item, "number": self._end_number,
+            "note-body": self._end_note, "text-box": self._end_box, "table-cell": self._end_cell,
+            "table-row": self._end_row,
+        }  # fmt: skip
         self._skip = self._meta = 0
         self._at, self._around = _At(inside=False, space=True, marks=[]), list[_At]()
         self._style, self._hidden = ("", ""), set[tuple[str, str]]()
@@ -181,18 +190,18 @@ class Body:
         if (family, attribute(attrib, "parent-style-name")) in self._hidden:
             self._hidden.add(self._style)
 
-    def _begin_text_properties(self, attrib: Mapping[str, str]) -> None:
+    def _style_text(self, attrib: Mapping[str, str]) -> None:
         if attribute(attrib, "display") == "none":
             self._hidden.add(self._style)
 
-    def _begin_p(self, _: Mapping[str, str]) -> None:
+    def _begin_paragraph(self, _: Mapping[str, str]) -> None:
         around = self._at
         if around.inside:  # a shape in a paragraph may have text of its own
             self._sheet.open_box()
         self._around.append(around)
         self._at = _At(inside=True, space=True, marks=[] if around.inside else around.marks)
 
-    def _end_p(self, *, heading: bool = False) -> None:
+    def _end_paragraph(self, *, heading: bool = False) -> None:
         marks = self._at.marks
         self._sheet.end(marks[-1] if marks and not heading else None)
         if marks:
@@ -201,19 +210,17 @@ class Body:
         if self._at.inside:
             self._sheet.close_box()
 
-    _begin_h = _begin_p
+    def _end_heading(self) -> None:
+        self._end_paragraph(heading=True)
 
-    def _end_h(self) -> None:
-        self._end_p(heading=True)
-
-    def _begin_s(self, attrib: Mapping[str, str]) -> None:
+    def _spaces(self, attrib: Mapping[str, str]) -> None:
         count = attribute(attrib, "c")
         self._write(" " * min(int(count) if count.isdecimal() and len(count) < 9 else 1, SPACES))
 
-    def _begin_list_item(self, _: Mapping[str, str]) -> None:
+    def _begin_item(self, _: Mapping[str, str]) -> None:
         self._at.marks.append(BULLET)
 
-    def _end_list_item(self) -> None:
+    def _end_item(self) -> None:
         self._at.marks.pop()
 
     def _begin_number(self, _: Mapping[str, str]) -> None:
@@ -227,31 +234,27 @@ class Body:
         elif number and self._at.marks:
             self._at.marks[-1] = f"{number} "
 
-    def _begin_note_body(self, _: Mapping[str, str]) -> None:
+    def _begin_note(self, _: Mapping[str, str]) -> None:
         self._apart()
         self._sheet = self.notes
 
-    def _end_note_body(self) -> None:
+    def _end_note(self) -> None:
         self._at = self._around.pop()
         self._sheet = self.paper
 
-    def _begin_text_box(self, _: Mapping[str, str]) -> None:
+    def _begin_box(self, _: Mapping[str, str]) -> None:
         self._sheet.open_box()
         self._apart()
 
-    def _end_text_box(self) -> None:
+    def _end_box(self) -> None:
         self._sheet.close_box()
         self._at = self._around.pop()
 
-    def _begin_table_row(self, _: Mapping[str, str]) -> None:
+    def _begin_row(self, _: Mapping[str, str]) -> None:
         self._sheet.open_row()
 
-    def _end_table_cell(self) -> None:
+    def _end_cell(self) -> None:
         self._sheet.end_cell()
 
-    def _end_table_row(self) -> None:
+    def _end_row(self) -> None:
         self._sheet.close_row()
-
-
-_BEGINS = tuple(name.removeprefix("_begin_") for name in vars(Body) if name.startswith("_begin_"))
-_ENDS = tuple(name.removeprefix("_end_") for name in vars(Body) if name.startswith("_end_"))

@@ -1,7 +1,7 @@
 """The parts of a docx or an odt, which is a zip of XML: opened under the limits of archives, and parsed as a stream.
 
 Nothing that a stranger writes there can load or expand: a part with a doctype, which neither format knows, is refused,
-so there are no entities; the parser builds no tree, and refuses elements in elements deeper than 256.
+so there are no entities; and the parser builds no tree, so that a part may be as long as it likes.
 """
 
 from __future__ import annotations
@@ -24,15 +24,11 @@ if TYPE_CHECKING:
     from provcheck.readers.office.layer import Beside
     from provcheck.readers.office.paper import Paper
 
-NONE: Mapping[str, str] = {}
-"""No attributes, where a table of handlers wants some."""
-
 
 @cache
-def table(name: str) -> Mapping[str, Any]:
-    """What the elements of a format do to the text."""
-    rows: Mapping[str, Any] = shipped.table("readers", "office.json")[name]
-    return rows
+def table(name: str) -> Any:  # noqa: ANN401  each table has its own shape
+    """What the elements of a format do to the text, or the signs of symbol fonts."""
+    return shipped.table("readers", "office.json")[name]
 
 
 class Walk(Protocol):
@@ -137,7 +133,7 @@ class _Guarded:
     def __init__(self, walk: Walk) -> None:
         self.start, self.end, self.data = walk.start, walk.end, walk.data
 
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+    def doctype(self, name: str, *_: str | None) -> None:
         raise Refusal("PC104", f"it declares a doctype ({name}), which no such document has")
 
     def close(self) -> None:

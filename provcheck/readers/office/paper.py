@@ -14,6 +14,9 @@ from provcheck.patterns import late
 from provcheck.readers.markup.prose import CELLS
 from provcheck.readers.refusal import Refusal
 
+DEEP = 32
+"""Tables in tables that are followed."""
+
 LAID_OUT = 300
 """Characters of a cell of several paragraphs from which on its row is no row of a table."""
 
@@ -86,7 +89,12 @@ class Paper:
         self._held = self._under.pop() if self._under else []
 
     def open_row(self) -> None:
-        """Begin a row of a table, with its first cell, which the paragraph at hand is in."""
+        """Begin a row of a table, with its first cell, which the paragraph at hand is in.
+
+        Raises Refusal for tables in tables that are too deep.
+        """
+        if len(self._rows) == DEEP:
+            raise Refusal("PC108", f"tables in tables deeper than {DEEP}")
         self._rows.append(_Row([[]], self._size))
 
     def end_cell(self) -> None:

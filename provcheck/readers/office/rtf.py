@@ -1,10 +1,10 @@
 """Rich Text Format (``.rtf``, Microsoft's specification 1.9.1), in which press databases give their exports.
 
 It is read by our own rules. striprtf, the library that there is for it, leaves out notes and text boxes, shows hidden
-and deleted text, sets the addresses of links between the words, gives halves of characters beyond the first plane, takes
-a file that breaks off for a whole one, raises an error for some old fonts of the Macintosh, and needs the whole file as
-text, five hundred milliseconds for a megabyte of it, and longer with the square of the fields that are never closed.
-What RTF needs is not much: signs (`provcheck.readers.office.rtfsigns`), a stack of groups, and tables of the words that
+and deleted text, sets the addresses of links between the words, gives halves of characters beyond the first plane,
+takes a file that breaks off for a whole one, raises an error for some old fonts of the Macintosh, and needs the whole
+file as text, half a second for a megabyte of it, and longer with the square of the fields that are never closed. What
+RTF needs is not much: signs (`provcheck.readers.office.rtfsigns`), a stack of groups, and tables of the words that
 are not mere looks (``data/rtf.json``).
 
 A file that ends early is given as far as it goes, with a row that says so: programs forget the last brace, and nothing
@@ -59,7 +59,9 @@ def read(stream: BufferedReader, beside: Beside, limit: int) -> Iterator[str]:
             reader.take(sign)
             yield from reader.pen.paper.drained()
         elif sign.raw.strip(_PADDING):
-            problem = Problem("PC106", f"more follows behind its end, before byte {sign.end}; it may be a second document")
+            problem = Problem(
+                "PC106", f"more follows behind its end, before byte {sign.end}; it may be a second document"
+            )
             beside.problems.append(problem)
             break
     if not reader.ended:
@@ -78,7 +80,12 @@ class _Reader:
         self._fallbacks, self._starred = 0, False
         self._clock: dict[str, int] = {}
         self._closing: list[tuple[int, Callable[[], None]]] = []
-        self._words = {name.removeprefix("_on_"): getattr(self, name) for name in dir(self) if name.startswith("_on_")}
+        self._words: dict[str, Callable[[int | None], None]] = {
+            "u": self._character, "uc": self._fall_back, "f": self._font, "fcharset": self._charset, "cpg": self._page,
+            "plain": self._plain, "v": self._hide, "deleted": self._delete, "mvf": self._delete,
+            "intbl": self._in_table, "pard": self._paragraph, "cell": self._end_cell, "row": self._end_row,
+            "nestcell": self._end_inner_cell, "nestrow": self._end_inner_row,
+        } | dict.fromkeys(("par", "sect", "page", "column"), self._end)  # fmt: skip
         self._kinds = {word: kind for kind, words in table()["destinations"].items() for word in words}
 
     def take(self, sign: Sign) -> None:
@@ -158,7 +165,7 @@ class _Reader:
         if kind := self._kinds.get(word):
             self._destination(kind, word)
         elif starred:
-            self._now(shown="drop")
+            self._group = self._group._replace(shown="drop")
         elif on := self._words.get(word):
             on(number)
         elif word in HEAD:
@@ -166,18 +173,14 @@ class _Reader:
         elif word in _CLOCK:
             self._clock[word] = number or 0
 
-    def _now(self, **told: str | bool | int | None) -> None:
-        """What holds from here on in this group."""
-        self._group = self._group._replace(**told)
-
     def _destination(self, kind: str, word: str) -> None:
         """Begin a group of its own."""
         pen = self.pen
         self._beside.pictures += word == "pict"
-        self._now(shown=kind if kind in ("drop", "pass") else "text")
+        self._group = self._group._replace(shown=kind if kind in ("drop", "pass") else "text")
         if kind in ("drop", "pass", "show"):
             return
-        self._now(table=False)
+        self._group = self._group._replace(table=False)
         if kind == "box":
             close = pen.box()
         elif kind == "note":
@@ -201,61 +204,57 @@ class _Reader:
             told = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}"
             self._beside.tell(table()["properties"][word], told)
 
-    def _on_u(self, number: int | None) -> None:
-        """A character by its number, below zero for the upper half; what follows is for programs that do not know it."""
+    def _character(self, number: int | None) -> None:
+        """A character by its number, below zero for the upper half; behind it stands a fallback for old programs."""
         code = (number or 0) + (0x10000 if (number or 0) < 0 else 0)
         if code > 0 and self._shows:
             self.pen.add(symbol(self.pen.fonts.name(self._group.font), code))
         self._fallbacks = self._group.fallbacks
 
-    def _on_uc(self, number: int | None) -> None:
-        self._now(fallbacks=max(number or 0, 0))
+    def _fall_back(self, number: int | None) -> None:
+        self._group = self._group._replace(fallbacks=max(number or 0, 0))
 
-    def _on_f(self, number: int | None) -> None:
-        self._now(font=number)
+    def _font(self, number: int | None) -> None:
+        self._group = self._group._replace(font=number)
         self.pen.font(number)
 
-    def _on_fcharset(self, number: int | None) -> None:
-        self.pen.font_says(charset=number)
+    def _charset(self, number: int | None) -> None:
+        self.pen.font_has(charset=number)
 
-    def _on_cpg(self, number: int | None) -> None:
-        self.pen.font_says(page=page(number or 0))
+    def _page(self, number: int | None) -> None:
+        self.pen.font_has(page=page(number or 0))
 
-    def _on_plain(self, _: int | None) -> None:
-        self._now(font=None, hidden=False, deleted=False)
+    def _plain(self, _: int | None) -> None:
+        self._group = self._group._replace(font=None, hidden=False, deleted=False)
 
-    def _on_v(self, number: int | None) -> None:
-        self._now(hidden=number != 0)
+    def _hide(self, number: int | None) -> None:
+        self._group = self._group._replace(hidden=number != 0)
 
-    def _on_deleted(self, number: int | None) -> None:
-        self._now(deleted=number != 0)
+    def _delete(self, number: int | None) -> None:
+        self._group = self._group._replace(deleted=number != 0)
 
-    _on_mvf = _on_deleted
+    def _in_table(self, _: int | None) -> None:
+        self._group = self._group._replace(table=True)
 
-    def _on_intbl(self, _: int | None) -> None:
-        self._now(table=True)
+    def _paragraph(self, _: int | None) -> None:
+        self._group = self._group._replace(table=False)
 
-    def _on_pard(self, _: int | None) -> None:
-        self._now(table=False)
-
-    def _on_par(self, _: int | None) -> None:
+    def _end(self, _: int | None) -> None:
         if self._shows:
             self.pen.end(table=self._group.table)
 
-    _on_sect = _on_page = _on_column = _on_par
-
-    def _on_cell(self, _: int | None) -> None:
+    def _end_cell(self, _: int | None) -> None:
         if self._group.shown == "text":
             self.pen.end_cell(1)
 
-    def _on_row(self, _: int | None) -> None:
+    def _end_row(self, _: int | None) -> None:
         if self._group.shown == "text":
             self.pen.end_row(1)
 
-    def _on_nestcell(self, _: int | None) -> None:
+    def _end_inner_cell(self, _: int | None) -> None:
         if self._group.shown == "text":
             self.pen.end_cell(2)
 
-    def _on_nestrow(self, _: int | None) -> None:
+    def _end_inner_row(self, _: int | None) -> None:
         if self._group.shown == "text":
             self.pen.end_row(2)

@@ -51,6 +51,10 @@ class Font(NamedTuple):
     name: str = ""
 
 
+_UNKNOWN = Font()
+_ODD = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
+
+
 class Fonts:
     """The fonts of a document, and the encoding of what is written in none."""
 
@@ -70,9 +74,9 @@ class Fonts:
         else:
             self.document = _DOCUMENTS.get(word, self.document)
 
-    def add(self, number: int, **told: int | str | None) -> None:
-        """Take in a row of the table of fonts, or more of it."""
-        font = self._fonts[number] = self._fonts.get(number, Font())._replace(**told)
+    def add(self, number: int, font: Font) -> None:
+        """Take in a row of the table of fonts."""
+        self._fonts[number] = font
         self._many = self._many or font.charset not in (ANSI, DEFAULT, SYMBOL)
 
     def name(self, number: int | None) -> str:
@@ -94,11 +98,9 @@ class Fonts:
         return text.translate(_ODD)
 
     def _font(self, number: int | None) -> Font:
-        return self._fonts.get(self.usual if number is None else number, Font()) if self._fonts else Font()
+        own = self.usual if number is None else number
+        return _UNKNOWN if own is None else self._fonts.get(own, _UNKNOWN)
 
     def _encoding(self, font: Font) -> str:
         own = font.page or charset(table()["charsets"].get(str(font.charset), ""))
         return own or (USUAL if font.charset == ANSI and self._many else self.document)
-
-
-_ODD = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}

@@ -1,4 +1,4 @@
-"""What an RTF writes, and where to: the text, its notes, the headers of its pages, or a value that is told beside it."""
+"""What an RTF writes, and where to: the text, its notes, the headers of its pages, or a value told beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.readers.office.layer import LONGEST
 from provcheck.readers.office.paper import BULLET, Paper, whole
-from provcheck.readers.office.rtffonts import Fonts
+from provcheck.readers.office.rtffonts import Font, Fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ class Pen:
         self._taken: list[str] | None = None
         self._item: str | None = None
         self._row: int | None = None
-        self._listed = False
+        self._font, self._listed = Font(), False
 
     def put(self, raw: bytes, font: int | None) -> None:
         """Go on with bytes of a font: one character may come as several signs."""
@@ -68,29 +68,33 @@ class Pen:
 
     def list_fonts(self) -> Callable[[], None]:
         """Begin the table of fonts: what is written there are their names."""
-        self._row, self._listed = None, True
-        return self.take(self._end_fonts)
+        self._row, self._font = None, Font()
+        close = self.take(self._end_font)
+
+        def end() -> None:
+            close()
+            self._listed = False
+
+        self._listed = True
+        return end
 
     def font(self, number: int | None) -> None:
         """Begin a row of the table of fonts."""
         if self._listed and self._taken is not None:
-            self._name("".join(self._taken))
+            self._end_font("".join(self._taken))
             self._taken.clear()
             self._row = number
 
-    def font_says(self, **told: int | str | None) -> None:
-        """Take in more of a row: its `charset`, or its code `page`."""
-        if self._row is not None:
-            self.fonts.add(self._row, **told)
+    def font_has(self, charset: int | None = None, page: str | None = None) -> None:
+        """Take in the character set of a font, or its code page."""
+        self._font = self._font._replace(
+            charset=self._font.charset if charset is None else charset, page=page or self._font.page
+        )
 
-    def _end_fonts(self, name: str) -> None:
-        self._name(name)
-        self._listed = False
-
-    def _name(self, name: str) -> None:
+    def _end_font(self, name: str) -> None:
         if self._row is not None:
-            self.fonts.add(self._row, name=name.strip(" ;"))
-        self._row = None
+            self.fonts.add(self._row, self._font._replace(name=name.strip(" ;")))
+        self._row, self._font = None, Font()
 
     def end(self, *, table: bool) -> None:
         """End a paragraph, which stands in a table or not."""

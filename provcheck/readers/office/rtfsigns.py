@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LONGEST = 64
 """Bytes of the longest sign but text: a backslash, a word of 32 letters, a number and a blank."""
 
-# Behind a backslash: a word with its number and the blank that ends it; two digits of a byte; or any single sign. Else a
-# brace, or text up to any of these. Line ends are layout of the file itself.
+# Behind a backslash: a word with its number and the blank that ends it; two digits of a byte; or any single sign.
+# Else a brace, or text up to any of these. Line ends are layout of the file itself.
 _SIGN = late(
     rb"\\(?:(?P<word>[A-Za-z]{1,32})(?P<number>-?[0-9]{1,10})? ?|'(?P<byte>[0-9A-Fa-f]{2})|(?P<sign>[\x00-\xff]))"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]++)|[\r\n]++"

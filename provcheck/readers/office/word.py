@@ -15,7 +15,7 @@ from provcheck.readers.office.paper import BULLET
 from provcheck.readers.office.symbols import symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from provcheck.readers.office.layer import Beside
     from provcheck.readers.office.paper import Paper
@@ -59,7 +59,10 @@ class Styles:
     def says(self, style: str, name: str) -> bool:
         """Whether a style, or one that it is based on, has a property."""
         for _ in range(32):  # styles may be based on each other in a circle
-            if name in (own := self._own.get(style, {})):
+            own = self._own.get(style)
+            if own is None:
+                return False
+            if name in own:
                 return own[name]
             style = self._based.get(style, "")
         return False
@@ -93,8 +96,16 @@ class Body:
         rows = table("docx")
         self._dropped, self._written = frozenset(rows["dropped"]), rows["written"]
         self._pictures, self._apart = frozenset(rows["pictures"]), frozenset(rows["apart"])
-        self._begins = {name: getattr(self, f"_begin_{name}") for name in _BEGINS}
-        self._ends = {name: getattr(self, f"_end_{name}") for name in _ENDS}
+        self._begins: dict[str, Callable[[Mapping[str, str]], None]] = {
+            "body": self._begin_body, "p": self._begin_paragraph, "pPr": self._begin_properties, "r": self._begin_run,
+            "t": self._begin_text, "br": self._break, "sym": self._symbol, "vanish": self._hide,
+            "rStyle": self._style_run, "fldChar": self._field, "txbxContent": self._begin_box, "tr": self._begin_row,
+            "footnote": self._begin_note, "endnote": self._begin_note, "altChunk": self._chunk, "subDoc": self._chunk,
+        }  # fmt: skip
+        self._ends: dict[str, Callable[[], None]] = {
+            "p": self._end_paragraph, "pPr": self._end_properties, "r": self._end_run, "t": self._end_text,
+            "txbxContent": self._end_box, "tc": self._end_cell, "tr": self._end_row,
+        }  # fmt: skip
         self._skip = self._taking = 0
         self._at, self._around = _At(), list[_At]()
         self._said: dict[str, str] = {}
@@ -137,26 +148,26 @@ class Body:
     def _begin_body(self, _: Mapping[str, str]) -> None:
         self.is_text = True
 
-    def _begin_t(self, _: Mapping[str, str]) -> None:
+    def _begin_text(self, _: Mapping[str, str]) -> None:
         self._taking += 1
 
-    def _end_t(self) -> None:
+    def _end_text(self) -> None:
         self._taking -= 1
 
-    def _begin_p(self, _: Mapping[str, str]) -> None:
+    def _begin_paragraph(self, _: Mapping[str, str]) -> None:
         self._at = _At(item=self._at.item) if self._at.joined else _At()
         self._said = {}
 
-    def _end_p(self) -> None:
+    def _end_paragraph(self) -> None:
         # The code of a field ends here, whatever is damaged: its result may go on for pages.
         self._codes = [False] * len(self._codes)
         if not self._at.joined:
             self.paper.end(self._at.item)
 
-    def _begin_pPr(self, _: Mapping[str, str]) -> None:
+    def _begin_properties(self, _: Mapping[str, str]) -> None:
         self._at = self._at._replace(properties=True)
 
-    def _end_pPr(self) -> None:
+    def _end_properties(self) -> None:
         """What the paragraph and its style say makes it an item of a list, unless it is a heading with a number."""
         said, style = self._said, self._said.get("pStyle", "")
         listed = said["numId"] != "0" if "numId" in said else self.styles.says(style, "numPr")
@@ -168,31 +179,31 @@ class Body:
             item=BULLET if listed and not heading else self._at.item,
         )
 
-    def _begin_r(self, _: Mapping[str, str]) -> None:
+    def _begin_run(self, _: Mapping[str, str]) -> None:
         self._at = self._at._replace(run=True, run_hidden=self._at.hidden)
 
-    def _end_r(self) -> None:
+    def _end_run(self) -> None:
         self._at = self._at._replace(run=False, run_hidden=self._at.hidden)
 
-    def _begin_vanish(self, attrib: Mapping[str, str]) -> None:
+    def _hide(self, attrib: Mapping[str, str]) -> None:
         if self._at.run:
             self._at = self._at._replace(run_hidden=attribute(attrib, "val") not in _OFF)
 
-    def _begin_rStyle(self, attrib: Mapping[str, str]) -> None:
+    def _style_run(self, attrib: Mapping[str, str]) -> None:
         if self._at.run and self.styles.says(attribute(attrib, "val"), "vanish"):
             self._at = self._at._replace(run_hidden=True)
 
-    def _begin_br(self, attrib: Mapping[str, str]) -> None:
+    def _break(self, attrib: Mapping[str, str]) -> None:
         self._write("\n\n" if attribute(attrib, "type") in ("page", "column") else "\n")
 
-    def _begin_sym(self, attrib: Mapping[str, str]) -> None:
+    def _symbol(self, attrib: Mapping[str, str]) -> None:
         try:
             code = int(attribute(attrib, "char"), 16)
         except ValueError:
             return
         self._write(symbol(attribute(attrib, "font"), code))
 
-    def _begin_fldChar(self, attrib: Mapping[str, str]) -> None:
+    def _field(self, attrib: Mapping[str, str]) -> None:
         kind = attribute(attrib, "fldCharType")
         if kind == "begin" and len(self._codes) < FIELDS:
             self._codes.append(True)
@@ -201,33 +212,25 @@ class Body:
         elif kind == "end" and self._codes:
             self._codes.pop()
 
-    def _begin_txbxContent(self, _: Mapping[str, str]) -> None:
+    def _begin_box(self, _: Mapping[str, str]) -> None:
         self._around.append(self._at)
         self.paper.open_box()
 
-    def _end_txbxContent(self) -> None:
+    def _end_box(self) -> None:
         self.paper.close_box()
         self._at = self._around.pop()
 
-    def _begin_tr(self, _: Mapping[str, str]) -> None:
+    def _begin_row(self, _: Mapping[str, str]) -> None:
         self.paper.open_row()
 
-    def _end_tc(self) -> None:
+    def _end_cell(self) -> None:
         self.paper.end_cell()
 
-    def _end_tr(self) -> None:
+    def _end_row(self) -> None:
         self.paper.close_row()
 
-    def _begin_footnote(self, attrib: Mapping[str, str]) -> None:
+    def _begin_note(self, attrib: Mapping[str, str]) -> None:
         self._skip = attribute(attrib, "type") in self._apart
 
-    _begin_endnote = _begin_footnote
-
-    def _begin_altChunk(self, attrib: Mapping[str, str]) -> None:
+    def _chunk(self, attrib: Mapping[str, str]) -> None:
         self.chunks.append(attribute(attrib, "id"))
-
-    _begin_subDoc = _begin_altChunk
-
-
-_BEGINS = tuple(name.removeprefix("_begin_") for name in vars(Body) if name.startswith("_begin_"))
-_ENDS = tuple(name.removeprefix("_end_") for name in vars(Body) if name.startswith("_end_"))
