@@ -1,5 +1,4 @@
-"""Word-processor files: ``.docx``, ``.odt`` and ``.rtf``, in which press databases, newsrooms and ministries give
-texts.
+"""Word-processor files: ``.docx``, ``.odt`` and ``.rtf``, in which press databases and others give texts.
 
 Such a file is a layer around a text, as gz is one: `layer` hands the text on, `paper` lays it out, `package` opens the
 zips, and `docx`, `odt` and `rtf` say what of each format is text.

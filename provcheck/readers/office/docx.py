@@ -89,7 +89,7 @@ def read(package: Package, beside: Beside) -> Iterator[str]:
     for kind in ("header", "footer"):
         for name in [name for name in parts[kind] if name in package][:HEADERS]:
             paper = Paper(package.limit)
-            beside.tell(f"page_{kind}", package.gone_through(name, Body(paper, styles, beside), beside, paper))
+            beside.tell_more(f"page_{kind}", package.gone_through(name, Body(paper, styles, beside), beside, paper))
     paper = Paper(package.limit)
     body = Body(paper, styles, beside)
     yield from package.walked(main, body, paper)

@@ -1,7 +1,7 @@
 """What the three formats share: their text goes on as a stream, as what is in a gz does.
 
 Where it is an export of a press database, its articles are the rows; else it is one document. What the file tells
-beside the text stays with each of its rows in `extra`: who typed a file, and when, is not who wrote the article, and is
+beside the text stays with its rows in `extra`: who typed a file, and when, is not who wrote the article, and is
 wrong more often than right, so none of it is declared.
 """
 
@@ -17,12 +17,16 @@ from provcheck.readers.ledger import Tally
 from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from provcheck.model import Envelope
 
 LONGEST = 1000
 """Characters of a property, or of all headers of pages, that are kept."""
+
+
+PAGES = "page_"
+"""How fields begin that tell of pages: of an export they stay with the last article, when all pages are known."""
 
 
 @dataclass(slots=True)
@@ -33,17 +37,29 @@ class Beside:
     problems: list[Problem] = field(default_factory=list)
     pictures: int = 0
 
+    @property
+    def properties(self) -> dict[str, str]:
+        """The fields that tell of the document as a whole, and not of its pages."""
+        return {name: value for name, value in self.extra.items() if not name.startswith(PAGES)}
+
     def tell(self, name: str, value: str) -> None:
-        """Keep a field, unless it is empty or known; values of one name that differ are lines.
+        """Keep a property of the document, unless it is empty; of two of one name the first."""
+        if value := value.strip():
+            self.extra.setdefault(name, value[:LONGEST])
+
+    def tell_more(self, name: str, value: str) -> None:
+        """Keep a header or footer of pages; those that differ from each other are lines.
 
         >>> beside = Beside()
-        >>> for header in ("Gazette", " ", "Gazette", "Page 1"): beside.tell("page_header", header)
+        >>> for header in ("Gazette", " ", "Gazette", "Page 1"): beside.tell_more("page_header", header)
         >>> beside.extra
         {'page_header': 'Gazette\\nPage 1'}
         """
-        value, known = value.strip(), self.extra.get(name, "")
-        if value and value not in known.split("\n") and value != known and len(known) < LONGEST:
-            self.extra[name] = f"{known}\n{value}"[:LONGEST] if known else value[:LONGEST]
+        known, value = self.extra.get(name, ""), value.strip().replace("\n\n", "\n")
+        if not known:
+            self.tell(name, value)
+        elif value and f"\n{value}\n" not in f"\n{known}\n" and len(known) < LONGEST:
+            self.extra[name] = f"{known}\n{value}"[:LONGEST]
 
 
 class Written:
@@ -70,10 +86,17 @@ class Written:
 def onward(blob: Blob, desk: Desk, layer: str, pieces: Iterator[str], beside: Beside) -> Iterator[Envelope]:
     """Read the text of a file as what it is, then say what could not be read beside it."""
     inside = blob._replace(stream=streams.tapped(Written(pieces), None), size=None)
+    held: Envelope | None = None
     try:
         for envelope in _read(inside, desk, layer):
-            yield envelope if envelope.problem else _told(envelope, beside)
+            if held:
+                yield held
+            held = envelope if envelope.problem else _told(envelope, beside.properties)
+        if held:
+            yield _told(held, beside.extra)
     except Refusal as refusal:
+        if held:
+            yield held
         problem = refusal.problem
         if problem.code == "PC102" and beside.pictures:
             problem = Problem("PC105", "there are only pictures in it; make text of them (OCR)")
@@ -95,5 +118,5 @@ def _read(inside: Blob, desk: Desk, layer: str) -> Iterator[Envelope]:
         yield plain.document(inside, desk, layer)
 
 
-def _told(envelope: Envelope, beside: Beside) -> Envelope:
-    return replace(envelope, encoding=envelope.encoding or "utf-8", extra={**beside.extra, **envelope.extra})
+def _told(envelope: Envelope, extra: Mapping[str, str]) -> Envelope:
+    return replace(envelope, encoding=envelope.encoding or "utf-8", extra={**extra, **envelope.extra})

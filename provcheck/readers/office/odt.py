@@ -80,7 +80,7 @@ class _At(NamedTuple):
 
     inside: bool
     space: bool
-    marks: list[str]
+    marks: list[str | None]
 
 
 class Body:
@@ -147,7 +147,7 @@ class Body:
         elif end := self._ends.get(name):
             end()
         elif name in self._frames and not self._at.inside:
-            self.beside.tell(self._frames[name], self._sheet.text())
+            self.beside.tell_more(self._frames[name], self._sheet.text())
             self._sheet = self.paper
 
     def data(self, text: str) -> None:
@@ -205,7 +205,7 @@ class Body:
         marks = self._at.marks
         self._sheet.end(marks[-1] if marks and not heading else None)
         if marks:
-            marks[-1] = ""
+            marks[-1] = None
         self._at = self._around.pop()
         if self._at.inside:
             self._sheet.close_box()

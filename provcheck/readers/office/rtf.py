@@ -19,7 +19,7 @@ from provcheck.model import Problem
 from provcheck.readers.office.rtffonts import HEAD, page, table
 from provcheck.readers.office.rtfpen import Pen
 from provcheck.readers.office.rtfsigns import signs
-from provcheck.readers.office.symbols import symbol
+from provcheck.readers.office.symbols import PRIVATE, symbol
 from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -208,7 +208,8 @@ class _Reader:
         """A character by its number, below zero for the upper half; behind it stands a fallback for old programs."""
         code = (number or 0) + (0x10000 if (number or 0) < 0 else 0)
         if code > 0 and self._shows:
-            self.pen.add(symbol(self.pen.fonts.name(self._group.font), code))
+            font = self.pen.fonts.name(self._group.font)
+            self.pen.add(symbol(font, code) if code >= PRIVATE else chr(code))
         self._fallbacks = self._group.fallbacks
 
     def _fall_back(self, number: int | None) -> None:

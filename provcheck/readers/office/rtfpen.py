@@ -145,7 +145,7 @@ class Pen:
     def _back(self, sheet: Paper, item: str | None, taken: list[str] | None, name: str) -> None:
         self._sheet.end(self._item)
         if name:
-            self._beside.tell(name, self._sheet.text())
+            self._beside.tell_more(name, self._sheet.text())
         self._sheet, self._item, self._taken = sheet, item, taken
 
     def finished(self) -> Iterator[str]:
