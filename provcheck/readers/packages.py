@@ -41,16 +41,16 @@ _KINDS = (
     (b"META-INF/MANIFEST.MF", "a Java archive"),
 )  # fmt: skip
 
-_SEALED = "EncryptedPackage"
+_OLD = Problem("PC110", "a Word, Excel or PowerPoint file of before 2007; save it in a newer format")
 _STREAMS = {
-    name.encode("utf-16-le"): what
-    for name, what in {
-        "WordDocument": "a Word document of before 2007; save it as docx",
-        "Workbook": "an Excel workbook of before 2007",
-        "PowerPoint Document": "a PowerPoint file of before 2007",
-        "__properties_version1.0": "an Outlook message; save it as eml",
-        "HwpSummaryInformation": "a document of Hangul; save it as docx",
-        _SEALED: "",
+    name.encode("utf-16-le"): problem
+    for name, problem in {
+        "WordDocument": Problem("PC110", "a Word document of before 2007; save it as docx"),
+        "EncryptedPackage": Problem("PC107", "the document needs a password; save it without one"),
+        "PowerPoint Document": Problem("PC110", "a PowerPoint file of before 2007"),
+        "__properties_version1.0": Problem("PC110", "an Outlook message; save it as eml"),
+        "HwpSummaryInformation": Problem("PC110", "a document of Hangul; save it as docx"),
+        "Workbook": Problem("PC110", "an Excel workbook of before 2007"),
     }.items()
 }
 _LONGEST = max(map(len, _STREAMS))
@@ -70,11 +70,9 @@ def kind_of(head: bytes) -> str | None:
 
 def compound(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
     """Say what a file of the old kind is: its text is not read."""
-    head, held, found = blob.stream.peek(streams.HEAD)[:EVIDENCE], b"", ""
-    while not found and (block := blob.stream.read(streams.HEAD)):
+    head, held, seen = blob.stream.peek(streams.HEAD)[:EVIDENCE], b"", set[bytes]()
+    while block := blob.stream.read(streams.HEAD):
         held = held[-_LONGEST:] + block
-        found = next((what or _SEALED for mark, what in _STREAMS.items() if mark in held), "")
-    problem = Problem("PC110", found or "an old Word, Excel or PowerPoint document; save it in a newer format")
-    if found == _SEALED:
-        problem = Problem("PC107", "the document needs a password; save it without one")
+        seen |= {mark for mark in _STREAMS if mark in held}
+    problem = next((each for mark, each in _STREAMS.items() if mark in seen), _OLD)
     yield blob.refused("unknown", problem, Place(None, 0, blob.size), head)

@@ -68,19 +68,26 @@ class Written:
     def __init__(self, pieces: Iterator[str]) -> None:
         """Read from `pieces`."""
         self._pieces, self._raw, self._at = pieces, b"", 0
+        self._refusal: Refusal | None = None
 
     def read(self, size: int, /) -> bytes:
         """At most `size` bytes, none at the end."""
         if self._at >= len(self._raw):
-            held, count = [], 0
-            for piece in self._pieces:
-                held.append(piece)
-                count += len(piece)
-                if count >= streams.HEAD:
-                    break
-            self._raw, self._at = "".join(held).encode("utf-8", "replace"), 0
+            self._raw, self._at = "".join(self._next()).encode("utf-8", "replace"), 0
+            if self._refusal and not self._raw:
+                raise self._refusal
         begin, self._at = self._at, self._at + size
         return self._raw[begin : self._at]
+
+    def _next(self) -> Iterator[str]:
+        """Pieces for a block of the stream."""
+        count = 0
+        try:
+            while self._refusal is None and count < streams.HEAD and (piece := next(self._pieces, None)) is not None:
+                count += len(piece)
+                yield piece
+        except Refusal as refusal:
+            self._refusal = refusal
 
 
 def onward(blob: Blob, desk: Desk, layer: str, pieces: Iterator[str], beside: Beside) -> Iterator[Envelope]:
@@ -98,7 +105,9 @@ def onward(blob: Blob, desk: Desk, layer: str, pieces: Iterator[str], beside: Be
         if held:
             yield held
         problem = refusal.problem
-        if problem.code == "PC102" and beside.pictures:
+        if problem.code == "PC102" and beside.problems:
+            problem = beside.problems.pop(0)
+        elif problem.code == "PC102" and beside.pictures:
             problem = Problem("PC105", "there are only pictures in it; make text of them (OCR)")
         yield blob.refused(layer, problem, Place(None, refusal.offset, 0))
     if beside.problems:

@@ -67,7 +67,7 @@ def read(stream: BufferedReader, beside: Beside, limit: int) -> Iterator[str]:
     if not reader.ended:
         count = len(reader.groups)
         which = "1 group is" if count == 1 else f"{count} groups are"
-        beside.problems.append(Problem("PC106", f"it ends early: {which} not closed; its text is given up to there"))
+        beside.problems.append(Problem("PC106", f"it ends early: {which} not closed"))
     yield from reader.finished()
 
 

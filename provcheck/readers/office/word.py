@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.patterns import late
 from provcheck.readers.office.package import attribute, local, table
 from provcheck.readers.office.paper import BULLET
 from provcheck.readers.office.symbols import symbol
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 FIELDS = 64
 """Fields in fields that are followed; programs nest two or three."""
 
-_WHITE = late(r"[ \t\r\n]+")
 _OFF = ("0", "false", "off")
 _BODY_TEXT = "9"  # an outline level that is none
 
@@ -137,9 +135,9 @@ class Body:
             end()
 
     def data(self, text: str) -> None:
-        """A piece of text; its line ends are those of the XML."""
+        """A piece of text; a line end in it is layout of the XML."""
         if self._taking and not self._skip:
-            self._write(_WHITE.sub(" ", text))
+            self._write(text.replace("\n", " "))
 
     def _write(self, text: str) -> None:
         if not self._at.run_hidden and not any(self._codes):
