@@ -48,8 +48,8 @@ CONTINENTS = {
         "ad al at ba be bg by ch cz de dk ee es fi fo fr gb gr hr hu ie is it li lt lu lv mc md me mk mt "
         "nl no pl pt ro rs ru se si sk sm ua va xk "
     ),
-    "North America": ("ag bb bm bs bz ca cr cu cw do gl gt hn ht jm ky lc mx ni pa pr sv tt us "),
-    "Oceania": ("au fj gu nc nz pg sb to vu ws "),
+    "North America": ("ag bb bm bs bz ca cr cu cw dm do gd gl gt hn ht jm kn ky lc mx ni pa pr sv sx tt us vc vi "),
+    "Oceania": ("as au ck fj gu mh mp nc nz pf pg pw sb to vu ws "),
     "South America": ("ar bo br cl co ec gy pe py sr uy ve "),
 }
 
@@ -62,7 +62,7 @@ def norm(text: str | None) -> str:
 def without(pages: Sequence[Page]) -> Gazetteer:
     """The gazetteer without the rows of the pages' own publishers."""
     own = {norm(name) for page in pages for name in page["outlet_aliases"]}
-    names = [*rows("outlets.tsv"), *rows("agencies.tsv")]
+    names = [row for table in ("outlets.tsv", "agencies.tsv", "organisations.tsv") for row in rows(table)]
     return Gazetteer(
         tuple(
             row for row in names
@@ -114,7 +114,7 @@ def main() -> None:
         print(f"{title} ({len(counts)}): " + ", ".join(f"{name} {count}" for name, count in shown))
     names = sum(1 + len(o.aliases) for o in outlets)
     print(f"outlets {len(outlets)}, names {names}, domains {sum(len(o.domains) for o in outlets)}")
-    print(f"agencies {len(list(rows('agencies.tsv')))}")
+    print(f"agencies {len(list(rows('agencies.tsv')))}, organisations {len(list(rows('organisations.tsv')))}")
     if len(sys.argv) > 1:
         with gzip.open(Path(sys.argv[1]) / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
             figures([json.loads(line) for line in lines])

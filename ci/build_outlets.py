@@ -1,4 +1,4 @@
-"""Write the index of the gazetteer from its tables: after each change of `outlets.tsv` or `agencies.tsv`.
+"""Write the index of the gazetteer from its tables, after each change of one of them.
 
     python ci/build_outlets.py
 

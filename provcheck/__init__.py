@@ -5,6 +5,8 @@
     frame = provcheck.scan(["corpus/"])            # a pandas frame, one row a document
     result = provcheck.validate(["corpus/"])       # examine, run the suites, write the report
     result.passed
+    certificate = provcheck.certify(["corpus/"])   # the same, and a statement for those who get the corpus
+    provcheck.verify("corpus.statement.json", ["corpus/"]).holds
 
 Names are imported when they are first used, so that ``import provcheck`` costs nothing.
 """
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 from provcheck._version import __version__
 
 if TYPE_CHECKING:
+    from provcheck.certification import Certificate, certify
     from provcheck.config import Limits, Settings
     from provcheck.corpus import scan
     from provcheck.errors import ProvcheckError
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
     from provcheck.result import Result
     from provcheck.rules import RULES
     from provcheck.validation import validate
+    from provcheck.verification import Verification, verify
 
 _HOMES = {
+    "Certificate": "certification",
     "Document": "model",
     "Finding": "model",
     "Limits": "config",
@@ -33,21 +38,28 @@ _HOMES = {
     "RULES": "rules",
     "Result": "result",
     "Settings": "config",
+    "Verification": "verification",
+    "certify": "certification",
     "scan": "corpus",
     "validate": "validation",
+    "verify": "verification",
 }
 
 __all__ = [
     "RULES",
+    "Certificate",
     "Document",
     "Finding",
     "Limits",
     "ProvcheckError",
     "Result",
     "Settings",
+    "Verification",
     "__version__",
+    "certify",
     "scan",
     "validate",
+    "verify",
 ]
 
 

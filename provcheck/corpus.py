@@ -114,10 +114,11 @@ class Corpus:
         return map(frame.from_ipc, self.workers.run(lineage.tabled, parts, chunk=1))
 
 
-def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter) -> Corpus:
+def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter, witness: Watch = iter) -> Corpus:
     """Examine every document below the paths.
 
-    `watch` passes on what comes, one thing a document, and may show how far the run has come. Raises
+    `watch` passes on what comes, one thing a document, and may show how far the run has come; `witness` passes on
+    every file (`provcheck.readers.File`) before it is examined, and may note what it is. Raises
     SourceNotFoundError, NoDocumentsError and CacheError; whatever cannot be read is a row.
     """
     ledger = Ledger()
@@ -125,7 +126,7 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
         rows = Rows()
         failed.callback(rows.close)
         failed.callback(run.workers.stop)
-        for origin, row in watch(run.read(paths, ledger)):
+        for origin, row in watch(run.read(paths, ledger, witness)):
             rows.append(origin, row)
         rows.sort()
         _second_look(rows, paths, run)
@@ -159,9 +160,9 @@ class _Run:
         """What the user should know of the cache."""
         return (self.store.fault,) if self.store and self.store.fault else ()
 
-    def read(self, paths: Sequence[str], ledger: Ledger) -> Iterator[tuple[Origin, bytes]]:
+    def read(self, paths: Sequence[str], ledger: Ledger, witness: Watch) -> Iterator[tuple[Origin, bytes]]:
         """The origin and the packed row of each document below the paths, in order."""
-        files = readers.files(paths, self.settings, ledger)
+        files = iter(witness(readers.files(paths, self.settings, ledger)))
         if self.store is None:
             return self.examined(chain.from_iterable(readers.opened(file, self.settings, ledger) for file in files))
         return self.examined(self._looked_up(files, cache.Documents(self.store, self.settings), ledger))

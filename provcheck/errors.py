@@ -12,6 +12,10 @@ An error means that the run itself cannot go on, and its message says what happe
     ├── BaselineError              a baseline that is not there, is none, or cannot be read by this version
     ├── OutputError                the report cannot be written
     ├── CacheError                 a cache that would stand in the corpus
+    ├── StatementError             a statement that is none, is damaged or hostile, or that another tool has written
+    ├── SameNameError              two files that a statement would call by the same name
+    ├── KeyFileError               a key that cannot sign or check, or nothing installed that can
+    ├── SourcesChangedError        sources that changed while they were examined, so that nothing can be stated of them
     ├── EngineError                an engine that is not installed, does not start, or cannot take the input as it is
     └── FilesExistError            files that would be written are there already: all of them at once
 """
@@ -22,6 +26,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+MOST_NAMED = 5
+"""How many of many names a message holds."""
 
 
 class ProvcheckError(Exception):
@@ -106,6 +113,49 @@ class CacheError(ProvcheckError):
             "choose another folder with --cache, or none with --no-cache"
         )
         self.path, self.source = path, source
+
+
+class StatementError(ProvcheckError):
+    """A statement that cannot be read, or not be written."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        """`problem` says what is wrong with it and, where there is something to do, what."""
+        super().__init__(f"statement {path!r}: {problem}")
+        self.path, self.problem = path, problem
+
+
+class SameNameError(ProvcheckError):
+    """Two files of one name; of a statement nobody could tell which of them it means."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is what both would be called."""
+        super().__init__(
+            f"two files would both be called {name!r} in the statement; give the folder above them, or rename one"
+        )
+        self.name = name
+
+
+class KeyFileError(ProvcheckError):
+    """A key that cannot be used."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        """`problem` says what is wrong with the key, or what is missing to use it, and what to do."""
+        super().__init__(f"key {path!r}: {problem}")
+        self.path, self.problem = path, problem
+
+
+class SourcesChangedError(ProvcheckError):
+    """Files that did not stay as they were examined."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """`names` are all files that changed, came or went; the message has the first of them."""
+        shown = ", ".join(map(repr, names[:MOST_NAMED]))
+        more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+        super().__init__(
+            f"{shown}{more} changed while the corpus was examined, so nothing can be stated of it; "
+            "nothing was written: run again when nobody writes there"
+        )
+        self.names = tuple(names)
 
 
 class EngineError(ProvcheckError):

@@ -47,8 +47,13 @@ def endings(path: str, relative: str) -> Iterator[str]:
 
 
 def _fits(pattern: Sequence[str], names: Sequence[str]) -> bool:
-    if not pattern:
-        return not names
-    if pattern[0] == "**":
-        return any(_fits(pattern[1:], names[i:]) for i in range(len(names) + 1))
-    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(pattern[1:], names[1:])
+    """Whether a pattern takes all the names; it goes once through the pattern, however many ``**`` there are."""
+    taken = {0}
+    for part in pattern:
+        if part == "**":
+            taken = set(range(min(taken), len(names) + 1))
+        else:
+            taken = {at + 1 for at in taken if at < len(names) and fnmatchcase(names[at], part)}
+        if not taken:
+            return False
+    return len(names) in taken

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from provcheck.gate import Suite
 
 
-def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter) -> Result:
+def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter, witness: Watch = iter) -> Result:
     """Examine a corpus, run the suites, and write the report to `settings.output`, whole or not at all.
 
     Raises ProvcheckError for what keeps the run from judging: paths, suites or an output that cannot be used. A
-    corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why.
+    corpus that is bad raises nothing: `Result.passed` is False and `Result.reasons` say why. `watch` and `witness` are
+    as in `provcheck.corpus.examine_corpus`.
     """
     settings = (settings or Settings()).dated()
     suites = gate.load(settings.suites, settings.suite_folder, columns=frame.NAMES)
@@ -42,7 +43,7 @@ def validate(paths: Paths, settings: Settings | None = None, watch: Watch = iter
     settled = settle()
     summary = Summary()
     with folder.whole(Path(settings.output)) as made:
-        with examine_corpus(listed(paths), settings, _preloading(watch, suites)) as corpus:
+        with examine_corpus(listed(paths), settings, _preloading(watch, suites), witness) as corpus:
             if settled.settles:
                 frame.write_parquet(summary.watch(settled.mark(corpus.records())), made / DOCUMENTS)
             else:

@@ -29,6 +29,7 @@ PAGES = (
     "docs/tutorial.md",
     "docs/ci/*.md",
     "docs/cache.md",
+    "docs/certificate.md",
     "docs/reading.md",
     "docs/configuration.md",
     "docs/suites.md",

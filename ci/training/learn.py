@@ -17,7 +17,7 @@ from provcheck.checks.boilerplate import again, judge, lexicon
 from provcheck.checks.boilerplate.forest import Forest
 from provcheck.checks.boilerplate.names import AT
 from training import trees, vocabulary
-from training.pages import GOLD, Page, chance, load
+from training.pages import KNOWN, Page, chance, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +110,7 @@ def _opinions(pages: Sequence[Page], found: Sequence[Facts | None], say: Callabl
 
 def _weighed(page: Page, facts: Facts, opinions: NDArray[np.float32]) -> Page:
     """The page, with less weight if its automatic labels are unlike the opinions formed on other sites."""
-    if page.source == GOLD:
+    if page.source in KNOWN:
         return page
     letters = np.array([label for line, label in zip(page.lines, page.labels, strict=True) if line.strip()])
     size = np.expm1(facts.features[AT["words"]])
@@ -123,7 +123,7 @@ def _weighed(page: Page, facts: Facts, opinions: NDArray[np.float32]) -> Page:
 
 def _corrected(page: Page, facts: Facts | None, tables: lexicon.Tables) -> Page:
     """The page, with the lines that only a page says as boilerplate where an extractor took them for the body."""
-    if page.source == GOLD or facts is None:
+    if page.source in KNOWN or facts is None:
         return page
     lines = [i for i, line in enumerate(page.lines) if line.strip()]
     labels = list(page.labels)

@@ -12,13 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from benchmarks import invented
 from training.align import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-GOLD, SILVER = "gold", "silver"
+GOLD, INVENTED, SILVER = "gold", "invented", "silver"
+KNOWN = (GOLD, INVENTED)
+"""The pages whose body is known to the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,11 @@ def chance(key: str) -> float:
 
 
 def load(folder: Path, held_out: Callable[[str], bool]) -> list[Page]:
-    """All pages in all views, the gold ones first."""
+    """All pages in all views: the gold ones, those that were invented, and the silver ones."""
     gold, silver = (_records(folder / f"{name}.jsonl.gz") for name in ("pages", "silver"))
     apart = {site(p["url"]) for p in gold if held_out(p["publisher"])}
-    pages = [page for p in gold for page in _gold(p, apart=site(p["url"]) in apart)]
+    made = [(p, GOLD) for p in gold] + [(p, INVENTED) for p in invented.load()]
+    pages = [page for p, source in made for page in _gold(p, source, apart=site(p["url"]) in apart)]
     return pages + [page for p in silver for page in _silver(p, apart=site(p["url"]) in apart)]
 
 
@@ -69,16 +73,16 @@ def _body(paragraphs: list[str], gap: str) -> tuple[tuple[str, ...], str]:
     return lines, "".join("B" if line.strip() else "_" for line in lines)
 
 
-def _gold(p: dict, *, apart: bool) -> Iterator[Page]:
+def _gold(p: dict, source: str, *, apart: bool) -> Iterator[Page]:
     for view, weight in (("full", 3.0), ("residual", 2.4)):
         lines = tuple(p[view].split("\n"))
         found = labels(lines, p["body"], p["title"])
-        page = Page(p["id"], site(p["url"]), GOLD, view, lines, found, weight, apart, body="\n".join(p["body"]))
+        page = Page(p["id"], site(p["url"]), source, view, lines, found, weight, apart, body="\n".join(p["body"]))
         yield page
         if chance(p["id"] + view) < 0.3:
             yield _disguised(page)
     lines, found = _body(p["body"], "\n\n")
-    yield Page(p["id"], site(p["url"]), GOLD, "body", lines, found, 1.0, apart, body="\n".join(p["body"]))
+    yield Page(p["id"], site(p["url"]), source, "body", lines, found, 1.0, apart, body="\n".join(p["body"]))
 
 
 def _silver(p: dict, *, apart: bool) -> Iterator[Page]:

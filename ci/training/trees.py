@@ -11,7 +11,7 @@ import numpy as np
 from catboost import CatBoostClassifier
 
 from provcheck.checks.boilerplate import features, lexicon, names
-from training.pages import GOLD
+from training.pages import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def examples(
             continue
         weight = np.minimum(1 + np.expm1(made[words]) / look.unit, look.most)
         weight = weight / weight.sum() * len(weight) ** look.breadth * page.weight
-        weight *= look.known if page.source == GOLD else 1
+        weight *= look.known if page.source in KNOWN else 1
         menu = (letters == "X") & (made[words] < MENU_WORDS)
         weight[menu] /= MENU_SHARE
         use &= ~menu | (rng.random(len(menu)) < MENU_SHARE)

@@ -16,7 +16,7 @@ from benchmarks.boilerplate import f1
 from provcheck.checks.boilerplate import judge, model
 from provcheck.checks.boilerplate.forest import Forest
 from training import learn, trees
-from training.pages import GOLD
+from training.pages import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,31 +35,31 @@ def validate(folder: Path, say: Callable[[str], None]) -> None:
     last line says of how many texts no line is doubted, and of how many of these a second look would take one.
     """
     made = learn.prepare(folder, without_held_out=False, say=say)
-    scores: dict[str, list[tuple[str, int, float]]] = defaultdict(list)
-    ceilings: dict[str, list[float]] = defaultdict(list)
+    scores: dict[tuple[str, str], list[tuple[str, int, float]]] = defaultdict(list)
+    ceilings: dict[tuple[str, str], list[float]] = defaultdict(list)
     clear: list[bool] = []
     for number in range(learn.FOLDS):
         others = [i for i, page in enumerate(made.pages) if learn.fold(page) != number]
         grown = trees.fit(trees.SECOND, [made.pages[i] for i in others], [made.looked[i] for i in others])
         forest = Forest.of(grown, trees.SECOND.names)
         for i, page in enumerate(made.pages):
-            if learn.fold(page) == number and page.source == GOLD and page.legible and made.found[i] is not None:
+            if learn.fold(page) == number and page.source in KNOWN and page.legible and made.found[i] is not None:
                 first, second = made.opinions[i], forest.logits(made.looked[i])
                 doubted = bool((first < model.NO_DOUBT).any())
                 score, _ = _judged(made, i, second if doubted else first)
-                scores[page.view].append((page.site, number, score))
-                ceilings[page.view].append(_ceiling(page))
+                scores[page.source, page.view].append((page.site, number, score))
+                ceilings[page.source, page.view].append(_ceiling(page))
                 clear += [] if doubted else [_judged(made, i, second)[1] > 0]
-    say("| view | pages | F1 | standard error | by quarter | ceiling |\n|---|---|---|---|---|---|")
-    for view, rows in scores.items():
+    say("| pages | view | number | F1 | standard error | by quarter | ceiling |\n|---|---|---|---|---|---|---|")
+    for (source, view), rows in scores.items():
         by_site = defaultdict(list)
         for site, _, score in rows:
             by_site[site].append(score)
         means = [float(np.mean(found)) for found in by_site.values()]
         quarters = [np.mean([s for _, n, s in rows if n == number]) for number in range(learn.FOLDS)]
         mean, error = np.mean([s for _, _, s in rows]), np.std(means, ddof=1) / len(means) ** 0.5
-        spread, ceiling = " ".join(f"{q:.3f}" for q in quarters), float(np.mean(ceilings[view]))
-        say(f"| {view} | {len(rows)} | {mean:.4f} | {error:.4f} | {spread} | {ceiling:.3f} |")
+        spread, ceiling = " ".join(f"{q:.3f}" for q in quarters), float(np.mean(ceilings[source, view]))
+        say(f"| {source} | {view} | {len(rows)} | {mean:.4f} | {error:.4f} | {spread} | {ceiling:.3f} |")
     say(f"no line doubted: {len(clear)} texts; a second look would take lines of {sum(clear)}")
 
 

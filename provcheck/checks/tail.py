@@ -14,25 +14,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
 from provcheck.patterns import late
+from provcheck.writing import CLOSERS, DOUBLED, STOPS, TIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provcheck.model import Document, Layout
 
-CLOSERS = "\"'”’»“‘«›‹)]}）】」』》〉〕*_~"
-"""What may follow the last full stop. “ and « close quotations in German and Danish."""
-STOPS = ".!?。！？．｡؟۔।॥։՜՞።፧፨‽⁇⁈⁉⸮჻။၊។៕༎།᠃᠉꓿܀;·"
-"""Marks that end a sentence, over all scripts; the last two are question marks in Greek alone."""
 _SPEECH = "\"'”’»“«›‹」』"
 _GREEK_ONLY = ";·"
+"""Question marks, in Greek alone."""
+_STOPS = frozenset(STOPS + _GREEK_ONLY)
 SHORT_LINE = 56
 """Characters below which a line is short: lines wrapped by a program are longer."""
 LOOKED_AT = 4000
 """Characters of a line's end that are looked at."""
 _WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # A sentence end inside a line: a stop, perhaps closing marks, and white space (none in Chinese and Japanese).
-_SENTENCE_END = late(r"[.!?؟۔।።]['\"”’»“)\]]*\s+|[。！？]['\"”’」』）]*")
+_SENTENCE_END = late(rf"[.!?؟۔।።]['\"”’»“)\]]*\s+|(?:[{TIGHT}]|{DOUBLED})['\"”’」』）]*\s*")
 # A place on the net, an e-mail address, or a telephone number.
 _ADDRESS = late(r"https?://|www\.|\b[\w.-]+@\w|\w\.(?:com|org|net|de|fr|ru|uk|eu|info)\b|\+?\d[\d /()-]{7,}\d")
 _NUMBER = late(r"\d+")
@@ -115,8 +114,8 @@ def stopped(line: str) -> bool:
         return any("\u0370" <= each <= "\u03ff" for each in bare[-40:])
     if last == ":":  # what Armenian ends a sentence with looks so, and is written so
         return any("\u0531" <= each <= "\u0588" for each in bare[-40:])
-    if last in STOPS or (last == "…" and line[-1] in _SPEECH):  # speech that trails off is whole
-        return True
+    if last in _STOPS or bare.endswith(DOUBLED) or (last == "…" and line[-1] in _SPEECH):
+        return True  # speech that trails off is whole
     # Japanese and Chinese leave the stop out before a closing bracket.
     return line[-1] in "」』】" and "\u3040" <= last <= "\u9fff"
 

@@ -28,6 +28,8 @@ VERBS = {
     "baseline": "Write down the findings that are known, so that only new ones count.",
     "diff": "Show what a change did to a corpus.",
     "cache": "Show or clear what is kept of examined documents.",
+    "certify": "Validate, and if the gate passes state which files passed which suites.",
+    "verify": "Check whether a statement holds for the files that are here.",
     "repair": "Write the repaired corpus and the steps that led there.",
     "init": "Write the configuration, the suites and the CI file of a new corpus.",
 }

@@ -8,13 +8,14 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from provcheck import cache, config
 from provcheck.config import MOST_WORKERS, Settings
 from provcheck.errors import ConfigError, UnknownNameError
+from provcheck.rules import Severity
 from provcheck.text import charset
 
 if TYPE_CHECKING:
@@ -47,8 +48,20 @@ SHARED = (
     click.option("-q", "--quiet", is_flag=True, help="No progress bar."),
 )
 
+GATE = (
+    click.option("--suite", "suites", multiple=True, metavar="NAME|FILE", help="Suites to run; repeatable."),
+    click.option("--suite-dir", metavar="DIR", help="A folder of suites that come before the shipped ones."),
+    click.option("--fail-on", type=click.Choice(get_args(Severity)), help="[default: critical]"),
+    click.option(
+        "--baseline", metavar="FILE", help="Findings that are known and do not count; see `provcheck baseline`."
+    ),
+)
+
 SETTINGS = ("workers", "exclude", "encoding", "date_order", "as_of", "cache")
 """The shared options that are settings of the same name."""
+
+JUDGING = ("suites", "suite_dir", "fail_on", "baseline")
+"""The options of `judging` that are settings of the same name."""
 
 
 def sources(command: Callable[..., int]) -> Callable[..., int]:
@@ -61,6 +74,18 @@ def sources(command: Callable[..., int]) -> Callable[..., int]:
         return command(settings=settings, watch=functools.partial(watch, quiet=quiet), **rest)
 
     for option in reversed(SHARED):
+        run = option(run)
+    return run
+
+
+def judging(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a verb that also has `sources` the options by which the gate judges; its `settings` then hold them."""
+
+    @functools.wraps(command)
+    def run(*, settings: Settings, **rest: Any) -> int:  # noqa: ANN401  # the verb's own
+        return command(settings=replace(settings, **taken(rest, JUDGING)), **rest)
+
+    for option in reversed(GATE):
         run = option(run)
     return run
 

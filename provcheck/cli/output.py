@@ -1,7 +1,7 @@
 """Where the verbs write: files and folders that are looked at before the run, and the screen.
 
 To examine a corpus can take hours. So whatever can be known of an output is told before: a folder where a file should
-be, a place that is not there, and above all a source, which is never written to.
+be, a place that is not there or cannot be written to, and above all a source, which is never written to.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def file_apart(target: Path, paths: Iterable[str]) -> Path:
         raise OutputError(str(target), "it is a folder")
     if not target.absolute().parent.is_dir():
         raise OutputError(str(target), f"there is no folder {str(target.parent)!r}")
+    if (target.is_file() or not target.exists()) and not os.access(Path(os.path.realpath(target)).parent, os.W_OK):
+        raise OutputError(str(target), "its folder cannot be written to")
     _refuse_inside(target, paths)
     return target
 

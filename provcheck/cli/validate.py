@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from provcheck import validation
 from provcheck.cli import FAILED, PASSED, copies
 from provcheck.cli.engines import engines
-from provcheck.cli.options import sources, taken
+from provcheck.cli.options import judging, sources, taken
 from provcheck.cli.output import file_apart, folder_apart, reader_may_go, tell, to_reader, width
 from provcheck.reports import html, terminal
 from provcheck.reports.formats import FORMATS, OF_RESULTS
-from provcheck.rules import Severity
 
 if TYPE_CHECKING:
     from provcheck.cli.copies import Copy
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from provcheck.corpus import Watch
     from provcheck.engines.spark import Cluster
     from provcheck.result import Result
-
-SETTINGS = ("suites", "suite_dir", "fail_on", "output", "baseline")
-"""The options of this verb that are settings of the same name."""
 
 EXAMPLES = """\b
 Examples:
@@ -42,12 +38,9 @@ Examples:
 @click.command("validate", epilog=EXAMPLES)
 @sources
 @engines
-@click.option("--suite", "suites", multiple=True, metavar="NAME|FILE", help="Suites to run; repeatable.")
-@click.option("--suite-dir", metavar="DIR", help="A folder of suites that come before the shipped ones.")
-@click.option("--fail-on", type=click.Choice(get_args(Severity)), help="[default: critical]")
+@judging
 @click.option("-o", "--output", metavar="DIR", help="The report's folder [default: provcheck-report].")
 @click.option("--frame", "place", metavar="PLACE", help="Where Spark writes the frame [default: into the report].")
-@click.option("--baseline", metavar="FILE", help="Findings that are known and do not count; see `provcheck baseline`.")
 @click.option(
     "-f", "--format", "format_", type=click.Choice(["text", *FORMATS]), default="text",
     help="What is printed; the report is written all the same.  [default: text]",
@@ -64,10 +57,10 @@ def command(
     cluster: Cluster | None,
     format_: str,
     also: tuple[Copy, ...],
-    **chosen: Any,  # noqa: ANN401  # the options that are settings
+    **chosen: Any,  # noqa: ANN401  # the option that is a setting
 ) -> int:
     """Examine documents, run the suites over them and write the report."""
-    settings = replace(settings, **taken(chosen, SETTINGS))
+    settings = replace(settings, **taken(chosen, ("output",)))
     if place and not cluster:
         raise click.UsageError("--frame goes with --engine spark")
     rows = {format_, *(copy.form for copy in also)}.difference(("text", *OF_RESULTS))
@@ -82,7 +75,7 @@ def command(
     copies.write(result, also)
     if format_ == "text":
         with reader_may_go():
-            click.echo(_page(result), nl=False)
+            click.echo(page(result), nl=False)
     else:
         to_reader(copies.pieces(result, format_))
     return PASSED if result.passed else FAILED
@@ -94,7 +87,8 @@ def _on_spark(paths: tuple[str, ...], settings: Settings, cluster: Cluster, plac
     return distributed.validate(paths, settings, cluster, place)
 
 
-def _page(result: Result) -> str:
+def page(result: Result) -> str:
+    """The report for a terminal."""
     first = result.output / html.PAGE
     if not first.exists():  # too many documents for pages that show every one
         first = result.output / "data_docs" / "index.html"

@@ -10,21 +10,27 @@ import re
 from functools import lru_cache
 
 from provcheck import shipped
+from provcheck.describe.gazetteer import is_place
 from provcheck.patterns import late
+from provcheck.writing import JOINERS, VOWELS
 
 LONGEST = 100
 """Longest line, in characters, that can be a byline."""
 
-# One word of a name: a capital or a letter without case, then letters, apostrophes, dots of initials, hyphens.
-_WORD = r"(?:[^\W\d_a-zß-öø-ÿа-яα-ω][\w.'’-]*)"
+# One word of a name: a capital or a letter without case, then letters, vowel signs, apostrophes, dots of initials and
+# hyphens.
+_WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][\w.'’{VOWELS}{JOINERS}-]*)"
+_INITIAL = rf"[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ]\.[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][^\W\d_.](?:[^\W\d_]|[{VOWELS}])+"
 _SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
-_NAME = rf"{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}"
+# Two words or more; or one behind an initial, as in Mongolia: Г.Мөнхзул.
+_NAME = rf"(?:{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}|{_INITIAL})"
 # Names in a row: "A B, C D and E F".
 AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
 NAMES = late(rf"(?P<names>{_NAME}(?:{AND}{_NAME}){{0,5}})")
 # What may follow the names: a place, a date, a clock, an outlet, after a separator.
 REST = late(
-    r"\s*(?:$|[,|•·–—/(@\-:*]|\b(?:in|for|für|pour|para|aus|am|on|le|el|updated|published|Published|Updated)\b|\d)"
+    r"\s*(?:$|[,，、|｜•·–—/／(（@~\-:*]|\b(?:in|for|für|pour|para|aus|am|on|at|um|à|às|klo|kl|pukul|jam|lúc|le|el|en"
+    r"|a las|updated|published|Published|Updated)\b|\d)"
 )
 
 # "MusterKorrespondent": a word that a converter glued to the end of a name.
@@ -32,7 +38,10 @@ _GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
 
 # The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
 _DIGIT = late(r"\d")
-_STAMP = late(r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b")
+_STAMP = late(
+    r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+    r"|\b(?:19|20|١٩|٢٠|۱۳|۱۴|۱۹|۲۰|१९|२०|১৯|২০|၁၉|၂၀|๒๕)\d{2}\b"  # a year in the digits of several scripts
+)
 _STAMPED = late(
     r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
     r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
@@ -40,10 +49,13 @@ _STAMPED = late(
     re.IGNORECASE,
 )
 
+_LEADING = frozenset(["by", "oleh", "por", "par", "von"])
+"""What leads to the next name of a line: ``Reported By: A, Edited By: B``."""
+
 EDGES = " \t\xa0\u3000•·*_>|–—-:"
 """What may stand around a byline: white space, list marks, emphasis."""
 
-_AFTER = " \t\xa0\u3000:："
+_AFTER = " \t\xa0\u3000:：՝"
 """What may stand between a word that begins a byline and the name."""
 
 
@@ -60,7 +72,7 @@ def prefix(low: str) -> tuple[str, int]:
         if len(parts) <= cut:
             continue
         size = len(low) - len(parts[cut])
-        head = low[:size].strip().rstrip(":：").strip()
+        head = low[:size].strip().rstrip(":：՝").strip()
         if head in before:
             return head, size
     head, mark, tail = low.partition(":")
@@ -75,10 +87,8 @@ def trimmed(names: str) -> str:
     cut = re.search(r"\s(?:[Ff]or|[Ff]ür|[Pp]our|[Pp]ara)\s|\d", names)
     names = names[: cut.start()] if cut else names
     people = names.split(",")
-    # "Jane Example, Political Editor": what ends in a role is no second person.
-    end = next(
-        (n for n, one in enumerate(people) if n and one.split() and one.split()[-1].lower() in table["ends"]), None
-    )
+    # "Jane Example, Political Editor": what ends in a role is no second person, nor is a place or what leads to one.
+    end = next((n for n, one in enumerate(people) if n and one.split() and _is_beside(one)), None)
     kept = ",".join(people[:end]).split()
     for at, word in enumerate(kept):
         glued = _GLUED.search(word)
@@ -88,6 +98,11 @@ def trimmed(names: str) -> str:
     while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
         kept.pop()
     return " ".join(kept).rstrip(" .,-")
+
+
+def _is_beside(one: str) -> bool:
+    """Whether what stands behind a comma is no second person: a role, a place, ``Edited By``."""
+    return one.rsplit(maxsplit=1)[-1].lower() in tables()["ends"] | _LEADING or is_place(one.strip())
 
 
 @lru_cache(maxsize=1)

@@ -20,11 +20,16 @@ SHORTEST = 3
 """Letters of the shortest given name: shorter ones are also little words in too many languages."""
 
 
+_SHORT = frozenset(["đỗ", "hà", "hồ", "lê", "lý", "võ", "vũ"])
+"""Shorter names, which only their marks tell from such words: family names of Vietnam, which come first."""
+
 _TITLES = frozenset(
     ["dame", "dipl", "don", "doña", "dr", "frau", "herr", "ing", "lic", "mag", "med", "miss", "mr", "mrs", "ms", "phil",
      "prof", "professor", "rechtsanwalt", "rechtsanwältin", "sir"]
 )  # fmt: skip
 _INITIALS = late(r"(?:[^\W\d_a-z]\.-?){1,3}")
+# an initial with a capital behind it: Г.Мөнхзул
+_GLUED = late(r"[^\W\d_a-zа-џ]\.[^\W\d_a-zа-џ][^\W\d_.]{2}")
 
 
 def begins_with_one(name: str) -> bool:
@@ -39,7 +44,9 @@ def begins_with_one(name: str) -> bool:
     first = next((word for word in words if word.rstrip(".").casefold() not in _TITLES), "")
     if _INITIALS.fullmatch(first):
         return words[-1] != first
-    return any(_known(fold(part)) for part in {first, first.partition("-")[0]})
+    if _GLUED.match(first):
+        return True
+    return first.casefold() in _SHORT or any(_known(fold(part)) for part in {first, first.partition("-")[0]})
 
 
 @lru_cache(maxsize=1 << 12)

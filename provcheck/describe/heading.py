@@ -22,6 +22,7 @@ from provcheck.describe.outlets.names import fold, words
 from provcheck.describe.published import words as statements
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +105,7 @@ def heading(line: str, language: str | None = None) -> Heading | None:
         if _NUMBER.fullmatch(part):
             continue
         start, end, entry = _named(line, *whole)
-        if entry and not any(outlet.agency for outlet in entry.outlets) and line[end : end + 1] != ":":
+        if entry and not any(outlet.cited for outlet in entry.outlets) and line[end : end + 1] != ":":
             if name.entry and name.entry is not entry:
                 return None
             quoted = line[start - 1 : start] in _OPENING
@@ -154,11 +155,25 @@ def _named(line: str, start: int, end: int) -> tuple[int, int, Entry | None]:
         before, _, last = part.rpartition(" ")
         if fold(last).strip(".") in small:
             end = start + len(before.rstrip())
-        elif first[0].islower() and fold(first).strip(".") in small:
+        elif is_small(first[0]) and fold(first).strip(".") in small:
             start = end - len(rest.lstrip())
         else:
             break
     return start, end, None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_skip(text: str) -> bool:
+    return " ".join(words(text)) in _labels()["skips"]
+
+
+def is_skip(text: str) -> bool:
+    """Whether a line is the link by which readers of screens leap over the menu: the first line of many a page.
+
+    >>> is_skip("Skip to main content"), is_skip("Skip the queue")
+    (True, False)
+    """
+    return len(text) <= LONGEST // 2 and _is_skip(text)
 
 
 def above(texts: Sequence[str], article: Body | None) -> list[int]:
@@ -205,7 +220,7 @@ def _lone(text: str) -> Heading | None:
         return None
     entry = gazetteer.load().named(name)
     if entry:
-        known = not entry.weak and not any(outlet.agency for outlet in entry.outlets)
+        known = not entry.weak and not any(outlet.cited for outlet in entry.outlets)
         return Heading(0, len(name), entry) if known else None
     split = name.split()
     called = len(split) > 1 and all(word[0].isupper() or len(word) < 4 for word in split)
@@ -259,5 +274,5 @@ def _labels() -> Mapping[str, frozenset[str]]:
     table = shipped.table("describe", "headings.json")
     return {
         kind: frozenset(" ".join(words(phrase)) for row in table[kind].values() for phrase in row.split(" | "))
-        for kind in ("labels", "notes")
+        for kind in ("labels", "notes", "skips")
     }

@@ -37,6 +37,7 @@ from provcheck.describe.scripts import language_of_script, letters
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.text import quote
+from provcheck.writing import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +65,12 @@ _FLOOR = 0.7
 _DOUBT = 0.8
 """The confidence, at most, in one of several near neighbours whose words do not tell them apart."""
 
+_HESITATES = SURE
+"""Below this probability neighbours that the model mostly tells apart, as Galician is, are told by their words."""
+
+_PARTED = 0.95
+"""The confidence in a neighbour that has more than twice as many words of its own as the others."""
+
 _LISTED = 0.6
 """The confidence, at most, in a text that is hardly more than names: a table of a league is no French."""
 
@@ -76,7 +83,7 @@ _NOISE = late(
     r"|[^\s@]+@[^\s@]+"  # nor mail addresses
     rf"|{_DRAWN.pattern}",
 )
-_WORD = late(r"[^\W\d_]+")
+_WORD = late(rf"[^\W\d_]+(?:[{VOWELS}]+[^\W\d_]*)*")  # letters, with vowel signs between them
 _CODES = {
     "no": "nb", "sh": "sr", "als": "de", "arz": "ar", "ckb": "ku", "min": "id", "wuu": "zh", "yue": "zh",
     "azb": "az", "pnb": "pa", "nds": "de", "bar": "de", "mwl": "pt", "lmo": "it", "vec": "it", "scn": "it",
@@ -163,12 +170,16 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
     if letters(sample, _MIN_LETTERS) < _MIN_LETTERS:
         return [], ""
     first = _predict(sample)
-    if first and first[0][1] >= SURE and first[0][0] not in _rivals():
+    if first and first[0][1] >= SURE and first[0][0] not in _rivals()["always"]:
         return [(first[0][0], 0.99), *((code, 0.01) for code, _ in first[1:])], "language.ngrams"
     sample = _sample(text, lines, LONG)
     ranked = _predict(sample)
-    if ranked and ranked[0][0] in _rivals():
-        return _between_rivals(ranked, sample), "language.ngrams"
+    if ranked and (group := _rivals()["always"].get(ranked[0][0])):
+        return _between_rivals(ranked, sample, group), "language.ngrams"
+    if ranked and ranked[0][1] < _HESITATES and (group := _rivals()["hesitating"].get(ranked[0][0])):
+        best, hits, rest = _told(sample, group, ranked[0][0])
+        if hits > max(2 * rest, 1):
+            return [(best, _PARTED), *((c, s) for c, s in ranked if c != best)], "language.ngrams"
     return [(code, _calibrated(share)) for code, share in ranked], "language.ngrams"
 
 
@@ -210,20 +221,27 @@ def _calibrated(share: float) -> float:
     return next((right for least, right in _CALIBRATION if share >= least), share)
 
 
-def _between_rivals(ranked: list[tuple[str, float]], sample: str) -> list[tuple[str, float]]:
+def _between_rivals(
+    ranked: list[tuple[str, float]], sample: str, group: Mapping[str, frozenset[str]]
+) -> list[tuple[str, float]]:
     """Let the words that one neighbour has and the others have not decide, if they speak clearly."""
     code, share = ranked[0]
-    share = _calibrated(sum(s for c, s in ranked if c in _rivals()[code]))  # the model halves its vote between them
-    words = set(_WORD.findall(sample.lower()))
-    hits = {rival: len(words & own) for rival, own in _rivals()[code].items()}
-    best = max(sorted(hits), key=lambda rival: (hits[rival], rival == code))
-    rest = sum(hits.values()) - hits[best]
-    if best == code or hits[best] <= 2 * rest or hits[best] < 2:  # one word may stand in a name or a quotation
-        clear = best == code and hits[best] > 2 * rest
+    share = _calibrated(sum(s for c, s in ranked if c in group))  # the model halves its vote between them
+    best, hits, rest = _told(sample, group, code)
+    if best == code or hits <= 2 * rest or hits < 2:  # one word may stand in a name or a quotation
+        clear = best == code and hits > 2 * rest
         return [(code, share if clear else min(share, _DOUBT)), *ranked[1:]]
     sure = 0.95 if rest == 0 else 0.8
     others = [(c, s) for c, s in [(code, share), *ranked[1:]] if c != best]
     return [(best, sure), *((c, min(s, 1 - sure)) for c, s in others)]
+
+
+def _told(sample: str, group: Mapping[str, frozenset[str]], code: str) -> tuple[str, int, int]:
+    """The neighbour with the most words of its own, how many, and how many the others have; `code` wins a tie."""
+    words = set(_WORD.findall(sample.lower()))
+    hits = {rival: len(words & own) for rival, own in group.items()}
+    best = max(sorted(hits), key=lambda rival: (hits[rival], rival == code))
+    return best, hits[best], sum(hits.values()) - hits[best]
 
 
 @cache
@@ -243,8 +261,14 @@ def _names() -> Mapping[str, str]:
 
 
 @cache
-def _rivals() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """For each language with near neighbours: the words of each of the group that the others do not write."""
-    groups: list[dict[str, str]] = shipped.table("describe", "rivals.json")
-    split = [{code: frozenset(words.split()) for code, words in group.items()} for group in groups]
-    return {code: group for group in split for code in group}
+def _rivals() -> Mapping[str, Mapping[str, Mapping[str, frozenset[str]]]]:
+    """For each language with near neighbours: the words of each of the group that the others do not write.
+
+    Under ``always`` stand those that the model confuses however sure it is, under ``hesitating`` the others.
+    """
+    tables: dict[str, list[dict[str, str]]] = shipped.table("describe", "rivals.json")
+    return {name: {code: group for group in map(_split, groups) for code in group} for name, groups in tables.items()}
+
+
+def _split(group: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    return {code: frozenset(words.split()) for code, words in group.items()}

@@ -25,6 +25,12 @@ BEYOND = late("[\U00010000-\U0010ffff]")
 _LETTERS, _DIGITS = ("L", "Nl", "No"), ("Nd",)
 """The kinds of characters that expressions count among the letters (``[^\\W\\d_]``) and the digits (``\\d``)."""
 
+_VOWELS = ("Mn", "Mc")
+"""The kinds of the vowel signs, which are parts of words too; ``writing.VOWELS`` has them for expressions."""
+
+_NO_VOWELS = ((0x20D0, 0x20FF), (0xFE00, 0xFE0F))
+"""What is of these kinds and stands on symbols, or chooses between two pictures of one."""
+
 _OTHERS, _NO_DIGIT = late(r"[\W\d_]"), late(r"\D")
 """What is none of these."""
 
@@ -44,7 +50,7 @@ def alphabetic(text: str) -> str:
     >>> alphabetic("It's 5 o'clock,\\nMüller_2!")
     'It s   o clock \\nMüller   '
     """
-    return _shown(text, _kept(_LETTERS), lambda rest: _OTHERS.sub(" ", rest))
+    return _shown(text, _kept(_LETTERS, vowels=True), lambda rest: _OTHERS.sub(" ", rest))
 
 
 def decimal(text: str) -> str:
@@ -80,7 +86,7 @@ def folds() -> str:
 def words() -> str:
     """The same, and spaces for what no word has."""
     plain = characters.plain()
-    return _string(np.where(characters.having("L", "N")[plain], plain, ord(" ")))
+    return _string(np.where((characters.having("L", "N") | _vowels())[plain], plain, ord(" ")))
 
 
 @cache
@@ -91,10 +97,19 @@ def _small() -> NDArray[np.uint32]:
 
 
 @cache
-def _kept(kinds: tuple[str, ...]) -> NDArray[np.uint32]:
+def _kept(kinds: tuple[str, ...], *, vowels: bool = False) -> NDArray[np.uint32]:
     """For each character of the basic plane itself, or a space if it is of no such kind; line ends stay."""
     every = np.arange(characters.POINTS, dtype=np.uint32)
-    return _lines_kept(np.where(characters.having(*kinds), every, np.uint32(ord(" "))))
+    kept = characters.having(*kinds) | _vowels() if vowels else characters.having(*kinds)
+    return _lines_kept(np.where(kept, every, np.uint32(ord(" "))))
+
+
+def _vowels() -> NDArray[np.bool_]:
+    """Whether a character of the basic plane is a vowel sign or another mark that is part of a word."""
+    found = characters.having(*_VOWELS)
+    for first, last in _NO_VOWELS:
+        found[first : last + 1] = False
+    return found
 
 
 def _lines_kept(table: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -18,6 +18,7 @@ from provcheck.describe.gazetteer import is_agency, is_label, is_place, preposit
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.text import quote
+from provcheck.writing import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +38,8 @@ LEAST = 0.7
 WIRED = 0.85
 """Confidence in a place in capitals that no list has, before a day with its year and an agency in brackets."""
 
-_MARKS = r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f"
-"""Vowel signs of Indic scripts and Thai, which Python counts as no letters; the danda, a full stop, is left out."""
-
-_WORD = rf"[^\W\d_][\w'’.{_MARKS}-]{{0,24}}"
-_MONTH = rf"[^\W\d_][\w{_MARKS}]{{2,11}}"
+_WORD = rf"[^\W\d_][\w'’.{VOWELS}-]{{0,24}}"
+_MONTH = rf"[^\W\d_][\w{VOWELS}]{{2,11}}"
 _DAY = (
     r"(?:(?:le|den|el)\s)?"  # Paris, le 3 mai
     rf"(?:\d{{1,2}}\.?\s(?:de\s)?{_MONTH}\.?"  # 6 de enero, 6. Januar

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provcheck import shipped
 from provcheck.describe.outlets.names import WORDS, fold
 from provcheck.patterns import late
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -133,7 +134,7 @@ def _verb_first(text: str, found: list[tuple[str, int, int]], dates: Sequence[tu
     opened = _OPEN.match(text)
     if at >= len(found) or found[at][0] not in table["verbs"] or not opened or opened.end() != found[0][1]:
         return None
-    if not opened[0].strip() and text[found[0][1]].islower():
+    if not opened[0].strip() and is_small(text[found[0][1]]):
         return None  # the rest of a sentence that began on the line before
     begin, by, called, led = found[at][2], False, False, True
     for word, start, end in found[at + 1 :]:
@@ -163,7 +164,7 @@ def _named(text: str, begin: int, dates: Sequence[tuple[int, int]], form: Statem
     bound = _BOUND.search(text, begin, stop)
     end = bound.start() if bound else stop
     start, end = _trimmed(text, begin, end)
-    if not 0 < end - start <= NAME_LENGTH or text[start].islower() or len(text[start:end].split()) > NAME_WORDS:
+    if not 0 < end - start <= NAME_LENGTH or is_small(text[start]) or len(text[start:end].split()) > NAME_WORDS:
         return None
     if text[end - 1].isdigit() or not _is_bare(text, end, dates):
         return None  # "in Nature in 2019" speaks of another text
@@ -228,7 +229,7 @@ def _beside(text: str, stop: int, dates: Sequence[tuple[int, int]], begin: int =
             return Statement(start + 1, end - 1, quoted=True, dated=True)
         if ending := _SUFFIX.search(text, start, end):
             end = ending.start()
-        if not text[start].islower() and len(text[start:end].split()) <= NAME_WORDS:
+        if not is_small(text[start]) and len(text[start:end].split()) <= NAME_WORDS:
             return Statement(start, end, dated=True)
     return None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.letters import alphabetic, decimal
 from provcheck.patterns import late
+from provcheck.writing import CLOSERS, DOUBLED, TIGHT, VOWELS, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,9 @@ SHORTEST, LONGEST = 12, 220
 BULLETS = frozenset("•·▪●◦‣*>–-")
 MARKS = BULLETS | frozenset("#0123456789")
 _BLANK = " \t"
+_FULL = TIGHT.replace("！？", "")
+_STOPS = frozenset(_FULL + ".۔፡")
+"""What ends a sentence that states something; headlines ask and exclaim as well."""
 MARK = late(
     r"(?:[•·▪●◦‣*>–-]|\d{1,2}[.)]|#{1,6})"  # a bullet, a number in a list, or a heading's mark in Markdown
     r"[ \t]+"  # apart from the text
@@ -44,7 +48,8 @@ _DATE = late(
     r"|\b\d+ (?:min|hour|hr|day|Minute|Stunde|heure)"  # 5 minutes ago, 3 min read
 )
 _DIGIT = late(r"\d")
-_LETTERS = late(r"[^\W\d_]{2}")
+_VOWEL = late(rf"[{VOWELS}]")
+_LETTERS = late(rf"[^\W\d_](?:[^\W\d_]|[{VOWELS}])")
 _BYLINES = (
     "by|von|par|por|di|door|av|af|autor|autore|author|text|foto|photo|bild|przez|reported|written|story|opinion by|"
     "yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材"
@@ -52,15 +57,12 @@ _BYLINES = (
 BYLINE = late(rf"(?:{_BYLINES})\b[ :]", re.IGNORECASE)
 _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 
-_INSIDE = late(r"[^\W\d_]{3}\.\s+[^\W\d_]|。.")
+_INSIDE = late(rf"[^\W\d_]{{3}}\.\s+[^\W\d_]|[{_FULL}].|{DOUBLED}.")
 """A sentence that ends inside a line."""
 
 _FIGURE = late(r"[\d(]")
 _PARTED = late(r"[:–—-] |[!?»“]")
 """What parts a headline from its kicker, a question from its answer, a quotation from its speaker."""
-
-_CLOSING = "\"'”’»“)"
-"""What may stand behind the full stop of a sentence."""
 
 
 def bare_of(line: str) -> str:
@@ -90,7 +92,8 @@ def words(text: str) -> set[str]:
 def words_of(texts: Sequence[str]) -> list[set[str]]:
     """The same of several lines at once, which is faster.
 
-    The words are the first letters of what the patterns ``[^\\W\\d_]{4,}`` and ``\\d{2,}`` find.
+    The words are the first letters of what the patterns ``[^\\W\\d_]{4,}``, with vowel signs among the letters, and
+    ``\\d{2,}`` find.
     """
     joined = "\n".join(texts).lower()
     rows = zip(texts, alphabetic(joined).split("\n"), decimal(joined).split("\n"), strict=False)
@@ -171,11 +174,17 @@ def shape(line: str, bare: str) -> Mapping[str, str]:
         "case": "mixed",
         "words": _WORDS(count),
         "small": _SMALL(sum([len(word) < 4 for word in split]) / len(split)),
-        "end": "word" if end.isalnum() else end if end in '.,:;?!…"»”)' else "other",
+        "end": "word"
+        if end.isalnum() or _VOWEL.match(end)
+        else "."
+        if end in _STOPS
+        else end
+        if end in ',:;?!…"»”)'
+        else "other",
     }
     if bare.isupper():
         signs["case"] = "upper"
-    elif bare[0].islower():
+    elif is_small(bare[0]):
         signs["case"] = "lower"
     elif count < 5 and all(word[0].isupper() for word in split):
         signs["case"] = "names"
@@ -198,9 +207,9 @@ def opening(bare: str) -> str:
     >>> opening("Bridge closed"), opening("Closed. For good")
     ('<', 'sentence')
     """
-    if bare.rstrip(_CLOSING)[-1:] in (".", "।", "。") or bare.startswith(("...", "…")):
+    if bare.rstrip(CLOSERS)[-1:] in _STOPS or bare.startswith(("...", "…")):
         return "sentence"
-    if bare[0].islower() or _INSIDE.search(bare):
+    if is_small(bare[0]) or _INSIDE.search(bare):
         return "sentence"
     return _OPENING(len(bare) * (2.5 if not bare.isascii() and _DENSE.search(bare) else 1))
 

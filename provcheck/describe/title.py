@@ -11,18 +11,21 @@ figures and limits: ``docs/models/titles.md``. Kohlschütter et al., *Boilerplat
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
 from provcheck.describe import body as bodies
 from provcheck.describe import heading
+from provcheck.describe.dates.scan import expressions
 from provcheck.describe.headlines import candidates_of
 from provcheck.describe.outlets import gazetteer
+from provcheck.describe.outlets.names import words as words_of
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
-from provcheck.text import quote, squeeze
+from provcheck.text import REMEMBERED, quote, squeeze
+from provcheck.writing import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +58,22 @@ Nor in a few words in capitals, which may be an agency's keywords above the head
 KEYWORDS = 3
 """So few words."""
 
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{VOWELS}])*"
 # A line within brackets: a note of the desk, such as (Adds quotes).
 _NOTE = late(r"[(\[][^()\[\]]*[)\]]$")
 # A path of sections: World > Asia.
 _SECTIONS = late(r"[^\W\d_](?: ?> ?| › )[^\W\d_]")
 # A date behind a word, which stands above many headlines: Updated: 03/05/2021 - 14:05.
 _STAMP = late(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
+# A day of any calendar that is all of a line: two words, a number, a year; or a word, a number, a word, a year.
+_DAY = late(
+    rf"\W*(?:{_LETTERS}[,،၊.]?\s){{1,2}}\d{{1,2}}[,،၊.]\s?\d{{4}}\W*$"
+    rf"|\W*{_LETTERS}[,،၊]\s\d{{1,2}}\.?\s{_LETTERS}[,،၊.]?\s\d{{4}}\W*$"
+)
+# What parts a stamp from what the page says beside it.
+_BESIDE = late(r"[|:：•·]|\s[-–—]\s|\t")
+_FEW = 3
+"""Words that may stand beside a stamp: what the date is of, or a section."""
 
 # What the wire and databases set around a headline: UPDATE 2-, HEADLINE:, ++ … ++.
 _LABEL = "HEADLINE:"
@@ -69,6 +82,8 @@ _LEAD = late(
     r"|HEADLINE:\s{0,9}(?=\S)|\+{2,3}\s(?=\S)"
 )
 _TAIL = late(r"(?<=\S)\s\+{2,3}$")
+
+_DIGIT = late(r"\d")
 
 _EDGE = 0.001
 """No chance is taken for nearer to 0 or 1 than this."""
@@ -197,10 +212,34 @@ def _may_be_one(line: str, language: str | None) -> bool:
     """Whether a line can be a headline at all: a heading is none, and an outlet's name, alone on its line, neither."""
     if _NOTE.match(line) or _STAMP.match(line) or ((">" in line or "›" in line) and _SECTIONS.search(line)):
         return False
-    if heading.heading(line, language):
+    if heading.heading(line, language) or heading.is_skip(line) or _is_stamp(line, language):
         return False
     entry = gazetteer.load().named(line)
     return entry is None or entry.weak
+
+
+def _is_stamp(line: str, language: str | None) -> bool:
+    """Whether a line says when, and beside its dates at most what they are the dates of, or a section.
+
+    >>> _is_stamp("E-Paper | July 14, 2024", "en"), _is_stamp("The flood of July 14, 2024", "en")
+    (True, False)
+    """
+    return len(line) <= heading.LONGEST and _DIGIT.search(line) is not None and _says_when(line, language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _says_when(line: str, language: str | None) -> bool:
+    if _DAY.match(line):
+        return True
+    found = [one for one in expressions(line, language) if one.days]
+    if not found:
+        return False
+    ends = [0, *(one.right for one in found)]
+    begins = [*(one.left for one in found), len(line)]
+    beside = [line[end:begin] for end, begin in zip(ends, begins, strict=True)]
+    parts = [part for each in beside for part in _BESIDE.split(each) if words_of(part)]
+    joined = any(words_of(each) and not _BESIDE.search(each) for each in beside)
+    return not joined and all(len(words_of(part)) <= _FEW for part in parts)
 
 
 def _candidate(document: Document, line: Line, rule: str, chance: float) -> Candidate:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from provcheck import characters
 from provcheck.describe.letters import alphabetic, apart, decimal
 from provcheck.describe.outlets.names import WORDS, fold, words
+from provcheck.writing import VOWELS
 
 NEW = characters.having("Cn")
 """Characters that Unicode has given a meaning since the tables were made, or that have none."""
@@ -21,8 +22,27 @@ EVERY = "".join(
     if not 0xD800 <= code < 0xE000 and not (code < characters.POINTS and NEW[code])
 )
 PIECES = st.sampled_from(
-    ["aΣ", "Σ ", "İ", "ß", "_", "٣", "½", "\u0301", "\u3000", "\x1c", "漢字", "\U0001f600", "\U00010400", "-"]
+    [
+        "aΣ",
+        "Σ ",
+        "İ",
+        "ß",
+        "_",
+        "٣",
+        "½",
+        "\u0301",
+        "\u093f",
+        "\u17b6",
+        "\ufe0f",
+        "\u3000",
+        "\x1c",
+        "漢字",
+        "\U0001f600",
+        "\U00010400",
+        "-",
+    ]
 )
+LETTERS = re.compile(rf"(?:[^\W\d_]|[{VOWELS}])+")
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=5))).map("".join)
 
 
@@ -31,7 +51,7 @@ def test_every_character() -> None:
     found = words(EVERY)
     assert found == WORDS.findall(fold(EVERY))
     assert apart(EVERY).split() == [word.lower() for word in found]
-    assert alphabetic(EVERY).split() == re.findall(r"[^\W\d_]+", EVERY)
+    assert alphabetic(EVERY).split() == LETTERS.findall(EVERY)
     assert decimal(EVERY).split() == re.findall(r"\d+", EVERY)
 
 
@@ -48,7 +68,7 @@ def test_alphabetic(text: str) -> None:
     """On any text, what stands between the spaces are the runs of letters or of digits, line by line."""
     lines = text.split("\n")
     found = [line.split() for line in alphabetic(text).split("\n")]
-    assert found == [re.findall(r"[^\W\d_]+", line) for line in lines]
+    assert found == [LETTERS.findall(line) for line in lines]
     assert [line.split() for line in decimal(text).split("\n")] == [re.findall(r"\d+", line) for line in lines]
 
 

@@ -87,6 +87,8 @@ def test_any_text(text: str, language: str | None) -> None:
         ("(a note)", {"credits"}),
         ("a (note) here", set()),
         ("write to somebody@quay.org", {"hosts"}),
+        ("www.who.int", {"hosts"}),
+        ("www.quay.quay", set()),
         ("the end.The beginning", set()),
         ("(AFP)", {"credits", "marks", "names"}),
         ("afp", {"names"}),

@@ -16,30 +16,33 @@ from provcheck.describe.outlets.table import Shipped
 
 OUTLETS = list(gazetteer.rows("outlets.tsv"))
 AGENCIES = list(gazetteer.rows("agencies.tsv"))
+ORGANISATIONS = list(gazetteer.rows("organisations.tsv"))
+ALL = [*OUTLETS, *AGENCIES, *ORGANISATIONS]
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,10}")
 
 
 def test_the_index_is_in_step_with_the_tables() -> None:
     """After a change of a table, `ci/build_outlets.py` has to write the index anew."""
-    assert Index.shipped() == Index.of((*OUTLETS, *AGENCIES)), "run ci/build_outlets.py"
+    assert Index.shipped() == Index.of(tuple(ALL)), "run ci/build_outlets.py"
 
 
 def test_one_object_a_row() -> None:
     """A row that is asked for twice is the same object, and the rows are those of the tables."""
     shipped = Shipped()
     assert shipped[3] is shipped[3]
-    assert [*shipped] == [*OUTLETS, *AGENCIES]
-    assert [outlet.agency for outlet in (shipped[0], shipped[len(OUTLETS)])] == [False, True]
+    assert [*shipped] == ALL
+    ends = (0, len(OUTLETS) - 1, len(OUTLETS), len(ALL) - 1)
+    assert [shipped[number].cited for number in ends] == [False, False, True, True]
 
 
 def test_size() -> None:
     """The gazetteer spans the world: thousands of outlets, every continent, many languages."""
-    assert len(OUTLETS) >= 2_500
-    assert len({o.country for o in OUTLETS}) >= 150
-    assert len({o.language for o in OUTLETS}) >= 60
+    assert len(OUTLETS) >= 8_000
+    assert len({o.country for o in OUTLETS}) >= 200
+    assert len({o.language for o in OUTLETS}) >= 80
 
 
-@pytest.mark.parametrize("rows", [OUTLETS, AGENCIES], ids=["outlets", "agencies"])
+@pytest.mark.parametrize("rows", [OUTLETS, AGENCIES, ORGANISATIONS], ids=["outlets", "agencies", "organisations"])
 def test_form(rows: list[Outlet]) -> None:
     """Every row has a name, two-letter codes, plausible domains, and no alias twice; the table is sorted."""
     for row in rows:
@@ -58,7 +61,7 @@ def test_form(rows: list[Outlet]) -> None:
 def test_no_conflicts() -> None:
     """No name stands twice in a country, and no domain belongs to two outlets."""
     names = Counter((row.country, row.name) for row in OUTLETS)
-    domains = Counter(d for row in [*OUTLETS, *AGENCIES] for d in row.domains)
+    domains = Counter(d for row in ALL for d in row.domains)
     assert [n for n, count in names.items() if count > 1] == []
     assert [d for d, count in domains.items() if count > 1] == []
 
@@ -80,6 +83,12 @@ def test_marks_of_agencies() -> None:
     assert marks["dpa"] == "Deutsche Presse-Agentur"
     assert marks["新华社"] == "Xinhua"
     assert "Dpa" not in marks
+
+
+def test_organisations_are_no_marks() -> None:
+    """No organisation is an agency in datelines: ``GENEVA (WHO) —`` credits nobody."""
+    names = {name.removeprefix("~") for row in ORGANISATIONS for name in (row.name, *row.aliases)}
+    assert names.isdisjoint(table_of_marks())
 
 
 SHELF = Gazetteer(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from provcheck.describe import body, headlines, shapes, title
 from provcheck.model import Document, Layout
 from provcheck.text import squeeze
+from provcheck.writing import VOWELS
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "titles"
 NO_LAYOUT = Layout((), ())
@@ -43,7 +44,7 @@ WORDS = st.lists(st.one_of(PIECES, st.text()))
 def test_words(texts: list[str]) -> None:
     """The words of lines are those that a pattern finds in each of them, and pairs of letters."""
     for text, found in zip(texts, shapes.words_of([text.replace("\n", " ") for text in texts]), strict=True):
-        plain = {word[:6] for word in re.findall(r"[^\W\d_]{4,}|\d{2,}", text.lower())}
+        plain = {word[:6] for word in re.findall(rf"(?:[^\W\d_]|[{VOWELS}]){{4,}}|\d{{2,}}", text.lower())}
         assert found - plain == {pair for pair in found if len(pair) == 2 and not pair.isdecimal()} - plain
         assert plain <= found
         assert shapes.words(text) == found

@@ -67,6 +67,8 @@ class Tables(NamedTuple):
                 kind_of.setdefault(phrase, kind)
         captions = frozenset(_listed(phrases, CAPTION))
         notices = frozenset(_notices(phrases))
+        # The first of two phrases that share a slot keeps it, and no notice may go lost.
+        kind_of = dict(sorted(kind_of.items(), key=lambda entry: entry[0] not in notices))
         entries = list(dict.fromkeys([*kind_of, *learned]))
         names = _names(phrases)
         place = {name: number for number, name in enumerate(names)}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.writing import DOUBLED, QUOTES, STOPS, TIGHT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,10 +22,8 @@ _WIDE = "\u2e80"
 _SAMPLE = 32
 _COST = 0.5
 _MOST = 4.0
-_FURTHER = "\u0589\u1362\u104b\u17d4"
-"""Full stops of Armenian, Ethiopic, Burmese and Khmer."""
-_ENDS = tuple(".!?。！？।۔…\"'”’»«)" + _FURTHER)
-_STOPS = (". ", "。", "? ", "! ", "।", "۔ ", *_FURTHER)
+_ENDS = frozenset(STOPS + QUOTES + "…)）፡")
+_STOPS = (". ", "? ", "! ", "؟ ", "۔ ", *TIGHT, DOUBLED)
 _UNSTOPPED = ("\u0e00", "\u0eff")
 """Thai and Lao, whose sentences end in no mark."""
 
@@ -70,7 +70,7 @@ def points(line: str) -> float:
         length *= 2
     if length < PROSE:
         return 0.0
-    if line.endswith(_ENDS) or _UNSTOPPED[0] <= line[-1] <= _UNSTOPPED[1] or any(stop in line for stop in _STOPS):
+    if line[-1] in _ENDS or _UNSTOPPED[0] <= line[-1] <= _UNSTOPPED[1] or any(stop in line for stop in _STOPS):
         return min(_MOST, length / 100)
     return 0.0
 

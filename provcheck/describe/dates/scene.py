@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe.dates import body, labels
 from provcheck.patterns import late
+from provcheck.writing import DOUBLED, STOPS, is_small
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,7 @@ CLAUSE, SENTENCE = 25, 80
 _WORDS = 12
 """A line that ends in a stop is a sentence if it has so many characters beside its dates."""
 
-_STOPS = (".", "!", "?", "。")
+_STOPS = (*STOPS, DOUBLED)
 _QUOTES = "'\"`„“”‘’"
 # someone wrote it: the words for "by" at the start of a line or after a bar
 _BYLINE = late(
@@ -161,7 +162,7 @@ def _runs_on(line: str, start: int, group: Sequence[Expression]) -> bool:
     if start + len(line.rstrip()) > group[-1].right + 1:
         return True
     words = line[: max(0, group[0].left - start)].split()
-    return bool(words) and words[-1].islower()
+    return bool(words) and words[-1].islower() and is_small(words[-1].lstrip(_QUOTES)[:1])
 
 
 def byline_beside(scene: Scene, row: int) -> bool:

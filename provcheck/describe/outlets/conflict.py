@@ -42,9 +42,9 @@ def findings(document: Document, clues: Sequence[Clue]) -> tuple[Finding, ...]:
 
 
 def _are_one(some: Sequence[Outlet], others: Sequence[Outlet]) -> bool:
-    """Whether two names may mean one house: a row in common, an agency, or the words of one name inside the other's."""
+    """Whether two names may mean one house: a row in common, an agency or organisation, or one name in the other."""
     return any(
-        one is other or one.agency or other.agency or _is_part(one.name, other.name) or _is_part(other.name, one.name)
+        one is other or one.cited or other.cited or _is_part(one.name, other.name) or _is_part(other.name, one.name)
         for one in some
         for other in others
     )

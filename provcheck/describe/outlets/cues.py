@@ -92,7 +92,7 @@ def look(document: Document, spelt: Spelt, shelf: Gazetteer) -> Where:
     _by_words(where, lines, spelt, shelf)
     signs = (at for sign in RIGHTS_SIGNS for at in places(text, sign))
     where.credits.update(_brackets(lines, text), _lines(lines, signs))
-    suffixes = tables()["suffixes"]
+    suffixes = tables()["suffixes"] | shelf.suffixes
     where.hosts.update(_lines(lines, (m.start() for m in _HOST_END.finditer(text) if m[1].lower() in suffixes)))
     if not spelt.text.isascii() and _RUNS.search(spelt.text):
         found = _lines(lines, _run_on(text, spelt, shelf))

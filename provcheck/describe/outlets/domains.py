@@ -35,9 +35,9 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     for found in _HOST.finditer(line.text):
         # A full stop without a space ("end.The") otherwise makes hosts of prose.
         host = found["host"].lower().removeprefix("www.")
-        if host.rpartition(".")[2] not in tables()["suffixes"] or is_foreign(host):
-            continue
         owner = shelf.hosted(host)
+        if is_foreign(host) or not (owner or host.rpartition(".")[2] in tables()["suffixes"]):
+            continue
         rule = "outlet.email" if found["mail"] else "outlet.domain"
         # A host with a path behind it is a link to one page, as articles give for their sources.
         cited = not found["mail"] and (line.sentence or (line.text[found.end() : found.end() + 2].strip("/ ") != "" and

@@ -43,14 +43,15 @@ class Gazetteer:
     """Outlets by domain, and by the folded words of their names.
 
     `entries` has the folded words of all names; `cues` the telling words of those that are not weak, and `weak_cues` of
-    those that are. `leads` finds the characters that begin names without spaces.
+    those that are. `leads` finds the characters that begin names without spaces, and `suffixes` are the last labels of
+    domains.
 
     >>> shelf = Gazetteer((Outlet("The Example", ("~Example",), ("example.org",), "gb", "en"),))
     >>> [(m.entry.surface, m.start, m.end) for m in shelf.find("About The Example")]
     [('The Example', 6, 17)]
     """
 
-    __slots__ = ("_index", "_known", "_outlets", "_pairs", "cues", "entries", "leads", "weak_cues")
+    __slots__ = ("_index", "_known", "_outlets", "_pairs", "cues", "entries", "leads", "suffixes", "weak_cues")
 
     def __init__(self, outlets: Sequence[Outlet] | Shipped, index: Index | None = None) -> None:
         """Take `outlets` with their `index`, or make one."""
@@ -60,6 +61,7 @@ class Gazetteer:
         self.entries: Collection[str] = self._index.names
         self.cues = frozenset(self._index.beside)
         self.weak_cues = frozenset(self._index.weak.split())
+        self.suffixes = frozenset(self._index.suffixes.split())
         self._pairs = {pair: tuple(names.split(" ")) for pair, names in self._index.pairs.items()}
         firsts = re.escape("".join(sorted({pair[0] for pair in self._pairs})))
         self.leads = late(f"[{firsts}]" if firsts else "(?!)")

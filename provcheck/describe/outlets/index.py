@@ -27,14 +27,16 @@ class Index(NamedTuple):
     """Strings that lead to strings; what stands in them is parted by spaces, and by tabs where names have spaces.
 
     `names` leads from the folded words of a name to the way it is written, ``~`` where it is weak, and the numbers of
-    its outlets; `domains` from a domain to the number of its outlet. `heads` tells of a word how many words the names
-    have that begin with it, one digit each, the most first. `beside` leads from the telling word of names to the words
-    of which one must stand with it, to none where it may be a name alone; `weak` are the telling words of weak names.
-    `pairs` leads from the first two characters of names without spaces to these names, the longest first.
+    its outlets; `domains` from a domain to the number of its outlet, and `suffixes` are the last labels of the domains.
+    `heads` tells of a word how many words the names have that begin with it, one digit each, the most first. `beside`
+    leads from the telling word of names to the words of which one must stand with it, to none where it may be a name
+    alone; `weak` are the telling words of weak names. `pairs` leads from the first two characters of names without
+    spaces to these names, the longest first.
     """
 
     names: dict[str, str]
     domains: dict[str, int]
+    suffixes: str
     heads: dict[str, str]
     beside: dict[str, str]
     weak: str
@@ -62,6 +64,7 @@ class Index(NamedTuple):
         return cls(
             names,
             domains,
+            " ".join(sorted({domain.rpartition(".")[2] for domain in domains})),
             _heads(names),
             {cue: " ".join(sorted(beside[cue])) for cue in sorted(beside)},
             " ".join(sorted(weak_cues)),

@@ -16,6 +16,7 @@ from provcheck.describe import shapes
 from provcheck.describe.outlets.names import UNSPACED, words
 from provcheck.patterns import late
 from provcheck.text import REMEMBERED
+from provcheck.writing import ends_sentence, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,6 @@ WRAP = (50, 100)
 
 # A bullet, a number of a list, arrows and bars, as converters leave them before a menu entry.
 _BULLET = late(r"[\s•·*|>»›\-–—#_]*(?:\d{1,2}\.\s+)?")  # noqa: RUF100
-_SENTENCE_END = late(r"[.!?…。！？]['\"”’»“)\]]*$")  # a final mark, and what may close after it
 
 
 class Line(NamedTuple):
@@ -123,7 +123,7 @@ def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
 def alone(text: str) -> Line:
     """A line for itself, as if it were a document; menus come again and again, so the last ones are remembered."""
     width = len(text) * (3 if not text.isascii() and UNSPACED.search(text) else 1)
-    sentence = bool(_SENTENCE_END.search(text[-4:])) and (text.count(" ") > 6 or width > 60)
+    sentence = ends_sentence(text[-4:]) and (text.count(" ") > 6 or width > 60)
     return Line(text, width, sentence, words(text))
 
 
@@ -145,4 +145,4 @@ def is_continued(before: str, line: str) -> bool:
 
     Entries of a menu are shorter than a wrapped line and begin with a capital or a bullet.
     """
-    return WRAP[0] <= len(before) <= WRAP[1] and (before[-1:].islower() or before[-1:] == ",") and line[:1].isalnum()
+    return WRAP[0] <= len(before) <= WRAP[1] and (is_small(before[-1:]) or before[-1:] == ",") and line[:1].isalnum()

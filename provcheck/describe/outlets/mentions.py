@@ -13,6 +13,7 @@ from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[s
     if not before and not after:
         shown = "outlet.masthead" if top else "outlet.mention"
         return shown, WEIGHTS[shown]
-    if match.entry.weak and written.islower():
+    if match.entry.weak and not _is_capitalised(written, match.entry.surface):
         return "", 0.0
     if len(text) <= SHORT and not line.sentence and _beside(before, after):
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)
@@ -117,7 +118,13 @@ def _is_written_as_name(written: str, surface: str) -> bool:
     """A name of one word must be written as a name: ``Bild`` or ``BILD``, and not ``bild``; ``OTV`` is not ``ÖTV``."""
     if written == surface or " " in surface:
         return True
-    return not written[:1].islower() and written.casefold() == surface.casefold()
+    return not is_small(written[:1]) and written.casefold() == surface.casefold()
+
+
+def _is_capitalised(written: str, surface: str) -> bool:
+    """Whether a weak name is no phrase: were it a name's, the last word of ``The drive`` would have its capital."""
+    small = is_small(written[written.rfind(" ") + 1 :][:1]) and not is_small(surface[surface.rfind(" ") + 1 :][:1])
+    return not (small or (is_small(written[:1]) and written.islower()))
 
 
 def templates(line: Line) -> Iterator[Clue]:
@@ -149,7 +156,7 @@ def _named(line: Line, begin: int, end: int) -> Iterator[Clue]:
     name = line.text[begin:end]
     parts = words(name)
     # A name has a capital or a script without case, is short, and is not itself one of the page's words.
-    if len(parts) > 5 or name[:1].islower() or len(name) < 3 or all(_is_page_word(w) for w in parts):
+    if len(parts) > 5 or is_small(name[:1]) or len(name) < 3 or all(_is_page_word(w) for w in parts):
         return
     yield Clue(name, "outlet.site-name", WEIGHTS["outlet.site-name"] * 0.4, line.start + begin, line.start + end)
 

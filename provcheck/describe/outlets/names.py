@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from provcheck.describe import letters
 from provcheck.patterns import late
+from provcheck.writing import VOWELS
 
-WORDS = late(r"[^\W_]+")
-"""Words of any script: letters and digits, without hyphens, dots and apostrophes."""
+# letters and digits with vowel signs between them, or signs that stand first
+WORDS = late(rf"[^\W_]+(?:[{VOWELS}]+[^\W_]*)*|(?:[{VOWELS}]+[^\W_]*)+")
+"""Words of any script: letters, vowel signs and digits, without hyphens, dots and apostrophes."""
 
 UNSPACED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Han, kana and Hangul, which are written without spaces between a name and what follows it."""

@@ -1,8 +1,8 @@
 """From clues to candidates: clues of one outlet are joined, weighed, and compared with those of the others.
 
 Many clues of one rule count less each, because a menu can repeat; clues of different rules count in full. An outlet in
-another language than the document's counts less, and a news agency, whose name stands on everybody's pages, counts
-only if the page is its own.
+another language than the document's counts less, and a news agency or an organisation, whose name stands on everybody's
+pages, counts only if the page is its own.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Ranked(NamedTuple):
 FOREIGN = 0.5
 """What a clue is worth for an outlet whose language is not the document's."""
 
-AGENCY = 0.25
-"""What a clue is worth for a news agency."""
+CITED = 0.25
+"""What a clue is worth for a news agency or an organisation, unless the wrapper declares it."""
 
 
 STATED = ("outlet.declared", "outlet.published-in", "outlet.heading")
@@ -105,8 +105,8 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
     score = sum(max(c.weight for c in same) * (1 + 0.5 * math.log2(_spread(same))) for same in by_rule.values())
     if not hard:
         score *= SOFT
-    if owner and owner.agency:
-        score *= AGENCY
+    if owner and owner.cited and "outlet.declared" not in by_rule:
+        score *= CITED
     if (
         owner
         and "outlet.declared" not in by_rule

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.names import words
 from provcheck.patterns import late
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +143,7 @@ def _is_name(name: str, parts: list[str]) -> bool:
         or not 3 <= len(name) <= LONGEST_NAME
         or _STOP.search(name)
         or "/" in name
-        or name[0].islower()
+        or is_small(name[0])
         or parts[0] in table["corporate"]
     ):
         return False

@@ -87,7 +87,7 @@ def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     dash = "|" not in found[0]
     # A dash also parts a headline from its second half, so an unknown name after one is worth little.
     weight = WEIGHTS["outlet.title-suffix"] * (1.0 if known else 0.15 if dash else 0.4)
-    if entry and entry.weak and dash:
+    if entry and entry.weak:
         weight *= 0.4
     if known or found["name"][:1].isupper():
         span = line.start + found.start("name"), line.start + found.end("name")
@@ -105,7 +105,7 @@ def published_in(line: Line, shelf: Gazetteer, language: str | None) -> Iterator
     weight = WEIGHTS["outlet.published-in"] * (1.0 if entry else _belief(name, found))
     # A story that first appeared elsewhere stands on another page now.
     weight *= AGAIN if found.again else 1.0
-    if weight and not (found.note and entry and (entry.weak or _is_agency(entry.outlets))):
+    if weight and not (found.note and entry and (entry.weak or _is_cited(entry.outlets))):
         span = line.start + found.start, line.start + found.end
         yield Clue(name, "outlet.published-in", weight, *span, entry.outlets if entry else ())
 
@@ -142,7 +142,7 @@ def report_credit(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
         found = _REPORT.search(raw[:160]) if "(" in raw[:60] else None
         if found and found.start() <= 40:
             entry = shelf.named(found["name"])
-            if (found["kind"] and found.start() == 0) or (entry and not entry.weak and not _is_agency(entry.outlets)):
+            if (found["kind"] and found.start() == 0) or (entry and not entry.weak and not _is_cited(entry.outlets)):
                 span = start + found.start(), start + found.end("name")
                 yield Clue(found["name"], "outlet.report-credit", WEIGHTS["outlet.report-credit"], *span,
                            entry.outlets if entry else ())  # fmt: skip
@@ -150,8 +150,8 @@ def report_credit(document: Document, shelf: Gazetteer) -> Iterator[Clue]:
             return
 
 
-def _is_agency(outlets: tuple[Outlet, ...]) -> bool:
-    return any(o.agency for o in outlets)
+def _is_cited(outlets: tuple[Outlet, ...]) -> bool:
+    return any(o.cited for o in outlets)
 
 
 def source_line(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
@@ -159,6 +159,6 @@ def source_line(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     titled = _TITLE.match(line.text)
     begin, end = titled.span("name") if titled else (published.source(line.text), len(line.text))
     entry = shelf.named(line.text[begin:end]) if begin else None
-    if entry and not _is_agency(entry.outlets):
+    if entry and not _is_cited(entry.outlets):
         weight = WEIGHTS["outlet.credit"] * (1.0 if titled else 0.7)  # a source may be that of a picture
         yield Clue(entry.surface, "outlet.credit", weight, line.start + begin, line.start + end, entry.outlets)

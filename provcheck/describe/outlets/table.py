@@ -1,4 +1,4 @@
-"""The tables of outlets and agencies as they are written: ``describe/data/outlets.tsv`` and ``agencies.tsv``.
+"""The tables as they are written: ``describe/data/outlets.tsv``, ``agencies.tsv`` and ``organisations.tsv``.
 
 docs/models/gazetteer.md says how they were made. An alias that begins with ``~`` is also an ordinary word or name
 (``Time``, ``Sun``, ``Dawn``): it counts only where a line can be nothing but a publisher's, such as a copyright notice.
@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 
 
 class Outlet(NamedTuple):
-    """One row: names as they are written, domains without ``www.``, ISO codes of country and language."""
+    """One row: names as they are written, domains without ``www.``, ISO codes of country and language.
+
+    `cited` says that others name it at every turn: a news agency, or an organisation of which articles speak.
+    """
 
     name: str
     aliases: tuple[str, ...]
     domains: tuple[str, ...]
     country: str
     language: str
-    agency: bool = False
+    cited: bool = False
 
 
 class Shipped:
-    """The outlets that the package ships and, behind them, its agencies; each row is read when it is asked for."""
+    """The outlets that the package ships, then its agencies and organisations; a row is read when it is asked for."""
 
     __slots__ = ("_known",)
 
@@ -46,21 +49,21 @@ class Shipped:
         """The outlet of a row, from 0; the same object each time. Raises IndexError beyond the last."""
         known = self._known.get(number)
         if known is None:
-            lines, agencies = _shipped()
-            known = self._known[number] = _row(lines[number], agency=number >= agencies)
+            lines, cited = _shipped()
+            known = self._known[number] = _row(lines[number], cited=number >= cited)
         return known
 
 
 @cache
 def _shipped() -> tuple[list[str], int]:
-    """The lines of both tables, and the number of the first agency."""
+    """The lines of the tables, and the number of the first agency."""
     outlets = _lines("outlets.tsv")
-    return [*outlets, *_lines("agencies.tsv")], len(outlets)
+    return [*outlets, *_lines("agencies.tsv"), *_lines("organisations.tsv")], len(outlets)
 
 
 def rows(table: str) -> Iterator[Outlet]:
     """The rows of a table of `describe/data`: name, aliases, domains, country, language; lists are joined by ``|``."""
-    return (_row(line, agency=table == "agencies.tsv") for line in _lines(table))
+    return (_row(line, cited=table != "outlets.tsv") for line in _lines(table))
 
 
 def spellings(outlet: Outlet) -> list[tuple[str, bool]]:
@@ -86,9 +89,9 @@ def _lines(table: str) -> list[str]:
     return [line for line in shipped.text("describe", table).splitlines() if line and not line.startswith("#")]
 
 
-def _row(line: str, *, agency: bool) -> Outlet:
+def _row(line: str, *, cited: bool) -> Outlet:
     name, aliases, domains, country, language = line.split("\t")[:5]
-    return Outlet(name, _list(aliases), _list(domains), country, language, agency)
+    return Outlet(name, _list(aliases), _list(domains), country, language, cited)
 
 
 def _list(cell: str) -> tuple[str, ...]:

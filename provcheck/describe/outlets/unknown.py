@@ -12,6 +12,7 @@ from provcheck.describe.outlets import mentions
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.domains import label
 from provcheck.describe.outlets.names import WORDS, fold, key, squash, words
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +87,7 @@ def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]
         begin, end = spans[first][0], spans[last][1]
         beside = line.text[begin - 1 : begin] + line.text[end : end + 1]
         written = line.text[begin:end]
-        if line.start + begin in seen or "@" in beside or "." in beside or "/" in beside or written[:1].islower():
+        if line.start + begin in seen or "@" in beside or "." in beside or "/" in beside or is_small(written[:1]):
             continue
         whole = joined == name
         rule = "outlet.masthead" if whole else "outlet.mention"
