@@ -118,6 +118,8 @@ FORMATS: tuple[Format, ...] = (
     Format("zip", ("zip",), lambda head, _: _zip(head), archives.zipped),
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
     Format("compound", (), _starts(packages.COMPOUND), packages.compound),
+    # before what tells binary files: pictures stand in it as bytes, and some programs pad its end
+    Format("rtf", ("rtf",), lambda head, _: office.looks_rich(head), office.read_rtf),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
     Format("html", ("html", "htm", "xhtml"), lambda head, _: plain.looks_like_page(head), plain.page),
     Format("mbox", ("mbox",), lambda head, _: mail.looks_like_mailbox(head), mail.mailbox),
@@ -130,7 +132,6 @@ FORMATS: tuple[Format, ...] = (
     Format("sgml", ("sgml",), _marked_up("sgml"), markup.read),
     Format("tei", ("tei",), _marked_up("tei"), markup.read),
     Format("fodt", ("fodt",), lambda head, _: office.looks_flat(magic.narrow(head)), office.read_fodt),
-    Format("rtf", ("rtf",), lambda head, _: office.looks_rich(head), office.read_rtf),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
     Format("jsonl", ("jsonl", "ndjson"), _jsonl_content, jsonlines.read_lines),
     Format("json", ("json",), _json_content, jsontree.read),

@@ -56,8 +56,8 @@ ROWS = (
         "archive-damaged",
         "critical",
         "the file is damaged: {detail}",
-        "A compressed file, an archive, a crawl or a word-processor file ends early, fails its checksum, or holds bytes "
-        "that belong to no record.",
+        "A compressed file, an archive, a crawl or a word-processor file ends early, fails its checksum, or holds "
+        "bytes that belong to no record.",
         "All documents behind the damage are missing, and a text that breaks off there is cut.",
         "Copy or export the file again.",
     ),
