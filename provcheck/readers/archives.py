@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 COMPRESSED = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"\x28\xb5\x2f\xfd"}
 """The first bytes of each compressed format."""
 
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+"""The first bytes of a zip: of a member, of the table of contents of an empty one, and of a part of one."""
+
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
+"""What the standard library raises where a member of a zip is damaged, or packed in a way that it does not know."""
+
 _ENDINGS = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "tzst": "tar"}
 _HEADER_LIMIT = 1 << 20
 _BROKEN = (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError)  # type: ignore[attr-defined]  # not in the stubs
@@ -65,14 +71,19 @@ def _deeper(blob: Blob, desk: Desk) -> int:
     return blob.depth + 1
 
 
-def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
-    """Read the members of a zip, sorted by name."""
-    depth = _deeper(blob, desk)
+def opened(blob: Blob, desk: Desk) -> zipfile.ZipFile:
+    """A zip by its table of contents; raises Refusal where it has none."""
     try:
-        archive = zipfile.ZipFile(seekable(blob, desk))
+        return zipfile.ZipFile(seekable(blob, desk))
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         what = "it has no table of contents, so it ends early" if "not a zip" in str(error) else streams.damage(error)
         raise Refusal("PC106", what) from error
+
+
+def zipped(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read the members of a zip, sorted by name."""
+    depth = _deeper(blob, desk)
+    archive = opened(blob, desk)
 
     def read(tally: Tally) -> Iterator[Envelope]:
         members = Members(blob, desk, "zip", depth, tally)
@@ -104,7 +115,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: Member
         return
     try:
         stream = archive.open(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         yield members.refused(name, Problem("PC106", f"{name}: {streams.damage(error)}"))
         return
     with stream:

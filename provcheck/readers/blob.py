@@ -71,6 +71,11 @@ class Blob(NamedTuple):
         """The path and the member, for messages."""
         return f"{self.path}!{self.member}" if self.member else self.path
 
+    @property
+    def suffix(self) -> str:
+        """The ending of its name in lower case, without the dot; empty where there is none."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+
     def envelope(self, wrapper: str, raw: bytes, place: Place = WHOLE, fields: Fields = NO_FIELDS) -> Envelope:
         """An envelope that holds the document `raw`."""
         length = len(raw) if place.length is None else place.length

@@ -18,6 +18,8 @@ from provcheck.readers import (
     magic,
     mail,
     markup,
+    office,
+    packages,
     parquet,
     plain,
     streams,
@@ -63,6 +65,16 @@ def _ends(*suffixes: str) -> Callable[[bytes, str], bool]:
     return lambda _, suffix: suffix in suffixes
 
 
+def _packaged(kind: str, suffixes: tuple[str, ...]) -> Callable[[bytes, str], bool]:
+    return lambda head, suffix: (
+        packages.kind_of(head) == kind or (suffix in suffixes and packages.kind_of(head) is None and _zip(head))
+    )
+
+
+def _zip(head: bytes) -> bool:
+    return head.startswith(archives.ZIP)
+
+
 def _marked_up(wrapper: str) -> Callable[[bytes, str], bool]:
     def told(head: bytes, _: str) -> bool:
         kind = markup.kind_of(magic.narrow(head))
@@ -100,9 +112,14 @@ FORMATS: tuple[Format, ...] = (
     Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
     Format("warc", ("warc", "wet"), lambda head, _: warc.looks_like_warc(head), warc.read),
     Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
-    Format("office", (), lambda head, _: plain.office(head) is not None, plain.unknown),
-    Format("zip", ("zip",), _starts(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), archives.zipped),
+    Format("docx", office.DOCX, _packaged("docx", office.DOCX), office.read_docx),
+    Format("odt", office.ODT, _packaged("odt", office.ODT), office.read_odt),
+    Format("office", (), lambda head, _: packages.kind_of(head) is not None, plain.unknown),
+    Format("zip", ("zip",), lambda head, _: _zip(head), archives.zipped),
     Format("tar", ("tar", "tgz"), _is_tar, archives.tarred),
+    Format("compound", (), _starts(packages.COMPOUND), packages.compound),
+    # before what tells binary files: pictures stand in it as bytes, and some programs pad its end
+    Format("rtf", ("rtf",), lambda head, _: office.looks_rich(head), office.read_rtf),
     Format("binary", (), lambda head, _: magic.binary(head) is not None, plain.binary),
     Format("html", ("html", "htm", "xhtml"), lambda head, _: plain.looks_like_page(head), plain.page),
     Format("mbox", ("mbox",), lambda head, _: mail.looks_like_mailbox(head), mail.mailbox),
@@ -114,6 +131,7 @@ FORMATS: tuple[Format, ...] = (
     Format("atom", ("atom",), _marked_up("atom"), markup.read),
     Format("sgml", ("sgml",), _marked_up("sgml"), markup.read),
     Format("tei", ("tei",), _marked_up("tei"), markup.read),
+    Format("fodt", ("fodt",), lambda head, _: office.looks_flat(magic.narrow(head)), office.read_fodt),
     Format("alien", (), lambda head, _: plain.alien(head) is not None, plain.unknown),
     Format("jsonl", ("jsonl", "ndjson"), _jsonl_content, jsonlines.read_lines),
     Format("json", ("json",), _json_content, jsontree.read),

@@ -156,8 +156,10 @@ def record(text: str) -> dict[str, str] | None:
     found |= {"language": bare[spoken]} if spoken < end else {}
     page = " · ".join(bare[name + 2 : spoken] + bare[spoken + 1 : end])
     found |= {"page": page} if page else {}
-    # The headline ends the first lines that stand together; between it and the words stands who wrote it.
-    head = next((n for n, (row, other) in enumerate(pairwise(filled[:at]), 1) if other - row > 1), at)
+    # The headline ends the first lines that stand together; between it and the words stands who wrote it. Where all
+    # lines stand apart, as the paragraphs of a Word file do, that says nothing.
+    spaced = all(other - row > 1 for row, other in pairwise(filled[: name + 1]))
+    head = next((n for n, (row, other) in enumerate(pairwise(filled[:at]), 1) if other - row > 1 and not spaced), at)
     head -= head == at > 1 and _is_byline(bare[at - 1], bare[at - 2])
     found |= {"title": bare[head - 1]} | ({"author": _author(bare[at - 1])} if at - head == 1 else {})
     for row in filled[at : end + 1]:

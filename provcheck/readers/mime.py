@@ -60,6 +60,9 @@ MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 ENCRYPTED = "multipart/encrypted"
 
+RICH = "text/rtf"
+"""A type of text that has a reader of its own, as a file has."""
+
 
 class Part(NamedTuple):
     """A part that holds no other parts.
@@ -85,7 +88,12 @@ class Part(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether it is to be read in its place, and not as a file."""
-        return self.kind.startswith("text/") and not (self.rule or self.name or self.disposition == "attachment")
+        return self.kind.startswith("text/") and self.kind != RICH and self.is_shown
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands in the message, and is no file beside it."""
+        return not (self.rule or self.name or self.disposition == "attachment")
 
 
 def opened(raw: bytes) -> tuple[Message, list[Part]]:
@@ -188,7 +196,8 @@ def _alternative(groups: Sequence[list[Part]]) -> Iterator[Part]:
     ]
     kind = preferred(forms)
     for part in forms:
-        yield part._replace(rule=OTHER) if part.is_text and part.kind != kind else part
+        other = kind and part.kind != kind and (part.is_text or (part.kind == RICH and part.is_shown))
+        yield part._replace(rule=OTHER) if other else part
 
 
 def _related(groups: Sequence[list[Part]]) -> Iterator[Part]:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provcheck.patterns import late
-from provcheck.readers import magic, names, streams
+from provcheck.readers import magic, names, packages, streams
 from provcheck.readers.blob import EVIDENCE, WHOLE, Blob, Desk, Fields, Place
 from provcheck.readers.charset import declared
 from provcheck.readers.refusal import Refusal
@@ -40,16 +40,16 @@ def looks_like_page(head: bytes) -> bool:
 
 def text(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read a plain text; Markdown is one too, and its wrapper says so."""
-    suffix = blob.name.rpartition(".")[2].lower()
-    yield _document(blob, desk, "md" if suffix in ("md", "markdown") else "txt")
+    yield document(blob, desk, "md" if blob.suffix in ("md", "markdown") else "txt")
 
 
 def page(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read an HTML page, with the encoding that its own head declares."""
-    yield _document(blob, desk, "html")
+    yield document(blob, desk, "html")
 
 
-def _document(blob: Blob, desk: Desk, wrapper: str) -> Envelope:
+def document(blob: Blob, desk: Desk, wrapper: str) -> Envelope:
+    """The document that all bytes of a stream are; raises Refusal for one that is empty."""
     limit = desk.settings.limits.document_bytes
     raw = streams.bounded(blob.stream, limit, blob.size)
     if len(raw) > limit:
@@ -78,29 +78,16 @@ def binary(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the c
 def unknown(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the contract of every reader
     """Say what a file is that is text, or an archive of a kind, but none that has a reader here."""
     head = blob.stream.peek(streams.HEAD)[:EVIDENCE]
-    suffix = blob.name.rpartition(".")[2].lower()
-    what = office(head) or alien(head) or f"a file ending in .{suffix}"
+    what = packages.kind_of(head) or alien(head) or f"a file ending in .{blob.suffix}"
     problem = Refusal("PC110", what).problem
     yield blob.refused("unknown", problem, Place(None, 0, blob.size), head)
 
 
-_OFFICE = (
-    (b"word/", "a Word document (docx)"), (b"xl/", "an Excel workbook (xlsx)"), (b"ppt/", "a PowerPoint file (pptx)"),
-    (b"application/epub+zip", "an EPUB book"), (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
-    (b"META-INF/MANIFEST.MF", "a Java archive"),
-)  # fmt: skip
 _ALIEN = (
-    (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"), (b"{\\rtf", "an RTF document"),
+    (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"),
     (b"%PDF-", "a PDF document"), (b"<?xml", "an XML file"), (b"<feed", "an XML file"),
     (b"<mediawiki", "a MediaWiki dump"),
 )  # fmt: skip
-
-
-def office(head: bytes) -> str | None:
-    """The name of a document format that is a zip inside; its parts are no documents of their own."""
-    if not head.startswith(b"PK\x03\x04"):
-        return None
-    return next((name for mark, name in _OFFICE if mark in head[:4096]), None)
 
 
 def alien(head: bytes) -> str | None:

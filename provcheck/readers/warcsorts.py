@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
-from provcheck.readers import jsonlines, magic, plain, streams
+from provcheck.readers import jsonlines, magic, office, plain, streams
 from provcheck.readers.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT, REDIRECTS, ERRORS = "notes about the crawl", "redirects", "error pages"
 EMPTY, OTHER, FEEDS, ROBOTS = "empty answers", "other files", "data and feeds", "robots.txt and the like"
+OFFICE = "PDF and office documents"
 _SORTS = {"warcinfo": ABOUT, "metadata": ABOUT, "request": "requests", "revisit": "revisits"}
 _HOLDERS = ("response", "resource", "conversion")
 
@@ -108,6 +109,8 @@ def of_body(raw: bytes, media: str) -> str | None:
     what = magic.binary(begin)
     if what and is_page(media):
         raise Refusal("PC103", what)
+    if office.looks_rich(begin):
+        return OFFICE
     if what or not (is_document(media) or media in _media()["unsaid"]):
         return OTHER
     return FEEDS if jsonlines.looks_like_json(begin) or plain.alien(begin) else None

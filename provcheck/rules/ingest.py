@@ -55,20 +55,20 @@ ROWS = (
         "PC106",
         "archive-damaged",
         "critical",
-        "the archive is damaged: {detail}",
-        "A compressed file, an archive or a crawl ends early, fails its checksum, or holds bytes that belong to no "
-        "record.",
-        "All documents behind the damage are missing.",
-        "Copy or export the archive again.",
+        "the file is damaged: {detail}",
+        "A compressed file, an archive, a crawl or a word-processor file ends early, fails its checksum, or holds "
+        "bytes that belong to no record.",
+        "All documents behind the damage are missing, and a text that breaks off there is cut.",
+        "Copy or export the file again.",
     ),
     Rule(
         "PC107",
         "archive-encrypted",
         "critical",
         "encrypted: {detail}",
-        "A member of an archive needs a password, or a message a key.",
+        "A member of an archive or a word-processor file needs a password, or a message a key.",
         "provcheck never asks for a password, so what is in there is unknown.",
-        "Unpack the archive, or save the message decrypted; or exclude it in the configuration.",
+        "Unpack the archive, or save the document or the message without one; or exclude it in the configuration.",
     ),
     Rule(
         "PC108",
@@ -97,8 +97,8 @@ ROWS = (
         "Neither the content nor the ending of the file names a format that provcheck reads.",
         "What is skipped in silence is lost; so it gets a row.",
         "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv, "
-        "warc, wet, eml, mbox, nitf, newsml, rss, atom, sgml, tei or parquet, packed or not in gz, bz2, xz, zst, zip, "
-        "tar or tgz; or exclude it in the configuration.",
+        "warc, wet, eml, mbox, docx, docm, dotx, dotm, odt, ott, fodt, rtf, nitf, newsml, rss, atom, sgml, tei or "
+        "parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude it in the configuration.",
     ),
     Rule(
         "PC111",

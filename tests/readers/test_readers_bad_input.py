@@ -110,7 +110,7 @@ def encrypted() -> bytes:
         ("a.zip", encrypted(), "PC107 secret.txt"),
         ("a.parquet", b"PAR1 and nothing else", "PC104 "),
         ("a.xml", b"<?xml version='1.0'?><a/>", "PC110 an XML file"),
-        ("a.docx", zipped([("word/document.xml", b"<a/>")]), "PC110 Word"),
+        ("a.docx", zipped([("word/document.xml", b"<a/>")]), "PC104 word/document.xml holds no text"),
         ("a.py", b"print(1)\n", "PC110 .py"),
     ],
     ids=without_data,
