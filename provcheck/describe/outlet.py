@@ -8,7 +8,7 @@ are ranked in `provcheck.describe.outlets.ranking`; too little evidence, or as m
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from provcheck.describe.outlets import (
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import Page, is_listed
 from provcheck.describe.outlets.spelt import Spelt
-from provcheck.describe.shapes import bare_of
+from provcheck.describe.shapes import BULLETS, bare_of
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
@@ -52,6 +52,9 @@ ENOUGH = 1.7
 ENOUGH_LONE = 2.4
 """The same where links or menu entries alone speak for it."""
 
+AGREED, ENOUGH_AGREED = 3, 1.4
+"""So many rules, of which one speaks of the page's own publisher, agree; and the least score then."""
+
 ENOUGH_UNKNOWN = 3.4
 """The least score of a name that the gazetteer does not know, which needs two rules that agree."""
 
@@ -72,6 +75,12 @@ LONE_STRANGER = 1.3
 
 LINKED = frozenset(("outlet.domain", "outlet.masthead", "outlet.mention"))
 """Rules by which the entries of a list of links speak, and no other."""
+
+OPENING = 2
+"""How many of the page's first lines may be its masthead."""
+
+PAGE = 6
+"""Lines above the article from which on they are those of a page, and no headings."""
 
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it."""
@@ -101,8 +110,9 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
             *_declared(document, shelf, language),
             *statements.report_credit(document, shelf),
             *_clues(lines, at, shelf, language),
+            *_openings(page, article, shelf),
         ]
-        for (document, _, language), lines, at in zip(asked, lines, where, strict=True)
+        for (document, _, language), page, article, lines, at in zip(asked, pages, articles, lines, where, strict=True)
     ]
     heads = [_heads(one[0], one[2], article) for one, article in zip(asked, articles, strict=True)]
     clues = [[*own, *more] for own, more in zip(clues, heads, strict=True)]
@@ -123,6 +133,17 @@ def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
     top = page.first(TITLE_LINES)
     wanted = where.names.union(where.credits, where.hosts, top)
     return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
+
+
+def _openings(page: Page, article: Body | None, shelf: Gazetteer) -> Iterator[Clue]:
+    """The names in the first lines of a page, but for links that leap over its menu; a bare text has no masthead."""
+    filled = page.document.lines.filled
+    if article is None or bisect_left(filled, article.first) < PAGE:
+        return
+    lines = [line for line in page.chrome(filled[:TITLE_LINES]) if not heading.is_skip(line.text)]
+    for line in lines[:OPENING]:
+        if page.document.lines.stripped[line.number][0] not in BULLETS:  # what is listed may be linked
+            yield from mentions.opening(line, shelf)
 
 
 def _heads(document: Document, language: str | None, article: Body | None) -> Iterator[Clue]:
@@ -227,7 +248,8 @@ def _is_linked(document: Document, ranked: Ranked) -> bool:
 def _is_enough(ranked: Ranked) -> bool:
     if ranked.known:
         lone = len(ranked.rules) == 1 and ranked.best.rule in ("outlet.domain", "outlet.masthead")
-        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
+        agreed = len(ranked.rules) >= AGREED and not ranked.rules.isdisjoint(OWN)
+        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH_AGREED if agreed else ENOUGH)
     rule, weight = ranked.best.rule, ranked.best.weight
     if weight >= WEIGHTS["outlet.report-credit"]:
         return True

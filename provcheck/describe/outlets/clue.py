@@ -45,6 +45,7 @@ WEIGHTS = {
     "outlet.report-credit": 5.0,
     "outlet.copyright-line": 5.0,
     "outlet.title-suffix": 4.0,
+    "outlet.first-line": 2.6,
     "outlet.email": 2.5,
     "outlet.site-name": 2.0,
     "outlet.domain": 2.0,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper, tables
 from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHORT = 60
 """Longest line, in characters, that can be an entry of a menu."""
 
+PAPER_WORDS = 4
+"""Most words of a name that is not listed, in one of the first lines of a page."""
+
 TOP = 0.08
 """The share of a page that can hold its masthead."""
 
@@ -32,6 +35,23 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings."""
     for clue in _known(line.text, shelf, top=line.place < TOP):
         yield clue.moved(line.start)
+
+
+def opening(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The name that is all of one of the page's first lines, where the masthead stands.
+
+    Names that mean other things too must be of several words; one that is not listed must be called as papers are.
+    """
+    text = line.text
+    entry = shelf.named(text)
+    if entry is None:
+        known = not line.sentence and len(text) <= SHORT and 2 <= len(line.words) <= PAPER_WORDS and is_paper(text)
+        believed = known and not is_small(text[:1])
+    else:
+        believed = not entry.weak or (" " in text and _is_written_as_name(text, entry.surface))
+    if believed:
+        name, outlets = (entry.surface, entry.outlets) if entry else (text, ())
+        yield Clue(name, "outlet.first-line", WEIGHTS["outlet.first-line"], line.start, line.start + len(text), outlets)
 
 
 def framed(line: Line) -> Iterator[Clue]:
