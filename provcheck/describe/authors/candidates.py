@@ -32,7 +32,7 @@ from provcheck.patterns import late
 from provcheck.writing import is_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from provcheck.describe.authors.written import Written
 
@@ -41,6 +41,9 @@ TOP = 4
 
 _BARE = ("author.alone", "author.signature")
 """Rules of names beside which nothing stands."""
+
+_UNTOLD = (*_BARE, "author.above-date", "author.below-date", "author.above-role")
+"""Rules of names that no word on their line tells."""
 
 MOST = 80
 """Characters of the names of a byline, at most."""
@@ -69,7 +72,26 @@ def names(written: Written) -> list[Name]:
         told = list(_told(written, order)) if order in promising else []
         for name in told or _alone(written, order, near=order in around):
             found.setdefault((name.start, name.end), name)
-    return list(found.values())
+    return list(_joined(found.values()))
+
+
+def _joined(names: Iterable[Name]) -> Iterator[Name]:
+    """The names, those of several authors on lines of their own as one."""
+    held: Name | None = None
+    for name in names:
+        if held and name.order == held.order + held.more + 1 and _are_people(held, name):
+            held = held._replace(value=f"{held.value}, {name.value}", end=name.end, more=held.more + 1)
+            continue
+        if held:
+            yield held
+        held = name
+    if held:
+        yield held
+
+
+def _are_people(above: Name, below: Name) -> bool:
+    """Whether two names that stand one above the other are those of people, and the lower has no word of its own."""
+    return below.rule in _UNTOLD and begins_with_one(above.value) and begins_with_one(below.value)
 
 
 def _above(written: Written, order: int) -> str:

@@ -76,7 +76,7 @@ def _name(name: Name, written: Written) -> dict[str, str]:
         "outlet": "ny"[is_outlet(name.value)],
         "agency": "ny"[is_agency(name.value)],
         "page": "ny"[any(not table[kind].isdisjoint(parts) for kind in _PAGE)],
-        "behind": _behind(written.text(name.order), name.value),
+        "behind": _behind(written.text(name.order), each[0] if each else name.value),
     }
 
 
@@ -101,7 +101,7 @@ def _place(name: Name, written: Written) -> dict[str, str]:
     above = "in" if order > written.first else _ABOVE(written.first - order)
     return {
         "prev": kind(written, order - 1),
-        "next": kind(written, order + 1),
+        "next": kind(written, order + name.more + 1),
         "above": above,
         "below": "n" if order <= written.last else _BELOW(order - written.last),
         "prose": _ABOVE(to_prose),
@@ -120,10 +120,11 @@ def _said(name: Name, written: Written) -> dict[str, str]:
     above = written.text(written.title if written.title not in (-1, order) else order - 1).casefold()
     lead = written.texts[written.long[0]] if written.long else ""
     below = written.text(order + 1)
-    parts = name.value.split()
+    person = (people(name.value) or [name.value])[0]
+    parts = person.split()
     return {
-        "times": _TIMES(written.document.text.count(name.value)),
-        "told": "lead" if name.value in lead else "ny"[name.value in written.prose],
+        "times": _TIMES(written.document.text.count(person)),
+        "told": "lead" if person in lead else "ny"[person in written.prose],
         "last": "ny"[parts[-1] in written.prose],
         "subject": "ny"[any(len(part) >= _LONG and part.casefold() in above for part in parts)] if above else "none",
         "mail": "ny"[alone.is_mail(below) and alone.is_in_mail(name.value, below)],

@@ -26,13 +26,17 @@ OPENING = 14
 
 
 class Name(NamedTuple):
-    """A name, the rule that found it, its characters in the document, and the place of its line (see `Written`)."""
+    """A name, the rule that found it, its characters in the document, and the place of its line (see `Written`).
+
+    Names on lines that follow each other are one; `more` is how many lines there are below the first.
+    """
 
     value: str
     rule: str
     start: int
     end: int
     order: int
+    more: int = 0
 
 
 class Written:
