@@ -31,10 +31,11 @@ from benchmarks.calibration import parted  # noqa: E402  # after the path
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
 from provcheck.describe import body, title  # noqa: E402  # after the path
-from provcheck.describe.author import LEAST, confidence  # noqa: E402  # after the path
+from provcheck.describe.author import LEAST  # noqa: E402  # after the path
 from provcheck.describe.authors.candidates import names  # noqa: E402  # after the path
 from provcheck.describe.authors.signs import signs  # noqa: E402  # after the path
 from provcheck.describe.authors.written import Written  # noqa: E402  # after the path
+from provcheck.describe.odds import confidence  # noqa: E402  # after the path
 from provcheck.model import Document  # noqa: E402  # after the path
 
 HOW = Learning(ridge=2.0, rarest=3)

@@ -29,8 +29,9 @@ from benchmarks import invented  # noqa: E402  # after the path
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
 from provcheck.describe.headlines import Line, candidates  # noqa: E402  # after the path
+from provcheck.describe.odds import confidence  # noqa: E402  # after the path
 from provcheck.describe.shapes import words  # noqa: E402  # after the path
-from provcheck.describe.title import confidence, least  # noqa: E402  # after the path
+from provcheck.describe.title import least  # noqa: E402  # after the path
 from provcheck.model import Document  # noqa: E402  # after the path
 
 HOW = Learning(ridge=1.0, rarest=8)

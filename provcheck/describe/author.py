@@ -13,7 +13,6 @@ no author.
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +20,12 @@ from provcheck import shipped
 from provcheck.describe.authors.candidates import names
 from provcheck.describe.authors.signs import signs
 from provcheck.describe.authors.written import Written
+from provcheck.describe.odds import confidence, odds
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from provcheck.describe.authors.written import Name
     from provcheck.describe.body import Body
@@ -36,9 +36,6 @@ LEAST = 0.55
 
 DECLARED = 0.95
 """Confidence in an author that the wrapper declares."""
-
-_EDGE = 0.001
-"""No chance is taken for nearer to 0 or 1 than this."""
 
 
 def describe(document: Document, layout: Layout, article: Body | None = None, headline: int = -1) -> Described:
@@ -66,33 +63,15 @@ def _candidates(document: Document, layout: Layout, article: Body | None, headli
     written = Written(document, layout.kinds, article, headline)
     found = names(written)
     chances: dict[str, tuple[float, Name]] = {}
-    for name, odds in zip(found, _odds(found, written), strict=True):
+    weights, scale = _weights()["weights"], _weights()["calibration"]
+    for name, shown in zip(found, signs(found, written), strict=True):
         before = chances.get(name.value, (0.0, name))
-        chances[name.value] = (before[0] + odds, before[1])
-    total = 1.0 + sum([odds for odds, _ in chances.values()])
-    scale = _weights()["calibration"]
-    for odds, name in chances.values():
-        shown = quote(document.text, name.start, name.end)
-        sure = round(confidence(odds / total, scale), 3)
-        yield Candidate(name.value, name.rule, sure, name.start, name.end, shown)
-
-
-def _odds(found: Sequence[Name], written: Written) -> Iterator[float]:
-    """What each name has against there being no author."""
-    weights = _weights()["weights"]
-    for shown in signs(found, written):
-        yield math.exp(weights["bias"]["y"] + sum([weights[sign].get(value, 0.0) for sign, value in shown.items()]))
-
-
-def confidence(chance: float, scale: Sequence[float]) -> float:
-    """How often the model is right that gives a name this chance, by cross-validation; a line in the odds.
-
-    >>> confidence(0.5, (1.0, 0.0)), confidence(0.5, (1.0, 1.0)) > 0.7
-    (0.5, True)
-    """
-    chance = min(max(chance, _EDGE), 1 - _EDGE)
-    slope, shift = scale
-    return 1 / (1 + math.exp(-slope * math.log(chance / (1 - chance)) - shift))
+        chances[name.value] = (before[0] + odds(weights, shown), before[1])
+    total = 1.0 + sum([share for share, _ in chances.values()])
+    for share, name in chances.values():
+        said = quote(document.text, name.start, name.end)
+        sure = round(confidence(share / total, scale), 3)
+        yield Candidate(name.value, name.rule, sure, name.start, name.end, said)
 
 
 @cache

@@ -10,7 +10,6 @@ figures and limits: ``docs/models/titles.md``. Kohlschütter et al., *Boilerplat
 
 from __future__ import annotations
 
-import math
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from provcheck.describe import body as bodies
 from provcheck.describe import heading
 from provcheck.describe.dates.scan import expressions
 from provcheck.describe.headlines import candidates_of
+from provcheck.describe.odds import confidence, odds
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.names import words as words_of
 from provcheck.describe.shapes import words
@@ -84,9 +84,6 @@ _LEAD = late(
 _TAIL = late(r"(?<=\S)\s\+{2,3}$")
 
 _DIGIT = late(r"\d")
-
-_EDGE = 0.001
-"""No chance is taken for nearer to 0 or 1 than this."""
 
 LABELLED = 0.95
 """Confidence in a title behind the label that databases put before it."""
@@ -154,17 +151,6 @@ def _described(document: Document, layout: Layout, language: str | None, lines: 
     return Described(None, ranked[0] if ranked else None)
 
 
-def confidence(chance: float, scale: Sequence[float]) -> float:
-    """How often the model is right that gives a line this chance, by cross-validation; a line in the odds.
-
-    >>> confidence(0.5, (1.0, 0.0)), confidence(0.5, (1.0, 1.0)) > 0.7
-    (0.5, True)
-    """
-    chance = min(max(chance, _EDGE), 1 - _EDGE)
-    slope, shift = scale
-    return 1 / (1 + math.exp(-slope * math.log(chance / (1 - chance)) - shift))
-
-
 def least(size: int, *, lone: bool) -> float:
     """The confidence from which on a title of `size` characters is given.
 
@@ -189,20 +175,19 @@ def _ranked(document: Document, lines: list[Line], language: str | None) -> list
         return [_candidate(document, labelled, "title.labelled", LABELLED)]
     where = "bare" if known[0].bare else "page"
     weights, scale = _weights()[where], _weights()["calibration"][where]
-    bias = weights["bias"]["y"]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
     for line in known:
-        odds = math.exp(bias + sum([weights[name].get(value, 0.0) for name, value in line.signs.items()]))
-        total += odds
+        share = odds(weights, line.signs)
+        total += share
         value = squeeze(line.text)
         before = found.get(value)
-        found[value] = (odds + before[0], before[1], True) if before else (odds, line, line.signs["times"] != "1")
+        found[value] = (share + before[0], before[1], True) if before else (share, line, line.signs["times"] != "1")
     best = sorted(found.items(), key=lambda item: -item[1][0])[:2]
     out = []
-    for value, (odds, line, repeated) in best:
+    for value, (share, line, repeated) in best:
         rule = "title.repeated" if repeated else "title.headline-line"
-        out.append(_candidate(document, line, rule, confidence(odds / total, scale)))
+        out.append(_candidate(document, line, rule, confidence(share / total, scale)))
         if len(out) == 1 and (other := _path(value, known)):
             out.insert(0, _candidate(document, other, "title.path", out[0].confidence))
     return out[:2]
