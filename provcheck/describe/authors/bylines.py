@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from provcheck import shipped
-from provcheck.describe.gazetteer import is_place
+from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.patterns import late
 from provcheck.writing import JOINERS, VOWELS
 
@@ -97,7 +97,15 @@ def trimmed(names: str) -> str:
             break
     while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
         kept.pop()
-    return " ".join(kept).rstrip(" .,-")
+    return _without_agency(" ".join(kept).rstrip(" .,-"))
+
+
+def _without_agency(names: str) -> str:
+    """The names without an agency behind the last: ``Jane Example and AP``."""
+    joints = list(re.finditer(AND, names))
+    while joints and is_agency(names[joints[-1].end() :]):
+        names = names[: joints.pop().start()]
+    return names
 
 
 def _is_beside(one: str) -> bool:
