@@ -38,7 +38,7 @@ TEXT = ("txt", "text", "md", "markdown")
 NO_DOCUMENTS = frozenset(
     (  # noqa: SIM905  quotes around each of seventy words would not help to review them
         "xml rss atom nitf newsml css js mjs ts py rb pl sh bat c h cc cpp java go rs php sql yaml yml toml ini "
-        "cfg conf lock log svg rtf msg ics vcf bib tex arff dta sav srt vtt ipynb geojson "
+        "cfg conf lock log svg msg ics vcf bib tex arff dta sav srt vtt ipynb geojson "
         "xsd xsl dtd"
     ).split()
 )

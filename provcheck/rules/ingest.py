@@ -68,7 +68,8 @@ ROWS = (
         "encrypted: {detail}",
         "A member of an archive or a word-processor file needs a password, or a message a key.",
         "provcheck never asks for a password, so what is in there is unknown.",
-        "Unpack the archive, or save the document or the message without one; or exclude it in the configuration.",
+        "Unpack the archive, save the document without its password or the message decrypted; or exclude it in the "
+        "configuration.",
     ),
     Rule(
         "PC108",

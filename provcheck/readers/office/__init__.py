@@ -63,7 +63,7 @@ def read_rtf(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 def looks_rich(head: bytes) -> bool:
     r"""Tell whether a file begins as RTF does.
 
-    >>> looks_rich(b"{\rtf1\ansi It rained.}"), looks_rich(b"{rtf}")
+    >>> looks_rich(b"{\\rtf1\\ansi It rained.}"), looks_rich(b"{rtf}")
     (True, False)
     """
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf")

@@ -103,6 +103,8 @@ def read(package: Package, beside: Beside) -> Iterator[str]:
     for chunk in body.chunks:
         target = known.found.get(chunk, Relation("", chunk)).target
         beside.problems.append(Problem("PC110", f"the part {target}, which the document takes in as a whole"))
+    if body.unnamed:
+        beside.problems.append(Problem("PC110", f"{body.unnamed} more parts, which the document takes in as a whole"))
 
 
 def is_document(package: Package) -> bool:

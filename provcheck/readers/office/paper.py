@@ -8,6 +8,7 @@ these paragraphs.
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Literal, NamedTuple
 
 from provcheck.patterns import late
@@ -19,6 +20,9 @@ DEEP = 32
 
 LAID_OUT = 300
 """Characters of a cell of several paragraphs from which on its row is no row of a table."""
+
+ROOM = 64
+"""Characters that a cell, or a paragraph that is held, counts for beside its own: empty ones are no less to hold."""
 
 BULLET = "- "
 """What stands before the item of a list whose own sign or number is not text of the file."""
@@ -44,8 +48,8 @@ class Paper:
     def __init__(self, limit: int, *, kept: bool = False) -> None:
         """`limit` is the number of characters that may be held: of a paragraph or a row, of a `kept` text in all."""
         self._limit, self._size, self._kept = limit, 0, kept
-        self._held: list[str] = []
-        self._under: list[list[str]] = []
+        self._held = StringIO()  # and no list: a paragraph may come character by character
+        self._under: list[StringIO] = []
         self._rows: list[_Row] = []
         self._last: _Kind | None = None
         self._done: list[str] = []
@@ -62,17 +66,15 @@ class Paper:
 
     def add(self, text: str) -> None:
         """Go on with the paragraph; raises Refusal where it gets too long."""
-        self._size += len(text)
-        if self._size > self._limit:
-            what = "notes or headers" if self._kept else "a paragraph or row"
-            detail = f"{what} of more than {self._limit} characters (limits.document_bytes)"
-            raise Refusal("PC108", detail)
-        self._held.append(text)
+        self._hold(len(text))
+        self._held.write(text)
 
     def end(self, mark: str | None = None) -> None:
         """End the paragraph; with a `mark`, which may be empty, it is an item of a list."""
-        raw = "".join(self._held)
-        self._held = []
+        raw = self._held.getvalue()
+        if not raw:
+            return
+        self._held = StringIO()
         if not (self._rows or self._kept):
             self._size -= len(raw)
         if text := whole(raw):
@@ -81,12 +83,12 @@ class Paper:
     def open_box(self) -> None:
         """Begin a text box: its paragraphs stand before the one that it is fastened to."""
         self._under.append(self._held)
-        self._held = []
+        self._held = StringIO()
 
     def close_box(self) -> None:
         """End a text box."""
         self.end()
-        self._held = self._under.pop() if self._under else []
+        self._held = self._under.pop() if self._under else StringIO()
 
     def open_row(self) -> None:
         """Begin a row of a table, with its first cell, which the paragraph at hand is in.
@@ -101,6 +103,7 @@ class Paper:
         """End a cell."""
         self.end()
         if self._rows:
+            self._hold(ROOM)
             self._rows[-1].cells.append([])
 
     def close_row(self) -> None:
@@ -139,8 +142,17 @@ class Paper:
         self.close()
         return "".join(self.drained())
 
+    def _hold(self, count: int) -> None:
+        """Hold so many characters more; raises Refusal where they are too many."""
+        self._size += count
+        if self._size > self._limit:
+            what = "notes or headers" if self._kept else "a paragraph or row"
+            raise Refusal("PC108", f"{what} of more than {self._limit} characters (limits.document_bytes)")
+
     def _put(self, kind: _Kind, text: str) -> None:
         """Write a paragraph down, or into the cell at hand."""
+        if self._rows or self._kept:
+            self._hold(ROOM)
         if self._rows:
             self._rows[-1].cells[-1].append(text)
             return

@@ -98,7 +98,7 @@ class _Reader:
                 self._open()
             else:
                 self._close()
-        elif self._group.shown == "drop":
+        elif self._group.shown == "drop" or not self.groups:  # before the first brace may stand a byte order mark
             return
         elif kind == "word":
             self._word(raw.decode(), number)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ANSI, DEFAULT, SYMBOL = 0, 1, 2
 """The character sets that name no code page."""
 
+FONTS = 10_000
+"""Fonts that are known by their numbers; programs list some dozens."""
+
 USUAL = "cp1252"
 
 HEAD = frozenset(("ansi", "mac", "pc", "pca", "ansicpg", "deff"))
@@ -76,7 +79,8 @@ class Fonts:
 
     def add(self, number: int, font: Font) -> None:
         """Take in a row of the table of fonts."""
-        self._fonts[number] = font
+        if len(self._fonts) < FONTS:
+            self._fonts[number] = font
         self._many = self._many or font.charset not in (ANSI, DEFAULT, SYMBOL)
 
     def name(self, number: int | None) -> str:

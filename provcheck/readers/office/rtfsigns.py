@@ -68,6 +68,7 @@ def signs(stream: Source) -> Iterator[Sign]:
                 if match["word"] == b"bin":
                     at += max(number or 0, 0)
                     begin += _passed(stream, at - len(raw))
+                    at = min(at, len(raw))
                 else:
                     yield Sign("word", match["word"], number, begin + at)
             elif kind:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from provcheck.readers.office.layer import Beside
     from provcheck.readers.office.paper import Paper
 
+CHUNKS = 100
+"""Parts taken in as a whole that are named one by one."""
+
 FIELDS = 64
 """Fields in fields that are followed; programs nest two or three."""
 
@@ -84,13 +87,14 @@ class _At(NamedTuple):
 class Body:
     """A walk through a part with text.
 
-    `is_text` tells that it was one, `chunks` are the relations of the parts that it takes in as a whole.
+    `is_text` tells that it was one, `chunks` are the relations of the parts that it takes in as a whole, of which
+    `unnamed` are not kept.
     """
 
     def __init__(self, paper: Paper, styles: Styles, beside: Beside) -> None:
         """Write down on `paper`."""
         self.paper, self.styles, self.beside = paper, styles, beside
-        self.is_text, self.chunks = False, list[str]()
+        self.is_text, self.chunks, self.unnamed = False, list[str](), 0
         rows = table("docx")
         self._dropped, self._written = frozenset(rows["dropped"]), rows["written"]
         self._pictures, self._apart = frozenset(rows["pictures"]), frozenset(rows["apart"])
@@ -231,4 +235,7 @@ class Body:
         self._skip = attribute(attrib, "type") in self._apart
 
     def _chunk(self, attrib: Mapping[str, str]) -> None:
-        self.chunks.append(attribute(attrib, "id"))
+        if len(self.chunks) < CHUNKS:
+            self.chunks.append(attribute(attrib, "id"))
+        else:
+            self.unnamed += 1
