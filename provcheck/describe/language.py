@@ -18,8 +18,9 @@ heliport 1.0       --         --          0.19         1.06        129 MB; gives
 We call the model directly: the package around it imports a downloader (a quarter of a second) and cuts at 80
 characters. A short look at three places of the article settles 96 of 100 texts; only where the model hesitates, or
 where languages are near neighbours (Norwegian and Danish, Malay and Indonesian, Croatian, Bosnian and Serbian), it is
-given a longer sample and a table of words that tell the neighbours apart. Scripts that one language alone writes
-(Hangul, Greek, Thai, kana) need no model.
+given a longer sample and a table of words that tell the neighbours apart. Where it hesitates over a language that it
+hardly knows (Hausa, Zulu, Somali), the small words of the text decide (`provcheck.describe.function_words`). Scripts
+that one language alone writes (Hangul, Greek, Thai, kana) need no model.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
+from provcheck.describe import function_words
 from provcheck.describe.scripts import language_of_script, letters
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -67,6 +69,9 @@ _DOUBT = 0.8
 
 _HESITATES = SURE
 """Below this probability neighbours that the model mostly tells apart, as Galician is, are told by their words."""
+
+_CLOSE = 0.3
+"""The model's probability of such neighbours together below which the text is hardly in any of them."""
 
 _PARTED = 0.95
 """The confidence in a neighbour that has more than twice as many words of its own as the others."""
@@ -166,6 +171,8 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
     """Languages with confidences, best first, and the rule that found them."""
     sample = _sample(text, lines, SHORT)
     if not sample.isascii() and (code := language_of_script(sample)):
+        if group := _rivals()["always"].get(code):
+            return _between_rivals([(code, 0.99)], _sample(text, lines, LONG), group), "language.script"
         return [(code, 0.99)], "language.script"
     if letters(sample, _MIN_LETTERS) < _MIN_LETTERS:
         return [], ""
@@ -174,13 +181,25 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
         return [(first[0][0], 0.99), *((code, 0.01) for code, _ in first[1:])], "language.ngrams"
     sample = _sample(text, lines, LONG)
     ranked = _predict(sample)
+    if (not ranked or ranked[0][1] < SURE) and (said := function_words.vote(sample)):
+        return _by_vote(ranked, said), "language.words"
     if ranked and (group := _rivals()["always"].get(ranked[0][0])):
         return _between_rivals(ranked, sample, group), "language.ngrams"
     if ranked and ranked[0][1] < _HESITATES and (group := _rivals()["hesitating"].get(ranked[0][0])):
         best, hits, rest = _told(sample, group, ranked[0][0])
-        if hits > max(2 * rest, 1):
+        if hits > max(2 * rest, 1) and sum(share for code, share in ranked if code in group) >= _CLOSE:
             return [(best, _PARTED), *((c, s) for c, s in ranked if c != best)], "language.ngrams"
     return [(code, _calibrated(share)) for code, share in ranked], "language.ngrams"
+
+
+def _by_vote(ranked: list[tuple[str, float]], said: function_words.Vote) -> list[tuple[str, float]]:
+    """The language that the small words speak for, before those that the model hesitates over."""
+    if said.code is None:  # a language without a code, which the model has taken for its neighbour
+        return [(code, min(share, _LISTED)) for code, share in ranked]
+    others = [(code, min(share, 1 - said.confidence)) for code, share in ranked if code != said.code]
+    if said.second and said.second not in dict(others):
+        others.append((said.second, 0.01))
+    return [(said.code, said.confidence), *others]
 
 
 def _sample(text: str, lines: list[tuple[int, int]], size: int) -> str:
@@ -237,11 +256,15 @@ def _between_rivals(
 
 
 def _told(sample: str, group: Mapping[str, frozenset[str]], code: str) -> tuple[str, int, int]:
-    """The neighbour with the most words of its own, how many, and how many the others have; `code` wins a tie."""
+    """The neighbour with the most of its words, how many, and how many only the others have.
+
+    `code` wins a tie, and the others then have as many.
+    """
     words = set(_WORD.findall(sample.lower()))
-    hits = {rival: len(words & own) for rival, own in group.items()}
-    best = max(sorted(hits), key=lambda rival: (hits[rival], rival == code))
-    return best, hits[best], sum(hits.values()) - hits[best]
+    hits = {rival: words & own for rival, own in group.items()}
+    best, second = sorted(sorted(hits), key=lambda rival: (-len(hits[rival]), rival != code))[:2]
+    alone = len(frozenset().union(*hits.values()) - hits[best])
+    return best, len(hits[best]), max(alone, len(hits[second]) if len(hits[second]) == len(hits[best]) else 0)
 
 
 @cache
@@ -262,7 +285,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _rivals() -> Mapping[str, Mapping[str, Mapping[str, frozenset[str]]]]:
-    """For each language with near neighbours: the words of each of the group that the others do not write.
+    """For each language with near neighbours: the words of each of the group that another does not write.
 
     Under ``always`` stand those that the model confuses however sure it is, under ``hesitating`` the others.
     """
