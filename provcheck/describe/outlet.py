@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
 from provcheck.describe import heading
@@ -70,11 +70,14 @@ STRANGER = 2.0
 LONE_STRANGER = 1.3
 """The same where a line of rights alone speaks for that one, by a name of several words; one word may be its house."""
 
-LINKED = frozenset(("outlet.domain", "outlet.masthead", "outlet.mention"))
+LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet.mention"))
 """Rules by which the entries of a list of links speak, and no other."""
 
 TITLE_LINES = 3
-"""How many lines of the page may hold the headline with the outlet behind it."""
+"""How many lines of the page may hold the headline with the outlet behind it, or be its banner."""
+
+PAGED = 12
+"""The least number of lines around an article that make a whole page."""
 
 
 def describe(document: Document, layout: Layout, language: str | None) -> Told:
@@ -118,11 +121,19 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
     ]
 
 
-def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
-    """The lines of the page that may hold a clue, and whether each may hold the headline."""
+class Seen(NamedTuple):
+    """A line that may hold a clue, whether it may hold the headline, and whether it may be the banner of a page."""
+
+    line: Line
+    top: bool
+    banner: bool
+
+
+def _lines(page: Page, where: Where) -> list[Seen]:
     top = page.first(TITLE_LINES)
     wanted = where.names.union(where.credits, where.hosts, top)
-    return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
+    paged = len(page.readable) >= PAGED
+    return [Seen(line, line.number in top, paged and line.number in top) for line in page.chrome(sorted(wanted))]
 
 
 def _heads(document: Document, language: str | None, article: Body | None) -> Iterator[Clue]:
@@ -138,14 +149,15 @@ def _heads(document: Document, language: str | None, article: Body | None) -> It
         yield Clue(name, "outlet.heading", WEIGHTS["outlet.heading"], *span, outlets)
 
 
-def _clues(lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
-    for line, top in lines:
-        if top:
-            yield from statements.title_suffix(line, shelf)
-        yield from _clues_of(line, where, shelf, language)
+def _clues(lines: list[Seen], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    for seen in lines:
+        if seen.top:
+            yield from statements.title_suffix(seen.line, shelf)
+        yield from _clues_of(seen, where, shelf, language)
 
 
-def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+def _clues_of(seen: Seen, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    line = seen.line
     if line.number in where.hosts:
         yield from domains.clues(line, shelf)
     if line.number in where.credits:
@@ -157,7 +169,7 @@ def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) 
         if statements.is_candidate(line):
             yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
     if line.number in where.names:
-        yield from mentions.clues(line, shelf)
+        yield from mentions.clues(line, shelf, banner=seen.banner)
 
 
 def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

@@ -28,10 +28,18 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
-def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings."""
+def clues(line: Line, shelf: Gazetteer, *, banner: bool) -> Iterator[Clue]:
+    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings.
+
+    `banner` says that the line is one of the first of a whole page: one that is nothing but a name is the page's own.
+    """
     for clue in _known(line.text, shelf, top=line.place < TOP):
-        yield clue.moved(line.start)
+        alone = banner and not clue.soft and clue.end - clue.start == len(line.text)
+        yield (_banner(clue) if alone else clue).moved(line.start)
+
+
+def _banner(clue: Clue) -> Clue:
+    return clue._replace(rule="outlet.banner", weight=WEIGHTS["outlet.banner"])
 
 
 def framed(line: Line) -> Iterator[Clue]:
