@@ -29,6 +29,7 @@ from provcheck.describe.outlets import (
 )
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import Page, is_listed
+from provcheck.describe.outlets.ranking import is_foreign
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.describe.shapes import bare_of
 from provcheck.model import Candidate, Described
@@ -73,6 +74,9 @@ LONE_STRANGER = 1.3
 LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet.mention"))
 """Rules by which the entries of a list of links speak, and no other."""
 
+HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
+"""Rules by which the owner of an outlet is named, where that is an outlet itself."""
+
 TITLE_LINES = 3
 """How many lines of the page may hold the headline with the outlet behind it, or be its banner."""
 
@@ -116,8 +120,8 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
         for page, words, at in zip(pages, spelt, where, strict=True)
     ]
     return [
-        (_described(document, best), wire, conflict.findings(document, own))
-        for (document, _, _), best, wire, own in zip(asked, ranked, wires, clues, strict=True)
+        (_described(document, best, language), wire, conflict.findings(document, own))
+        for (document, _, language), best, wire, own in zip(asked, ranked, wires, clues, strict=True)
     ]
 
 
@@ -194,8 +198,10 @@ def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Ite
         yield Clue(host, "outlet.domain", weight * (0.9 if owner else 0.5), *span, (owner,) if owner else ())
 
 
-def _described(document: Document, ranked: list[Ranked]) -> Described:
-    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r)]
+def _described(document: Document, ranked: list[Ranked], language: str | None) -> Described:
+    good = [
+        r for r in ranked if _is_enough(r) and not _is_linked(document, r) and not _is_parent(r, ranked, language)
+    ]
     if not good:
         return Described()
     # A name that the gazetteer knows is not outdone by a little more for one that it does not.
@@ -222,6 +228,22 @@ def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
         for r in ranked
         if not r.known
     )
+
+
+def _is_parent(one: Ranked, ranked: list[Ranked], language: str | None) -> bool:
+    """Whether a listed outlet of another language only holds the rights, and the page names one of its own language."""
+    if one.outlet is None or not one.rules <= HELD or not is_foreign(one.outlet, language):
+        return False
+    return any(
+        r.outlet is not None and not r.outlet.cited and not is_foreign(r.outlet, language) and _is_named(r)
+        for r in ranked
+        if r is not one
+    )
+
+
+def _is_named(ranked: Ranked) -> bool:
+    """Whether a name that is no ordinary word names an outlet."""
+    return any(not clue.soft for clue in ranked.clues)
 
 
 def _is_linked(document: Document, ranked: Ranked) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.outlets.domains import label
 from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
@@ -96,7 +97,7 @@ def _is_soft(line: Line, match: Match) -> bool:
 
 def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[str, float]:
     text, written = line.text, line.text[match.start : match.end]
-    if not _is_written_as_name(written, match.entry.surface):
+    if not _is_written_as_name(written, match.entry.surface) and not _is_brand(written, match):
         return "", 0.0
     before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
     if not before and not after:
@@ -127,6 +128,13 @@ def _is_written_as_name(written: str, surface: str) -> bool:
     if written == surface or " " in surface:
         return True
     return not is_small(written[:1]) and written.casefold() == surface.casefold()
+
+
+def _is_brand(written: str, match: Match) -> bool:
+    """Whether a name that is no ordinary word is written small, as its host is: ``ynet`` of ``ynet.example``."""
+    return not match.entry.weak and any(
+        label(host) == written for outlet in match.entry.outlets for host in outlet.domains
+    )
 
 
 def _is_capitalised(written: str, surface: str) -> bool:
