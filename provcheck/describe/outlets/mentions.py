@@ -35,8 +35,14 @@ def clues(line: Line, shelf: Gazetteer, *, banner: bool) -> Iterator[Clue]:
     `banner` says that the line is one of the first of a whole page: one that is nothing but a name is the page's own.
     """
     for clue in _known(line.text, shelf, top=line.place < TOP):
-        alone = banner and not clue.soft and clue.end - clue.start == len(line.text)
-        yield (_banner(clue) if alone else clue).moved(line.start)
+        shown = _banner(clue) if banner and not clue.soft and _is_alone(line.text, clue) else clue
+        yield shown.moved(line.start)
+
+
+def _is_alone(text: str, clue: Clue) -> bool:
+    """Whether a line is nothing but a name, or says of it that it is a news agency's."""
+    beside = [" ".join(words(part)) for part in (text[: clue.start], text[clue.end :])]
+    return beside == ["", ""] or ("" in beside and max(beside) in tables()["agencies"])
 
 
 def _banner(clue: Clue) -> Clue:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe.outlets.clue import OWN
 from provcheck.describe.outlets.domains import label
 from provcheck.describe.outlets.names import key, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from provcheck.describe.outlets.clue import Clue
     from provcheck.describe.outlets.gazetteer import Outlet
@@ -116,13 +118,18 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
     score = sum(max(c.weight for c in same) * (1 + 0.5 * math.log2(_spread(same))) for same in by_rule.values())
     if not hard:
         score *= SOFT
-    if owner and owner.cited and "outlet.declared" not in by_rule:
+    if owner and owner.cited and not _is_its_page(by_rule.keys()):
         score *= CITED
     if owner and "outlet.declared" not in by_rule and is_foreign(owner, language):
         score *= FOREIGN
     best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
     name = owner.name if owner else best.name if best.rule in STATED else _written(group)
     return Ranked(name, score, best, frozenset(by_rule), owner, tuple(group))
+
+
+def _is_its_page(rules: AbstractSet[str]) -> bool:
+    """Whether a page is an agency's own: the wrapper says so, or its first lines, and a host or a line of rights."""
+    return "outlet.declared" in rules or ("outlet.banner" in rules and not rules.isdisjoint(OWN - {"outlet.banner"}))
 
 
 def is_foreign(outlet: Outlet, language: str | None) -> bool:
