@@ -135,7 +135,7 @@ def _other(line: Line, weight: float, shelf: Gazetteer) -> Iterator[Clue]:
         at = line.text.find(name, begin)
         span = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
         entry = shelf.named(name)
-        if entry and (" " in name or name.casefold() == entry.surface.casefold()):
+        if entry and (" " in name + entry.surface or name.casefold() == entry.surface.casefold()):
             yield Clue(entry.surface, "outlet.copyright-line", weight, *span, entry.outlets)
         elif is_owner(words(" ".join(parts))):
             yield Clue(name, "outlet.owner", weight * 0.3, *span)
