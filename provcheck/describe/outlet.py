@@ -16,6 +16,7 @@ from provcheck.describe import body as bodies
 from provcheck.describe import heading
 from provcheck.describe.outlets import (
     agency,
+    blogs,
     confidence,
     conflict,
     cues,
@@ -107,9 +108,10 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
         [
             *_declared(document, shelf, language),
             *statements.report_credit(document, shelf),
+            *blogs.clues(page),
             *_clues(lines, at, shelf, language),
         ]
-        for (document, _, language), lines, at in zip(asked, lines, where, strict=True)
+        for (document, _, language), page, lines, at in zip(asked, pages, lines, where, strict=True)
     ]
     heads = [_heads(one[0], one[2], article) for one, article in zip(asked, articles, strict=True)]
     clues = [[*own, *more] for own, more in zip(clues, heads, strict=True)]
@@ -263,7 +265,7 @@ def _is_enough(ranked: Ranked) -> bool:
         lone = len(ranked.rules) == 1 and ranked.best.rule in ("outlet.domain", "outlet.masthead")
         return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
     rule, weight = ranked.best.rule, ranked.best.weight
-    if weight >= WEIGHTS["outlet.report-credit"]:
+    if weight >= WEIGHTS["outlet.report-credit"] or rule == "outlet.blog":
         return True
     if rule == "outlet.copyright-line" and len(ranked.rules) == 1:
         # Many holders are companies; a name such as "Harbour Herald" is a paper's.

@@ -45,6 +45,7 @@ WEIGHTS = {
     "outlet.report-credit": 5.0,
     "outlet.copyright-line": 5.0,
     "outlet.title-suffix": 4.0,
+    "outlet.blog": 4.0,
     "outlet.email": 2.5,
     "outlet.banner": 2.5,
     "outlet.site-name": 2.0,
