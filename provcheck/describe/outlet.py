@@ -274,7 +274,9 @@ def _is_enough(ranked: Ranked) -> bool:
         return False
     # A shop that a menu links to has a name and a host as well; it holds no rights and answers no letters.
     own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
-    shown = not ranked.rules.isdisjoint(("outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
+    # A company whose own name is the banner publishes what it says itself.
+    own |= {"outlet.owner", "outlet.banner"} <= ranked.rules
+    shown = not ranked.rules.isdisjoint(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
     return (own and shown) or is_paper(ranked.name)
 
 
