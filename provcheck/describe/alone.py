@@ -55,7 +55,8 @@ _ENDS = (*STOPS, *QUOTES, "…", DOUBLED)
 _PARTED = late(r"\s?[|/]\s|,\s")
 # what parts a name from what stands beside it on its line, and the parts of that from each other
 _BESIDE = late(r"\s*[|｜/／,،·•()（）]\s*|\s*[–—]\s*|(?:^|\s)-\s*|\s-|^\s+(?:in|en|à|aus|em|di|at)\s+(?=\S)")
-_HANDLE = late(r"@\w{2,30}|[\w-]{2,30}\.[a-z]{2,6}")  # or a host
+# or a host, or what a paper on the web calls itself: detikJateng
+_HANDLE = late(r"@\w{2,30}|[\w-]{2,30}\.[a-z]{2,6}|[a-z]{3,12}[A-Z][a-z]{2,15}")
 # what joins an agency to a name: "Jane Example and AP"
 _WITH = late(r"\s+(?:and|with|und|mit|et|avec|y|con|e|com|og|och|en)\s+(?=\S)")
 _MAIL = late(r"\W*[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}\W*")
@@ -155,21 +156,32 @@ def caseless(document: Document, start: int, raw: str, around: Sequence[str]) ->
     `around` are the line above it, which is the headline or the date, and the first lines of the article's text.
     """
     name = raw.strip(" \t\xa0*_|:,()")
-    if not _CASELESS.fullmatch(name) or len(name) > LONE // 2 or any(map(has_case, name)) or _UNPARTED.search(name):
-        return
-    parts, table = name.split(), tables()
     above = around[0]
-    if len(above) < _HEADLINE or above.endswith(_ENDS) or any(not table[kind].isdisjoint(parts) for kind in _NO_NAMES):
+    if not may_be_caseless(name) or len(above) < _HEADLINE or above.endswith(_ENDS):
         return
-    if any(len(part) > 1 and part in text for part in parts for text in around) or document.text.count(name) > 2:
+    if any(len(part) > 1 and part in text for part in name.split() for text in around):
         return
-    if is_place(name) or any(map(is_place, parts)) or gazetteer.load().named(name) is not None:
+    if document.text.count(name) > 2:
         return
     if name[0] == _FROM and not begins_with_one(name):
         name = name[1:] if begins_with_one(name[1:]) else ""
     if name:
         at = start + raw.index(name)
         yield candidate(document, name, ("author.caseless", 0.7), at, at + len(name))
+
+
+def may_be_caseless(name: str) -> bool:
+    """Whether a text is two to four words of a script without capitals, of which none is of sections, desks or places.
+
+    >>> may_be_caseless("محمود عبد الله"), may_be_caseless("القاهرة"), may_be_caseless("Jane Example")
+    (True, False, False)
+    """
+    if not _CASELESS.fullmatch(name) or len(name) > LONE // 2 or any(map(has_case, name)) or _UNPARTED.search(name):
+        return False
+    parts, table = name.split(), tables()
+    if any(not table[kind].isdisjoint(parts) for kind in _NO_NAMES):
+        return False
+    return not (is_place(name) or any(map(is_place, parts)) or gazetteer.load().named(name) is not None)
 
 
 _NO_NAMES = ("sections", "desks", "never", "not_names", "before", "roles")

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from provcheck.describe import run_on
+from provcheck.describe import run_on, set_off
 from provcheck.describe.alone import (
     FAR,
     LONE,
@@ -37,7 +37,7 @@ from provcheck.describe.outlets.lines import is_continued
 from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
-from provcheck.writing import is_small
+from provcheck.writing import has_case, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,8 +55,11 @@ DEEP = 400
 
 _HEAD = late(r"[\s•·*_>|–—-]*")
 # a word of bylines that a converter or a theme glued to the name: "byJane Example"
-_GLUED = late(r"(?:[Bb]y|BY|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])")
-_GLUED_FIRST = ("b", "B", "V", "P")
+_GLUED = late(
+    r"(?i:(?:(?:authored|written|reported) )?by(?=[\u0590-\u10ff\u1780-\u17ff]))|"
+    r"(?:[Bb]y|BY|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])"
+)
+_GLUED_FIRST = ("b", "B", "V", "P", "A", "a", "W", "w", "R", "r")
 
 
 def describe(document: Document, layout: Layout, language: str | None) -> Described:  # noqa: ARG001  # all describers take these
@@ -94,6 +97,8 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         near = order < NEAR or prose or 0 <= order - last <= 3
         yield from _line(document, lines.starts[number], raw, near=near, top=order < 4, early=is_early(order, long))
         yield from _alone(document, (lines.starts[number], raw), texts, order, long, may_sign=order in lonely)
+        if order and prose and is_early(order, long):
+            yield from set_off.names(document, lines.starts[number], raw)
 
 
 def _alone(  # a line, its place among the others, and what they are
@@ -172,7 +177,7 @@ def _promising(document: Document, long: list[int], texts: list[str]) -> list[in
                 chosen.update((order - 1, order, order + 1))
     if "@" in document.text:
         chosen.update([order - 1 for order, text in enumerate(texts) if "@" in text and is_mail(text)])
-    chosen.update(run_on.promising(document.text, texts))
+    chosen.update(run_on.promising(document.text, texts), set_off.promising(document.text, texts, long))
     return sorted([order for order in chosen if 0 <= order < len(texts)])
 
 
@@ -185,7 +190,7 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool, e
     if head:
         byline = _byline(document, start + begin, body, rest, near=near)
         yield from _known(byline) if head in tables()["unsure"] else byline
-    elif early and (glued := _GLUED.match(body)) and begins_with_one(body[glued.end() :]):
+    elif early and (glued := _GLUED.match(body)) and _is_glued_to_name(body, glued.end()):
         yield from _byline(document, start + begin, body, glued.end(), near=near)
     if (desk := _desk(low)) and (top or colon) and near:
         why = "author.desk", 0.9 if colon else 0.75
@@ -194,6 +199,11 @@ def _line(document: Document, start: int, text: str, *, near: bool, top: bool, e
         for left, right in run_on.names(text):
             why = "author.byline", 0.85 if near else 0.6
             yield candidate(document, text[left:right], why, start + left, start + right)
+
+
+def _is_glued_to_name(body: str, end: int) -> bool:
+    """Whether a name follows the word that was glued to it; where the script changes there, anything is one."""
+    return not has_case(body[end]) or begins_with_one(body[end:])
 
 
 def _desk(text: str) -> str:
