@@ -98,7 +98,7 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         yield from _line(document, lines.starts[number], raw, near=near, top=order < 4, early=is_early(order, long))
         yield from _alone(document, (lines.starts[number], raw), texts, order, long, may_sign=order in lonely)
         if order and prose and is_early(order, long):
-            yield from set_off.names(document, lines.starts[number], raw)
+            yield from set_off.names(document, lines.starts[number], raw, [texts[each] for each in long[:2]])
 
 
 def _alone(  # a line, its place among the others, and what they are

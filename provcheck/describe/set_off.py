@@ -43,8 +43,11 @@ def _may_hold_one(line: str) -> bool:
     return len(line) <= LONE and not line.isascii() and any(sign in line for sign in _SIGNS)
 
 
-def names(document: Document, start: int, raw: str) -> Iterator[Candidate]:
-    """The name on a line that is nothing but a place or an outlet and the name, or the name in brackets."""
+def names(document: Document, start: int, raw: str, prose: Sequence[str]) -> Iterator[Candidate]:
+    """The name on a line that is nothing but a place or an outlet and the name, or the name in brackets.
+
+    Words that the first paragraphs, `prose`, hold too are what the text is about.
+    """
     bare = raw.strip()
     if len(bare) > LONE or bare.isascii():
         return
@@ -54,6 +57,8 @@ def names(document: Document, start: int, raw: str) -> Iterator[Candidate]:
     elif (found := _BRACKETS.fullmatch(bare)) and may_be_caseless(found["name"]) and begins_with_one(found["name"]):
         why = "author.set-off", 0.7
     else:
+        return
+    if any(part in text for part in found["name"].split() if len(part) > 1 for text in prose):
         return
     yield candidate(document, found["name"], why, begin + found.start("name"), begin + found.end("name"))
 
