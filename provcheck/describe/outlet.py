@@ -138,8 +138,9 @@ class Seen(NamedTuple):
 def _lines(page: Page, where: Where) -> list[Seen]:
     top = page.first(TITLE_LINES)
     wanted = where.names.union(where.credits, where.hosts, top)
-    paged = len(page.readable) >= PAGED
-    return [Seen(line, line.number in top, paged and line.number in top) for line in page.chrome(sorted(wanted))]
+    # A menu begins with sister titles on some pages.
+    banners = {n for n in top if not is_listed(page.document, n)} if len(page.readable) >= PAGED else set()
+    return [Seen(line, line.number in top, line.number in banners) for line in page.chrome(sorted(wanted))]
 
 
 def _heads(document: Document, language: str | None, article: Body | None) -> Iterator[Clue]:

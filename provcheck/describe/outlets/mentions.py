@@ -103,7 +103,7 @@ def _is_soft(line: Line, match: Match) -> bool:
 
 def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[str, float]:
     text, written = line.text, line.text[match.start : match.end]
-    if not _is_written_as_name(written, match.entry.surface) and not _is_brand(written, match):
+    if not _is_written_as_name(written, match.entry.surface) and not (written == text and _is_brand(written, match)):
         return "", 0.0
     before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
     if not before and not after:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck import shipped
-from provcheck.describe.outlets.names import telling, words
+from provcheck.describe.outlets.names import fold, telling, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def end(text: str) -> int:
     >>> end("Harbour Herald. Powered by Example")
     16
     """
-    rest = _table()["rest"].search(text)
+    rest = _table()["rest"].search(fold(text))
     return rest.start() if rest else len(text)
 
 
@@ -47,7 +47,13 @@ def bare(text: str) -> str:
     >>> bare("All rights reserved by Harbour Herald").strip()
     'Harbour Herald'
     """
-    return _table()["marks"].sub(" ", _table()["reserved"].sub(_instead, text))
+    for kind in ("reserved", "marks"):
+        begin, kept = 0, ""
+        for found in _table()[kind].finditer(fold(text)):
+            kept += text[begin : found.start()] + _instead(found)
+            begin = found.end()
+        text = kept + text[begin:]
+    return text
 
 
 def _instead(found: re.Match[str]) -> str:
@@ -62,7 +68,8 @@ def is_reserved(text: str) -> bool:
     >>> is_reserved("Tüm hakları saklıdır"), is_reserved("Human rights")
     (True, False)
     """
-    return bool(_table()["reserved"].search(text) or _table()["forbidden"].search(text))
+    plain = fold(text)
+    return bool(_table()["reserved"].search(plain) or _table()["forbidden"].search(plain))
 
 
 def is_marked(text: str) -> bool:
@@ -71,7 +78,7 @@ def is_marked(text: str) -> bool:
     >>> is_marked("Telif hakkı 2024"), is_marked("No copyright")
     (True, False)
     """
-    return bool(_table()["first"].match(text))
+    return bool(_table()["first"].match(fold(text)))
 
 
 @lru_cache(maxsize=1)
@@ -125,12 +132,12 @@ def _table() -> dict[str, re.Pattern[str]]:
 
 
 def _pattern(phrases: Iterable[str], before: str = "") -> re.Pattern[str]:
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(f"{before}(?:{'|'.join(map(_one, ordered))})", re.IGNORECASE)
+    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(f"{before}(?:{'|'.join(map(_one, ordered))})")
 
 
 def _one(phrase: str) -> str:
-    """The pattern of a phrase: any white space between its words, and no letter beside it where words have spaces."""
+    """The pattern of a folded phrase: any white space between its words, no letter beside it where words have spaces."""
     text = r"[\s\u200b\u200c]+".join(map(re.escape, phrase.removesuffix(_PREFIX).split()))
     if _UNSPACED.search(phrase):
         return text

@@ -43,6 +43,12 @@ _OWNED = late(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|p
 LONGEST_NAME = 60
 """Characters of a holder's name."""
 
+TRADED = 0.69
+"""What a holder counts that is called by what it deals in, ``Example Media Ltd``: too little where nothing else names it.
+
+Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlet`).
+"""
+
 SHORT = 90
 """No line in which rights are reserved without a mark or a year has more characters."""
 
@@ -137,22 +143,21 @@ def _other(line: Line, weight: float, shelf: Gazetteer) -> Iterator[Clue]:
         entry = shelf.named(name)
         if entry and (" " in name + entry.surface or name.casefold() == entry.surface.casefold()):
             yield Clue(entry.surface, "outlet.copyright-line", weight, *span, entry.outlets)
-        elif is_owner(words(" ".join(parts))):
+        elif not tables()["corporate"].isdisjoint(words(name)):
             yield Clue(name, "outlet.owner", weight * 0.3, *span)
         else:
-            yield Clue(name, "outlet.copyright-line", weight * 0.7, *span)
+            traded = is_company(words(" ".join(parts)))
+            yield Clue(name, "outlet.copyright-line", weight * (TRADED if traded else 0.7), *span)
         return
 
 
-def is_owner(parts: list[str]) -> bool:
-    """Whether the words of a holder are an owner's: one says so, or one is what owners deal in, before a company form.
+def is_company(parts: list[str]) -> bool:
+    """Whether the words of a holder are a company's that is called by what it deals in.
 
-    >>> is_owner(["example", "media", "ltd"]), is_owner(["example", "media"]), is_owner(["example", "holding"])
-    (True, False, True)
+    >>> is_company(["example", "media", "ltd"]), is_company(["example", "media"]), is_company(["example", "ltd"])
+    (True, False, False)
     """
     table = tables()
-    if not table["corporate"].isdisjoint(parts):
-        return True
     pairs = {f"{one} {two}" for one, two in pairwise(parts)}
     formed = not table["forms"].isdisjoint(parts) or not table["forms"].isdisjoint(pairs)
     return formed and not table["trades"].isdisjoint(parts)
