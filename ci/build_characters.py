@@ -48,14 +48,14 @@ def _numbers(points: Iterable[int]) -> str:
 
 def _plain() -> dict[int, str]:
     """Each letter with marks, or a capital, of the alphabets with case, and its plain small letter."""
-    table = {}
+    capitals = (code for code in range(0x10000) if len(chr(code).lower()) == 1 and chr(code).isalpha())
+    table = {code: chr(code).lower() for code in capitals}
     for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
         plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not "\u0300" <= c <= "\u036f")
         if len(plain) == 1 and plain.isalpha():
             table[code] = plain
     # й and ё are letters of their own only in dictionaries; ı and ø have no decomposition.
     table.update({ord("ı"): "i", ord("İ"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l"})
-    table.update({code: chr(code + 32) for code in range(65, 91)})
     return {code: plain for code, plain in table.items() if chr(code) != plain}
 
 

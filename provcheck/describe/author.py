@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from provcheck.describe.body import Body
     from provcheck.model import Document, Layout
 
-LEAST = 0.55
+LEAST = 0.6
 """No author is given with less confidence than this."""
 
 DECLARED = 0.95

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
 from provcheck.describe import heading
 from provcheck.describe.outlets import (
     agency,
+    blogs,
     confidence,
     conflict,
     cues,
@@ -29,6 +30,7 @@ from provcheck.describe.outlets import (
 )
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, Clue, is_paper
 from provcheck.describe.outlets.lines import Page, is_listed
+from provcheck.describe.outlets.ranking import is_foreign
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.describe.shapes import BULLETS, bare_of
 from provcheck.model import Candidate, Described
@@ -73,17 +75,23 @@ STRANGER = 2.0
 LONE_STRANGER = 1.3
 """The same where a line of rights alone speaks for that one, by a name of several words; one word may be its house."""
 
-LINKED = frozenset(("outlet.domain", "outlet.masthead", "outlet.mention"))
+LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet.mention"))
 """Rules by which the entries of a list of links speak, and no other."""
 
-OPENING = 2
-"""How many of the page's first lines may be its masthead."""
-
-PAGE = 6
-"""Lines above the article from which on they are those of a page, and no headings."""
+HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
+"""Rules by which the owner of an outlet is named, where that is an outlet itself."""
 
 TITLE_LINES = 3
-"""How many lines of the page may hold the headline with the outlet behind it."""
+"""How many lines of the page may hold the headline with the outlet behind it, or be its banner."""
+
+OPENING = 2
+"""How many of the page's first lines may be a banner that is no sure name."""
+
+MENU = 6
+"""Lines above the article from which on they are those of a page, and no headings."""
+
+PAGED = 12
+"""The least number of lines around an article that make a whole page."""
 
 
 def describe(document: Document, layout: Layout, language: str | None) -> Told:
@@ -109,6 +117,7 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
         [
             *_declared(document, shelf, language),
             *statements.report_credit(document, shelf),
+            *blogs.clues(page),
             *_clues(lines, at, shelf, language),
             *_openings(page, article, shelf),
         ]
@@ -123,22 +132,31 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
         for page, words, at in zip(pages, spelt, where, strict=True)
     ]
     return [
-        (_described(document, best), wire, conflict.findings(document, own))
-        for (document, _, _), best, wire, own in zip(asked, ranked, wires, clues, strict=True)
+        (_described(document, best, language), wire, conflict.findings(document, own))
+        for (document, _, language), best, wire, own in zip(asked, ranked, wires, clues, strict=True)
     ]
 
 
-def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
-    """The lines of the page that may hold a clue, and whether each may hold the headline."""
+class Seen(NamedTuple):
+    """A line that may hold a clue, whether it may hold the headline, and whether it may be the banner of a page."""
+
+    line: Line
+    top: bool
+    banner: bool
+
+
+def _lines(page: Page, where: Where) -> list[Seen]:
     top = page.first(TITLE_LINES)
     wanted = where.names.union(where.credits, where.hosts, top)
-    return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
+    # A menu begins with sister titles on some pages.
+    banners = {n for n in top if not is_listed(page.document, n)} if len(page.readable) >= PAGED else set()
+    return [Seen(line, line.number in top, line.number in banners) for line in page.chrome(sorted(wanted))]
 
 
 def _openings(page: Page, article: Body | None, shelf: Gazetteer) -> Iterator[Clue]:
-    """The names in the first lines of a page, but for links that leap over its menu; a bare text has no masthead."""
+    """The banner above the menu of a page, but for links that leap over that; a bare text has none."""
     filled = page.document.lines.filled
-    if article is None or bisect_left(filled, article.first) < PAGE:
+    if article is None or bisect_left(filled, article.first) < MENU:
         return
     lines = [line for line in page.chrome(filled[:TITLE_LINES]) if not heading.is_skip(line.text)]
     for line in lines[:OPENING]:
@@ -159,14 +177,15 @@ def _heads(document: Document, language: str | None, article: Body | None) -> It
         yield Clue(name, "outlet.heading", WEIGHTS["outlet.heading"], *span, outlets)
 
 
-def _clues(lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
-    for line, top in lines:
-        if top:
-            yield from statements.title_suffix(line, shelf)
-        yield from _clues_of(line, where, shelf, language)
+def _clues(lines: list[Seen], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    for seen in lines:
+        if seen.top:
+            yield from statements.title_suffix(seen.line, shelf)
+        yield from _clues_of(seen, where, shelf, language)
 
 
-def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+def _clues_of(seen: Seen, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    line = seen.line
     if line.number in where.hosts:
         yield from domains.clues(line, shelf)
     if line.number in where.credits:
@@ -178,7 +197,7 @@ def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) 
         if statements.is_candidate(line):
             yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
     if line.number in where.names:
-        yield from mentions.clues(line, shelf)
+        yield from mentions.clues(line, shelf, banner=seen.banner)
 
 
 def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
@@ -203,8 +222,8 @@ def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Ite
         yield Clue(host, "outlet.domain", weight * (0.9 if owner else 0.5), *span, (owner,) if owner else ())
 
 
-def _described(document: Document, ranked: list[Ranked]) -> Described:
-    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r)]
+def _described(document: Document, ranked: list[Ranked], language: str | None) -> Described:
+    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r) and not _is_parent(r, ranked, language)]
     if not good:
         return Described()
     # A name that the gazetteer knows is not outdone by a little more for one that it does not.
@@ -233,6 +252,22 @@ def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
     )
 
 
+def _is_parent(one: Ranked, ranked: list[Ranked], language: str | None) -> bool:
+    """Whether a listed outlet of another language only holds the rights, and the page names one of its own language."""
+    if one.outlet is None or not one.rules <= HELD or not is_foreign(one.outlet, language):
+        return False
+    return any(
+        r.outlet is not None and not r.outlet.cited and not is_foreign(r.outlet, language) and _is_named(r)
+        for r in ranked
+        if r is not one
+    )
+
+
+def _is_named(ranked: Ranked) -> bool:
+    """Whether a name that is no ordinary word names an outlet."""
+    return any(not clue.soft for clue in ranked.clues)
+
+
 def _is_linked(document: Document, ranked: Ranked) -> bool:
     """Whether all that names the outlet is an entry in the midst of a list: the sites that a page links to."""
     if not ranked.rules <= LINKED or any(clue.start < 0 for clue in ranked.clues):
@@ -251,7 +286,7 @@ def _is_enough(ranked: Ranked) -> bool:
         agreed = len(ranked.rules) >= AGREED and not ranked.rules.isdisjoint(OWN)
         return ranked.score >= (ENOUGH_LONE if lone else ENOUGH_AGREED if agreed else ENOUGH)
     rule, weight = ranked.best.rule, ranked.best.weight
-    if weight >= WEIGHTS["outlet.report-credit"]:
+    if weight >= WEIGHTS["outlet.report-credit"] or rule == "outlet.blog":
         return True
     if rule == "outlet.copyright-line" and len(ranked.rules) == 1:
         # Many holders are companies; a name such as "Harbour Herald" is a paper's.
@@ -260,7 +295,11 @@ def _is_enough(ranked: Ranked) -> bool:
         return False
     # A shop that a menu links to has a name and a host as well; it holds no rights and answers no letters.
     own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
-    shown = not ranked.rules.isdisjoint(("outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
+    # A company whose own name is the banner publishes what it says itself.
+    own |= {"outlet.owner", "outlet.banner"} <= ranked.rules
+    shown = not ranked.rules.isdisjoint(
+        ("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email")
+    )
     return (own and shown) or is_paper(ranked.name)
 
 

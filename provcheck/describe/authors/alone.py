@@ -14,7 +14,7 @@ from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.names import fold
 from provcheck.patterns import late
-from provcheck.writing import JOINERS, VOWELS
+from provcheck.writing import JOINERS, VOWELS, has_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,12 @@ _INITIAL = 2
 _HEAD = late(r"[\s•·*_>|–—-]*(?:(?:By|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ]))?")
 # what parts a name from what stands beside it on its line, and the parts of that from each other
 _BESIDE = late(r"\s*[|｜/／,،·•()（）]\s*|\s*[–—]\s*|(?:^|\s)-\s*|\s-|^\s+(?:in|en|à|aus|em|di|at)\s+(?=\S)")
-_HANDLE = late(r"@\w{2,30}|[\w-]{2,30}\.[a-z]{2,6}")  # or a host
+# or a host, or what a paper on the web calls itself: detikJateng
+_HANDLE = late(r"@\w{2,30}|[\w-]{2,30}\.[a-z]{2,6}|[a-z]{3,12}[A-Z][a-z]{2,15}")
+# two to four words of letters, vowel signs and joiners, perhaps with dots of initials
+_CASELESS = late(rf"[^\W\d_](?:[^\W\d_]|[.{VOWELS}{JOINERS}])*(?:\s[^\W\d_](?:[^\W\d_]|[.{VOWELS}{JOINERS}])*){{1,3}}")
+_UNPARTED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_NAMES = ("sections", "desks", "never", "not_names", "before", "roles")
 _READING = late(r"\d{1,3}\s?[^\W\d_]{1,9}\.?(?:\s[^\W\d_]{2,9}){0,2}")
 """How long it takes to read, or how old it is: ``3 minutes``."""
 
@@ -92,6 +97,20 @@ def lone(raw: str) -> tuple[str, int] | None:
     parts = re.findall(r"[\w'’.-]+", names)
     named = (len(parts) > 1 or "." in names[1:2]) and not is_no_name(parts) and not is_place(names)
     return (names, begin) if named and may_stand_beside(rest) else None
+
+
+def may_be_caseless(name: str) -> bool:
+    """Whether a text is two to four words of a script without capitals, of which none is of sections, desks or places.
+
+    >>> may_be_caseless("محمود عبد الله"), may_be_caseless("القاهرة"), may_be_caseless("Jane Example")
+    (True, False, False)
+    """
+    if not _CASELESS.fullmatch(name) or len(name) > LONE // 2 or any(map(has_case, name)) or _UNPARTED.search(name):
+        return False
+    parts, table = name.split(), tables()
+    if any(not table[kind].isdisjoint(parts) for kind in _NO_NAMES):
+        return False
+    return not (is_place(name) or any(map(is_place, parts)) or gazetteer.load().named(name) is not None)
 
 
 def is_no_name(parts: Sequence[str]) -> bool:

@@ -22,8 +22,10 @@ LONGEST = 100
 _WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][\w.'’{VOWELS}{JOINERS}-]*)"
 _INITIAL = rf"[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ]\.[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][^\W\d_.](?:[^\W\d_]|[{VOWELS}])+"
 _SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
+# Thai, Lao, Burmese and Khmer part no words: a name may be one run of letters.
+_RUN_ON = r"[\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u1049\u1050-\u109f\u1780-\u17d3]{4,40}"
 # Two words or more; or one behind an initial, as in Mongolia: Г.Мөнхзул.
-_NAME = rf"(?:{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}|{_INITIAL})"
+_NAME = rf"(?:{_WORD}(?:\s(?:{_SMALL}\s){{0,3}}{_WORD}){{1,3}}|{_INITIAL}|{_RUN_ON})"
 # Names in a row: "A B, C D and E F".
 AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|ed|en|og|och|i|и|ve|dan|ja|a)\s+|\s*(?:&|/|;)\s*)"
 NAMES = late(rf"(?P<names>{_NAME}(?:{AND}{_NAME}){{0,5}})")
@@ -55,7 +57,7 @@ _LEADING = frozenset(["by", "oleh", "por", "par", "von"])
 EDGES = " \t\xa0\u3000•·*_>|–—-:"
 """What may stand around a byline: white space, list marks, emphasis."""
 
-_AFTER = " \t\xa0\u3000:：՝"
+_AFTER = " \t\xa0\u3000:：՝៖"
 """What may stand between a word that begins a byline and the name."""
 
 
@@ -72,7 +74,7 @@ def prefix(low: str) -> tuple[str, int]:
         if len(parts) <= cut:
             continue
         size = len(low) - len(parts[cut])
-        head = low[:size].strip().rstrip(":：՝").strip()
+        head = low[:size].strip().rstrip(_AFTER)
         if head in before:
             return head, size
     head, mark, tail = low.partition(":")

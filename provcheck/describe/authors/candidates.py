@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provcheck.describe.authors import alone, run_on
+from provcheck.describe.authors import alone, run_on, set_off
 from provcheck.describe.authors.bylines import (
     AND,
     EDGES,
@@ -29,7 +29,7 @@ from provcheck.describe.gazetteer import is_place
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.lines import is_continued
 from provcheck.patterns import late
-from provcheck.writing import is_small
+from provcheck.writing import has_case, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TOP = 4
 """Lines from the top of which one may be a desk that signs without a colon."""
 
-_BARE = ("author.alone", "author.signature")
+_BARE = ("author.alone", "author.set-off", "author.signature")
 """Rules of names beside which nothing stands."""
 
 _UNTOLD = (*_BARE, "author.above-date", "author.below-date", "author.above-role")
@@ -50,8 +50,11 @@ MOST = 80
 
 _HEAD = late(r"[\s•·*_>|–—-]*")
 # a word of bylines that a converter or a theme glued to the name: "byJane Example"
-_GLUED = late(r"(?:[Bb]y|BY|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])")
-_GLUED_FIRST = ("b", "B", "V", "P")
+_GLUED = late(
+    r"(?i:(?:(?:authored|written|reported) )?by(?=[\u0590-\u10ff\u1780-\u17ff]))|"
+    r"(?:[Bb]y|BY|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ])"
+)
+_GLUED_FIRST = ("b", "B", "V", "P", "A", "a", "W", "w", "R", "r")
 _DASHES = ("—", "–", "-")
 """What stands before the name and the day of whom a post is quoted."""
 
@@ -117,10 +120,12 @@ def _told(written: Written, order: int) -> Iterator[Name]:
 def _alone(written: Written, order: int, *, near: bool) -> Iterator[Name]:
     """The name that is all of its line, or stands beside its date."""
     start, raw = written.raw(order)
-    found = alone.lone(raw)
-    if not found and near and raw.lstrip()[:1] not in _DASHES and is_stamp(raw):
+    found, rule = alone.lone(raw), ""
+    if not found and near and (found := set_off.name(raw)):
+        rule = "author.set-off"
+    elif not found and near and raw.lstrip()[:1] not in _DASHES and is_stamp(raw):
         found = _behind_date(raw)
-    if found and (rule := _beside(written, order, near=near)):
+    if found and (rule := rule or _beside(written, order, near=near)):
         value, begin = found
         name = Name(value, rule, start + begin, start + begin + len(value), order)
         if rule not in _BARE or not _is_subject(written, name):
@@ -201,8 +206,13 @@ def _bylines(start: int, body: str, order: int, *, early: bool) -> Iterator[Name
     if head:
         found = _byline(start, body, rest, order)
         yield from (name for name in found if head not in tables()["unsure"] or begins_with_one(name.value))
-    elif early and (glued := _GLUED.match(body)) and begins_with_one(body[glued.end() :]):
+    elif early and (glued := _GLUED.match(body)) and _is_glued_to_name(body, glued.end()):
         yield from _byline(start, body, glued.end(), order)
+
+
+def _is_glued_to_name(body: str, end: int) -> bool:
+    """Whether a name follows the word that was glued to it; where the script changes there, anything is one."""
+    return not has_case(body[end]) or begins_with_one(body[end:])
 
 
 def _behind_date(raw: str) -> tuple[str, int] | None:

@@ -45,17 +45,19 @@ WEIGHTS = {
     "outlet.report-credit": 5.0,
     "outlet.copyright-line": 5.0,
     "outlet.title-suffix": 4.0,
-    "outlet.first-line": 2.6,
+    "outlet.blog": 4.0,
     "outlet.email": 2.5,
+    "outlet.banner": 2.5,
     "outlet.site-name": 2.0,
     "outlet.domain": 2.0,
     "outlet.credit": 2.0,
     "outlet.masthead": 1.5,
+    "outlet.owner": 1.5,
     "outlet.mention": 0.5,
 }
 """What one clue of each kind is worth; set by hand, and checked against the pages of the training publishers."""
 
-OWN = frozenset(("outlet.copyright-line", "outlet.domain", "outlet.email", "outlet.title-suffix"))
+OWN = frozenset(("outlet.banner", "outlet.copyright-line", "outlet.domain", "outlet.email", "outlet.title-suffix"))
 """Rules of which each speaks of the page's own publisher; sister titles and partners stand in mastheads and menus."""
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import published
-from provcheck.describe.outlets import agency
+from provcheck.describe.outlets import agency, phrases
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.names import UNSPACED
 from provcheck.patterns import late
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 RIGHTS_SIGNS = ("©", "ⓒ", "®")
 """What a copyright line may hold that holds no word of the table ``rights``; and ``(c)``."""
 
-MORE_SIGNS = (
-    "版权所有", "版權所有", "断", "转载", "무단", "जुमला", "अधिकार", "الحقوق", "זכויות", "来源", "來源", "出典", "출처"
-)  # fmt: skip
-"""The same, and what begins a line of credit, in scripts where it may be part of a longer run of letters."""
+MORE_SIGNS = ("来源", "來源", "出典", "출처")
+"""What begins a line of credit, in scripts where it may be part of a longer run of letters."""
 
 BRACKETS = frozenset("()（）[]【】〔〕")
 """What a note begins and ends with."""
@@ -58,8 +56,11 @@ FOREWORD = 200
 """Most characters of bullets and a number before a note."""
 
 _HOST_END = late(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
-# Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, kana, Han, Hangul.
-_RUNS = late(r"[\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, Thai, Lao, Burmese, Khmer,
+# kana, Han, Hangul.
+_RUNS = late(
+    r"[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 
 
 class Where(NamedTuple):
@@ -120,7 +121,7 @@ class _Cues(dict[str, Cue]):
     def __init__(self, shelf: Gazetteer) -> None:
         verbs = frozenset(verb.split()[-1] for verb in published.words()["last"]) | published.words()["verbs"]
         self._shelf, self._marks = shelf, agency.cues()
-        self._credit = tables()["rights"] | tables()["credit"] | verbs
+        self._credit = tables()["rights"] | phrases.cues() | tables()["credit"] | verbs
         self.words = shelf.cues.union(shelf.weak_cues, self._credit, self._marks)
 
     def __missing__(self, word: str) -> Cue:
@@ -186,7 +187,12 @@ def places(text: str, sign: str) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[str, ...]:
-    return (*MORE_SIGNS, *agency.RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
+    return (
+        *MORE_SIGNS,
+        *phrases.signs(),
+        *agency.RUN_ON,
+        *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)),
+    )
 
 
 def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:

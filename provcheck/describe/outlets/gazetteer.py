@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Gazetteer", "Match", "Outlet", "load", "rows", "spellings"]
 
+# between the words of a name that is written as one: a small letter before a capital
+_SQUEEZED = late(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+
 LONGEST_UNSPACED = 40
 """No name that is written without spaces has more characters."""
 
@@ -81,9 +84,16 @@ class Gazetteer:
         return known
 
     def named(self, name: str) -> Entry | None:
-        """The entry of a whole name, however it is written, or None."""
+        """The entry of a whole name, however it is written, or None.
+
+        >>> shelf = Gazetteer((Outlet("Harbour Herald", (), (), "gb", "en"),))
+        >>> [entry.surface for name in ("The Harbour Herald", "HarbourHerald") if (entry := shelf.named(name))]
+        ['Harbour Herald', 'Harbour Herald']
+        """
         parts = words(name)
         entry = self.entry(" ".join(parts))
+        if entry is None and len(parts) == 1:
+            return self.entry(" ".join(words(_SQUEEZED.sub(" ", name))))
         if entry is None and len(parts) > 1 and parts[0] in ARTICLES["en"] + ARTICLES["de"]:
             entry = self.entry(" ".join(parts[1:]))
         return entry

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper, tables
+from provcheck.describe.outlets.domains import label
 from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
@@ -31,27 +32,41 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
-def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings."""
+def clues(line: Line, shelf: Gazetteer, *, banner: bool) -> Iterator[Clue]:
+    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings.
+
+    `banner` says that the line is one of the first of a whole page: one that is nothing but a name is the page's own.
+    """
     for clue in _known(line.text, shelf, top=line.place < TOP):
-        yield clue.moved(line.start)
+        shown = _banner(clue) if banner and not clue.soft and _is_alone(line.text, clue) else clue
+        yield shown.moved(line.start)
+
+
+def _is_alone(text: str, clue: Clue) -> bool:
+    """Whether a line is nothing but a name, or says of it that it is a news agency's."""
+    beside = [" ".join(words(part)) for part in (text[: clue.start], text[clue.end :])]
+    return beside == ["", ""] or ("" in beside and max(beside) in tables()["agencies"])
+
+
+def _banner(clue: Clue) -> Clue:
+    return clue._replace(rule="outlet.banner", weight=WEIGHTS["outlet.banner"])
 
 
 def opening(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The name that is all of one of the page's first lines, where the masthead stands.
+    """The banner that a line above a page's menu is.
 
-    Names that mean other things too must be of several words; one that is not listed must be called as papers are.
+    A name that means other things too must be of several words; one that is not listed must be called as papers are.
     """
     text = line.text
     entry = shelf.named(text)
-    if entry is None:
-        known = not line.sentence and len(text) <= SHORT and 2 <= len(line.words) <= PAPER_WORDS and is_paper(text)
-        believed = known and not is_small(text[:1])
-    else:
+    if entry:
         believed = not entry.weak or (" " in text and _is_written_as_name(text, entry.surface))
+    else:
+        short = not line.sentence and len(text) <= SHORT and 2 <= len(line.words) <= PAPER_WORDS
+        believed = short and not is_small(text[:1]) and is_paper(text)
     if believed:
         name, outlets = (entry.surface, entry.outlets) if entry else (text, ())
-        yield Clue(name, "outlet.first-line", WEIGHTS["outlet.first-line"], line.start, line.start + len(text), outlets)
+        yield Clue(name, "outlet.banner", WEIGHTS["outlet.banner"], line.start, line.start + len(text), outlets)
 
 
 def framed(line: Line) -> Iterator[Clue]:
@@ -108,7 +123,7 @@ def _is_soft(line: Line, match: Match) -> bool:
 
 def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[str, float]:
     text, written = line.text, line.text[match.start : match.end]
-    if not _is_written_as_name(written, match.entry.surface):
+    if not _is_written_as_name(written, match.entry.surface) and not (written == text and _is_brand(written, match)):
         return "", 0.0
     before, after = " ".join(words(text[: match.start])), " ".join(words(text[match.end :]))
     if not before and not after:
@@ -139,6 +154,13 @@ def _is_written_as_name(written: str, surface: str) -> bool:
     if written == surface or " " in surface:
         return True
     return not is_small(written[:1]) and written.casefold() == surface.casefold()
+
+
+def _is_brand(written: str, match: Match) -> bool:
+    """Whether a name that is no ordinary word is written small, as its host is: ``ynet`` of ``ynet.example``."""
+    return not match.entry.weak and any(
+        label(host) == written for outlet in match.entry.outlets for host in outlet.domains
+    )
 
 
 def _is_capitalised(written: str, surface: str) -> bool:

@@ -10,29 +10,42 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck.describe.outlets.clue import OWN
 from provcheck.describe.outlets.domains import label
 from provcheck.describe.outlets.names import key, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from provcheck.describe.outlets.clue import Clue
     from provcheck.describe.outlets.gazetteer import Outlet
 
 
 class Ranked(NamedTuple):
-    """An outlet's name, the sum of its clues, the clue that weighs most, the rules that speak for it, and all clues."""
+    """An outlet's name, the sum of its clues, the clue that weighs most, the rules that speak for it, and all clues.
+
+    `outlet` is its row of the gazetteer, None for a name that is not known.
+    """
 
     name: str
     score: float
     best: Clue
     rules: frozenset[str]
-    known: bool
+    outlet: Outlet | None
     clues: tuple[Clue, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the gazetteer has the outlet."""
+        return self.outlet is not None
 
 
 FOREIGN = 0.5
 """What a clue is worth for an outlet whose language is not the document's."""
+
+KIN = (frozenset(("id", "ms")), frozenset(("nb", "nn", "no")), frozenset(("bs", "hr", "sr")))
+"""Languages that are near enough for a page in one of them to be read as of another."""
 
 CITED = 0.25
 """What a clue is worth for a news agency or an organisation, unless the wrapper declares it."""
@@ -105,18 +118,26 @@ def _ranked(group: list[Clue], owner: Outlet | None, language: str | None) -> Ra
     score = sum(max(c.weight for c in same) * (1 + 0.5 * math.log2(_spread(same))) for same in by_rule.values())
     if not hard:
         score *= SOFT
-    if owner and owner.cited and "outlet.declared" not in by_rule:
+    if owner and owner.cited and not _is_its_page(by_rule.keys()):
         score *= CITED
-    if (
-        owner
-        and "outlet.declared" not in by_rule
-        and language
-        and language not in (owner.language or language).split("|")
-    ):
+    if owner and "outlet.declared" not in by_rule and is_foreign(owner, language):
         score *= FOREIGN
     best = max(group, key=lambda c: (c.weight, bool(c.outlets), -c.start))
     name = owner.name if owner else best.name if best.rule in STATED else _written(group)
-    return Ranked(name, score, best, frozenset(by_rule), owner is not None, tuple(group))
+    return Ranked(name, score, best, frozenset(by_rule), owner, tuple(group))
+
+
+def _is_its_page(rules: AbstractSet[str]) -> bool:
+    """Whether a page is an agency's own: the wrapper says so, or its first lines, and a host or a line of rights."""
+    return "outlet.declared" in rules or ("outlet.banner" in rules and not rules.isdisjoint(OWN - {"outlet.banner"}))
+
+
+def is_foreign(outlet: Outlet, language: str | None) -> bool:
+    """Whether an outlet publishes in other languages than a document's, as far as both are known."""
+    own = outlet.language.split("|") if outlet.language else []
+    if not language or not own or language in own:
+        return False
+    return not any(language in kin and not kin.isdisjoint(own) for kin in KIN)
 
 
 def _spread(clues: list[Clue]) -> int:

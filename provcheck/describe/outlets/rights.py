@@ -7,12 +7,15 @@ share; ``© Example Agency`` below a picture neither.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from provcheck.describe.outlets import phrases
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.names import words
 from provcheck.patterns import late
-from provcheck.writing import is_small
+from provcheck.writing import TIGHT, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,29 +25,17 @@ if TYPE_CHECKING:
 
 _MARK = late(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
 
-_RESERVED = late(
-    r"all rights? reserved|alle rechte(?: vorbehalten)?|rechte vorbehalten|"
-    r"tous droits(?: de reproduction)?(?: r[ée]serv[ée]s)?|"
-    r"(?:todos (?:los|os) )?(?:derechos|direitos) reservados|"
-    r"(?:tutti i )?diritti riservati|rechten voorbehouden|rättigheter|rettigheter|rettigheder|oikeudet|prawa zastrze|"
-    r"práva vyhra|práva vyhr|teisės saugomos|tiesības|õigused|права защищ|права захищ|hakları saklı|"
-    r"無断転載|無断複製|無断|禁止转载|转载|무단|δικαιώματα|drepturile rezervate|jog fenntartva|prava pridržana|"
-    r"dilindungi|hak cipta|bản quyền|जुमला|अधिकार|الحقوق محفوظة|כל הזכויות",
-    re.IGNORECASE,
-)
+# A year of our era, of the Buddhists' (2567) or the Persians' (1403), or four digits of another script.
+_YEAR = late(r"\b(?:19[5-9]\d|20[0-4]\d|25[4-9]\d|1[34]\d\d)\b|(?:(?![0-9])\d){4}")
 
-# Cheap look first: a sign of rights, in scripts of which the word table has none.
-_SIGNS = late(r"[©ⓒ®版权權断止转轉무अज]|الحقوق|זכויות|권|права")
-
-_YEAR = late(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
-
-# What stands around the holder: years and year ranges, marks, and the word copyright itself in many languages.
+# What stands around the holder: years and year ranges, marks.
 _NOISE = late(
-    r"[©ⓒ®@<>]|\(c\)|\bcopyrights?\b|\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d)?)?\b|版权所有|版權所有|Hak Cipta",
+    r"[©ⓒ®@<>«»„“”]|\(c\)|\b(?:19|20|25)\d\d(?:\s*[-–/]\s*(?:(?:19|20|25)?\d\d)?)?\b|"
+    r"(?:(?![0-9])\d){4}(?:\s*[-–/]\s*\d{2,4})?",
     re.IGNORECASE,
 )
 # The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
-_PARTS = late(r"\s*(?:[|;,()\[\]•·]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
+_PARTS = late(rf"\s*(?:[|;,()\[\]•·{TIGHT}]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
 
 _OWNED = late(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
 
@@ -52,14 +43,30 @@ _OWNED = late(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|p
 LONGEST_NAME = 60
 """Characters of a holder's name."""
 
+TRADED = 0.69
+"""What a holder counts that is called by what it deals in, ``Example Media Ltd``: too little where nothing else names it.
+
+Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlet`).
+"""
+
+SHORT = 90
+"""No line in which rights are reserved without a mark or a year has more characters."""
+
 _STOP = late(r"[。、，]")  # what parts a sentence in Han and kana, which has no spaces to count words by
 
 
 def is_candidate(line: Line) -> bool:
     """The cheap look: whether a line has a word or a sign of rights at all."""
-    if not tables()["rights"].isdisjoint(line.words):
+    if not _cues().isdisjoint(line.words):
         return True
-    return bool(_SIGNS.search(line.text)) if not line.text.isascii() else "(c)" in line.text.lower()
+    if line.text.isascii():
+        return "(c)" in line.text.lower()
+    return bool(_MARK.search(line.text)) or any(sign in line.text for sign in phrases.signs())
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    return tables()["rights"] | phrases.cues()
 
 
 def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
@@ -68,11 +75,10 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     A mark without a year and without a word on rights is a picture's credit in the midst of the page, and a notice
     only near its end.
     """
-    mark = _MARK.search(line.text)
-    reserved = _RESERVED.search(line.text)
-    if not mark and not (reserved and _YEAR.search(line.text)) and not (reserved and len(line.text) < 90):
+    dated, reserved = bool(_YEAR.search(line.text)), phrases.is_reserved(line.text)
+    mark = bool(_MARK.search(line.text)) or (phrases.is_marked(line.text) and (dated or reserved))
+    if not mark and not (reserved and (dated or len(line.text) < SHORT)):
         return
-    dated = bool(_YEAR.search(line.text))
     if not dated and not reserved and line.place < 0.85:
         return
     shared = not tables()["owners"].isdisjoint(line.words)
@@ -87,13 +93,13 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
                    line.start + match.end, match.entry.outlets)  # fmt: skip
     if not held:
-        yield from _unknown(line, weight)
+        yield from _other(line, weight, shelf)
 
 
 def _is_holder(text: str, match: Match) -> bool:
     """Whether a name found in a copyright line is its holder's.
 
-    A weak name is believed where nothing but years, marks and company forms stand beside it in its part.
+    A weak name is believed where nothing but years, marks, phrases and company forms stand beside it in its part.
     """
     table, start, end = tables(), match.start, match.end
     surface = match.entry.surface
@@ -106,7 +112,8 @@ def _is_holder(text: str, match: Match) -> bool:
         return False
     for begin, stop in _spans(text):
         if begin <= start and end <= stop:
-            return other.issuperset(words(_NOISE.sub(" ", f"{text[begin:start]} {text[end:stop]}")))
+            beside = phrases.bare(f"{text[begin:start]} {text[end:stop]}")
+            return other.issuperset(words(_NOISE.sub(" ", beside)))
     return False
 
 
@@ -118,26 +125,47 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return [*out, (begin, len(text))]
 
 
-def _unknown(line: Line, weight: float) -> Iterator[Clue]:
-    """A holder that the gazetteer does not know, without its company form; nothing where only an owner is named."""
-    for begin, end in _spans(line.text):
-        raw = _OWNED.sub("", _RESERVED.sub(" ", line.text[begin:end]))
-        name = _strip_legal(_NOISE.sub(" ", raw).split())
-        parts = words(name)
-        if not parts:
+def _other(line: Line, weight: float, shelf: Gazetteer) -> Iterator[Clue]:
+    """The holder that the gazetteer does not know as it stands there, without its company form.
+
+    It may know it without the preposition that is written with it. A company that owns outlets is none of them.
+    """
+    for begin, end in _spans(line.text[: phrases.end(line.text)]):
+        raw = _OWNED.sub("", phrases.bare(line.text[begin:end]))
+        parts = _NOISE.sub(" ", raw).split()
+        name = _strip_legal(parts)
+        if not words(name):
             continue
-        if not _is_name(name, parts):
+        if not _is_name(name):
             return
-        owner = any(w in tables()["corporate"] for w in parts)
         at = line.text.find(name, begin)
-        place = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
-        yield Clue(name, "outlet.copyright-line", weight * (0.3 if owner else 0.7), *place)
+        span = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
+        entry = shelf.named(name)
+        if entry and (" " in name + entry.surface or name.casefold() == entry.surface.casefold()):
+            yield Clue(entry.surface, "outlet.copyright-line", weight, *span, entry.outlets)
+        elif not tables()["corporate"].isdisjoint(words(name)):
+            yield Clue(name, "outlet.owner", weight * 0.3, *span)
+        else:
+            traded = is_company(words(" ".join(parts)))
+            yield Clue(name, "outlet.copyright-line", weight * (TRADED if traded else 0.7), *span)
         return
 
 
-def _is_name(name: str, parts: list[str]) -> bool:
-    """Whether the holder can be an outlet: short, written as a name, and neither the page's own word nor an owner's."""
+def is_company(parts: list[str]) -> bool:
+    """Whether the words of a holder are a company's that is called by what it deals in.
+
+    >>> is_company(["example", "media", "ltd"]), is_company(["example", "media"]), is_company(["example", "ltd"])
+    (True, False, False)
+    """
     table = tables()
+    pairs = {f"{one} {two}" for one, two in pairwise(parts)}
+    formed = not table["forms"].isdisjoint(parts) or not table["forms"].isdisjoint(pairs)
+    return formed and not table["trades"].isdisjoint(parts)
+
+
+def _is_name(name: str) -> bool:
+    """Whether the holder can be an outlet: short, written as a name, and neither the page's own word nor an owner's."""
+    table, parts = tables(), words(name)
     if (
         len(parts) > 6
         or not 3 <= len(name) <= LONGEST_NAME
@@ -145,6 +173,7 @@ def _is_name(name: str, parts: list[str]) -> bool:
         or "/" in name
         or is_small(name[0])
         or parts[0] in table["corporate"]
+        or not (table["rights"] | phrases.left()).isdisjoint(parts)
     ):
         return False
     return not all(w in table["after"] or w in table["marketing"] or w in table["corporate"] for w in parts)
@@ -152,13 +181,18 @@ def _is_name(name: str, parts: list[str]) -> bool:
 
 def _strip_legal(parts: list[str]) -> str:
     """The name before its company form: ``Example Zeitung`` of ``Example Zeitung GmbH & Co. KG``."""
-    legal = tables()["legal"]
-    while parts and not words(parts[0]):
+    legal, forms = tables()["legal"], tables()["forms"]
+    while parts and (not words(parts[0]) or (len(parts) > 1 and " ".join(words(parts[0])) in tables()["before_names"])):
         parts = parts[1:]
-    cut = next((n for n, part in enumerate(parts) if n and " ".join(words(part)) in tables()["forms"]), len(parts))
+    cut = next((n for n, part in enumerate(parts) if n and _is_form(words(part), forms)), len(parts))
     parts = parts[:cut]
     while len(parts) > 1 and (
         not words(parts[-1]) or words(parts[-1])[0].isdigit() or " ".join(words(parts[-1])) in legal
     ):
         parts = parts[:-1]
     return " ".join(parts).strip(" .,:-–—&/®™\"'")
+
+
+def _is_form(part: list[str], forms: frozenset[str]) -> bool:
+    """Whether the words of a part without white space, such as ``GmbH`` or ``Pvt.Ltd``, are a company form."""
+    return bool(part) and (" ".join(part) in forms or forms.issuperset(part))

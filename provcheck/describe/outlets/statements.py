@@ -18,6 +18,7 @@ from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper, tables
 from provcheck.describe.outlets.names import words
 from provcheck.describe.published import LONGEST, spellings, statement
 from provcheck.patterns import late
+from provcheck.writing import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,9 +90,14 @@ def title_suffix(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     weight = WEIGHTS["outlet.title-suffix"] * (1.0 if known else 0.15 if dash else 0.4)
     if entry and entry.weak:
         weight *= 0.4
-    if known or found["name"][:1].isupper():
+    if known or _begins_as_name(found["name"]):
         span = line.start + found.start("name"), line.start + found.end("name")
         yield Clue(found["name"], "outlet.title-suffix", weight, *span, outlets or ((hosted,) if hosted else ()))
+
+
+def _begins_as_name(name: str) -> bool:
+    """Whether a name begins with a capital, or with a letter of a script that has none."""
+    return name[:1].isalpha() and not is_small(name[0])
 
 
 def published_in(line: Line, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

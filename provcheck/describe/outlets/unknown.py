@@ -32,12 +32,20 @@ SHORTEST = 4
 WAYS = 6
 """Most words that a name is parted into."""
 
-_WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.title-suffix"))
+TOP_LINES = 3
+"""How many lines of a page can be its banner."""
+
+_WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.owner", "outlet.title-suffix"))
+
+
+_NEWSROOMS = frozenset(("newsroom", "news", "press room", "media centre", "media center", "presse", "pressebereich"))
+"""What companies and offices call the part of their site where they publish."""
 
 
 def support(clues: Iterable[Clue], page: Page, spelt: Spelt) -> Iterator[Clue]:
     """Further clues for the unknown names among `clues`: each line of the page that carries the name again."""
     framed: set[int] = set()
+    top = page.first(TOP_LINES)
     for name, (bare, seen) in _targets(clues).items():
         for line in page.chrome(spelt.spelling(bare)):
             for clue in mentions.framed(line):
@@ -48,7 +56,7 @@ def support(clues: Iterable[Clue], page: Page, spelt: Spelt) -> Iterator[Clue]:
                 continue
             joined = "".join(line.words)
             if name in joined:
-                yield from _again(name, line, joined, seen)
+                yield from _again(name, line, seen, top=line.number in top)
 
 
 def _is_marketing(line: Line) -> bool:
@@ -73,8 +81,11 @@ def _targets(clues: Iterable[Clue]) -> dict[str, tuple[str, set[int]]]:
     return {name: found[name] for name in best}
 
 
-def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]:
-    """The words of the line that spell the name, if it is words and not the host itself."""
+def _again(name: str, line: Line, seen: set[int], *, top: bool) -> Iterator[Clue]:
+    """The words of the line that spell the name, if it is words and not the host itself.
+
+    `top` says that the line is one of a page's first: a banner may be in small letters.
+    """
     spans = [m.span() for m in WORDS.finditer(fold(line.text))]
     for first in range(len(spans)):
         spelt = ""
@@ -87,10 +98,14 @@ def _again(name: str, line: Line, joined: str, seen: set[int]) -> Iterator[Clue]
         begin, end = spans[first][0], spans[last][1]
         beside = line.text[begin - 1 : begin] + line.text[end : end + 1]
         written = line.text[begin:end]
-        if line.start + begin in seen or "@" in beside or "." in beside or "/" in beside or is_small(written[:1]):
+        whole = "".join(line.words) == name
+        if line.start + begin in seen or "@" in beside or "." in beside or "/" in beside:
             continue
-        whole = joined == name
+        if is_small(written[:1]) and not (whole and top):
+            continue
         rule = "outlet.masthead" if whole else "outlet.mention"
-        weight = WEIGHTS["outlet.masthead"] if whole else 2 * WEIGHTS["outlet.mention"]
+        if top and (whole or " ".join(words(line.text[end:])) in _NEWSROOMS):
+            rule = "outlet.banner"
+        weight = WEIGHTS[rule] * (2 if rule == "outlet.mention" else 1)
         yield Clue(written, rule, weight, line.start + begin, line.start + end)
         return

@@ -1,0 +1,96 @@
+"""Blogs that two providers host: their templates set the blog's own name first, and say whose template it is last.
+
+Nobody lists the millions of them, and they hold no line of rights. A line of the template's foot ends in the provider's
+name in each language (``Powered by Blogger``, ``Blog at WordPress.com``), and a second one has a form of its own. One of
+them alone may stand on any page that tells of the provider.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
+from provcheck.describe.shapes import BULLETS
+from provcheck.patterns import late
+from provcheck.writing import is_small
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from provcheck.describe.outlets.lines import Line, Page
+    from provcheck.model import Document
+
+
+class Template(NamedTuple):
+    """The provider in whose name a line of the foot ends, and what another line holds."""
+
+    provider: str
+    other: re.Pattern[str]
+
+
+# the link to the feed of comments; the form for them, with links to log out and to change, and what counts likes
+_FEED = late(r".{0,80}\(Atom\)")
+_FORM = late(r"%d .{3,40}|.{0,80}WordPress\.com.{0,80}\([^()]{3,60}/[^()]{3,60}\)")
+
+TEMPLATES = (Template("Blogger", _FEED), Template("WordPress.com", _FORM))
+
+FOOT = 0.3
+"""The share of a page before which no line of the foot stands; comments and archives may follow the article."""
+
+LONGEST = 60
+"""Characters of a blog's name."""
+
+TOP_LINES = 4
+"""How many lines of the page may hold it: links that skip to the content may stand before it."""
+
+_SKIP = late(
+    r"(?i:skip|jump|zum inhalt|zur? navigation|aller au|saltar al|ir al|pular|ir para|vai al|naar de|gå til|hoppa)"
+)
+_YEAR = late(r"\b(?:19|20)\d\d\b")  # of a day above a post
+_LETTERS = late(r"[^\W\d_]{2}")
+
+
+def clues(page: Page) -> Iterator[Clue]:
+    """The name in the first line, where the foot of the page is that of a known template."""
+    if not _is_templated(page.document):
+        return
+    for number in page.first(TOP_LINES):
+        line = page.at(number)
+        if line and not _SKIP.match(line.text):
+            if _is_name(line, page.document):
+                end = line.start + len(line.text)
+                yield Clue(line.text, "outlet.blog", WEIGHTS["outlet.blog"], line.start, end)
+            return
+
+
+def _is_templated(document: Document) -> bool:
+    found = [template for template in TEMPLATES if template.provider in document.text]
+    if not found:
+        return False
+    lines = document.lines
+    foot = [lines.stripped[n].rstrip(" .") for n in lines.filled if n >= FOOT * len(lines)]
+    return any(_holds(foot, template) for template in found)
+
+
+def _holds(foot: list[str], template: Template) -> bool:
+    signed = any(text.endswith(f" {template.provider}") and text[0] not in BULLETS for text in foot)
+    return signed and any(template.other.fullmatch(text) for text in foot)
+
+
+def _is_name(line: Line, document: Document) -> bool:
+    """Whether a line can be a blog's name: short, of words, no sentence, no date, and no entry of a menu or its head."""
+    own, lines = tables()["after"] | tables()["before"] | tables()["marketing"], document.lines
+    place = bisect_left(lines.filled, line.number)
+    entry, *below = (lines.stripped[n][0] in BULLETS for n in lines.filled[place : place + 2])
+    alone = document.text.count(line.text) == 1
+    return (
+        len(line.text) <= LONGEST
+        and not line.sentence
+        and not entry
+        and not (alone and (any(below) or (is_small(line.text[0]) and " " not in line.text)))
+        and bool(_LETTERS.search(line.text))
+        and not _YEAR.search(line.text)
+        and not own.issuperset(line.words)
+    )
