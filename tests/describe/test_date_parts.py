@@ -32,6 +32,47 @@ def test_iranian_leap_day() -> None:
     assert calendars.jalali(1404, 12, 30) is None
 
 
+@pytest.mark.parametrize(
+    ("year", "start"),
+    [(2000, "1943-04-14"), (2057, "2000-04-13"), (2075, "2018-04-14"), (2080, "2023-04-14"), (2081, "2024-04-13"),
+     (2082, "2025-04-14")],
+)  # fmt: skip
+def test_new_year_of_nepal(year: int, start: str) -> None:
+    """The first day of the year, as it was kept."""
+    assert calendars.bikram_sambat(year, 1, 1) == dt.date.fromisoformat(start)
+
+
+@pytest.mark.parametrize("date", [(2081, 3, 32), (2062, 1, 1), (1999, 1, 1), (2083, 1, 1), (2081, 0, 1), (2081, 13, 1)])
+def test_no_day_of_nepal(date: tuple[int, int, int]) -> None:
+    """There is no such day, or the months of the year are not certain."""
+    assert calendars.bikram_sambat(*date) is None
+
+
+@pytest.mark.parametrize("calendar", ["jalali", "ethiopian", "bikram_sambat"])
+@given(data=st.data())
+def test_days_of_other_calendars_follow_each_other(calendar: calendars.Calendar, data: st.DataObject) -> None:
+    """Every day has one day before it: the same month's, the month's before, or the year's before."""
+    years = {"jalali": (1300, 1450), "ethiopian": (1900, 2050), "bikram_sambat": (2064, 2082)}[calendar]
+    year, month = data.draw(st.integers(*years)), data.draw(st.integers(1, 13))
+    number = data.draw(st.integers(1, calendars.LONGEST_MONTH))
+    day = calendars.converted(calendar, year, month, number)
+    if day is None:
+        return
+    ends = ((y, m, n) for y, m in ((year, month - 1), (year - 1, 13), (year - 1, 12)) for n in range(32, 0, -1))
+    before = (year, month, number - 1) if number > 1 else next(d for d in ends if calendars.converted(calendar, *d))
+    assert calendars.converted(calendar, *before) == day - dt.timedelta(1)
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [((2000, 13, 5), "2008-09-10"), ((2011, 13, 6), "2019-09-11"), ((2012, 1, 1), "2019-09-12"),
+     ((2017, 1, 1), "2024-09-11")],
+)  # fmt: skip
+def test_ethiopian_new_year(date: tuple[int, int, int], day: str) -> None:
+    """The days around the new year; a year before a western leap year begins a day later."""
+    assert calendars.ethiopian(*date) == dt.date.fromisoformat(day)
+
+
 @given(st.text())
 def test_western_digits_keep_the_length(text: str) -> None:
     """Spans found in the translated text are spans of the text."""
@@ -78,6 +119,9 @@ def test_named_months_are_read_back(day: dt.date, language: str) -> None:
         ("6-JAN-99 09:05", "en", ["1999-01-06"], "09:05"),
         ("6 ม.ค. 69 09:05 น.", "th", ["2026-01-06"], "09:05"),
         ("06/01/2569", "th", ["2026-01-06"], None),
+        ("06/01/69", "th", ["2026-01-06"], None),
+        ("06/01/26", "th", ["2026-01-06"], None),
+        ("05/04/2026", "tl", ["2026-04-05", "2026-05-04"], None),
         ("01-06-2026", "zh", ["2026-06-01", "2026-01-06"], None),
         ("၆ ဇန်နဝါရီ ၂၀၂၆", "my", ["2026-01-06"], None),
         ("6 ΙΑΝΟΥΑΡΙΟΥ 2026", "el", ["2026-01-06"], None),

@@ -32,12 +32,17 @@ _NUMBERS_RIGHT = late(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-
 # year, month and day with their Chinese, Japanese or Korean signs
 _SIGNS_RIGHT = late(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日号號일]")
 # what words of any script are made of, with their combining marks
-_LETTER = r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u104a\u104b\u2010-\u2027\u3000-\u303f\u060c]"
-# year with its Hungarian, Lithuanian, Latvian, Basque, Georgian, Kazakh, Kyrgyz, Uzbek or Burmese mark, perhaps a day,
-# a month's name, perhaps a day
+_LETTER = r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u104a\u104b\u1361-\u1368\u2010-\u2027\u3000-\u303f\u060c]"
+# year with its Hungarian, Lithuanian, Latvian, Basque, Georgian, Kazakh, Kyrgyz, Uzbek, Burmese, Armenian, Mongolian or
+# Nepali mark, perhaps a day, a month's name, in Mongolian and Sinhala with the word for it, perhaps a day
 _NAMED_RIGHT = late(
-    r"[0-9]{4}(?:\.?\s?gada|\s?m\.|\.|,|-(?:yil|жылдын)|-|ko|eko|\s?(?:წლის|жылғы|жылы|ခုနှစ်၊?))?\s?"
-    rf"(?:([0-9]{{1,2}})[.\-]?\s?)?({_LETTER}{{2,20}})(?:[\s.\-]{{1,2}}([0-9]{{1,2}})(?![0-9]))?"
+    r"[0-9]{4}(?:\.?\s?gada|\s?m\.|\.|,|-(?:yil|жылдын)|-|ko|eko"
+    r"|\s?(?:წლის|жылғы|жылы|ж\.|йил|ခုနှစ်၊?|թվականի|թ\.|оны|साल))?\s?"
+    rf"(?:([0-9]{{1,2}})[.\-]?\s?)?({_LETTER}{{2,20}})(?:\sсарын|\sමස)?(?:[\s.\-]{{1,2}}([0-9]{{1,2}})(?![0-9]))?"
+)
+# year, number of the month and day with their Mongolian words; an ending follows the day behind a hyphen
+_MONGOLIAN_RIGHT = late(
+    r"[0-9]{4}\s?оны\s?([0-9]{1,2})(?:-?\s?р|\s?д[уү]г[аэ]{2}р)?\s?сарын\s?([0-9]{1,2})(?![0-9])"
 )
 # Thai abbreviations with their dots, words, numbers
 _TOKEN = late(rf"[ก-ฮ]{{1,2}}\.\s?[ก-ฮ]\.|{_LETTER}+|[0-9]+")
@@ -47,9 +52,11 @@ _GLUED = late(r"(?<=[^\W\d_A-Z])[^\W\d_a-z][^\W\d_]{2,}\Z")
 _BETWEEN = frozenset({
     "de", "del", "dels", "do", "da", "di", "d", "of", "den", "the", "a", "i", "ta", "anno", "năm", "ngày", "พ.ศ.", "ปี",
     "ค.ศ.", "г", "года", "року", "р", "d’", "år", "an", "nám", "vuonna", "ឆ្នាំ",
+    "ቀን", "ng", "गते", "gate", "साल",
 })  # fmt: skip
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "ο", "η", "го", "е", "e", "ª", "º", "ος", "ים", "a"})
 _MONTH_SIGN = "tháng"
+_THAI_CENTURY, _THAI_SINCE = 2500, 43
 
 
 class Form(NamedTuple):
@@ -88,17 +95,20 @@ def clipped(text: str, at: int, language: str | None) -> Form | None:
     start = at - (text[at - 1] in "'’-")
     left = text[max(0, text.rfind("\n", max(0, start - REACH), start) + 1, start - REACH) : start]
     short = int(text[at : at + 2])
-    found = _named_left(left, start, 2500 + short if language == "th" else _century(short), language)
+    found = _named_left(left, start, _THAI_CENTURY + short if language == "th" else _century(short), language)
     return found._replace(end=at + 2) if found else None
 
 
 def two_digit_year(match: re.Match[str], language: str | None) -> Form:
     """The date of a match with the groups first, separator, second, year: years 00 to 49 are of this century.
 
-    Korean and Chinese write the year first; the others last.
+    Korean and Chinese write the year first; the others last. In Thai, years from 43 on are those of the Buddhist era,
+    because the year 2000 was 2543; those below it are western.
     """
     first, separator, second, short = match.groups()
-    if language in ("ko", "zh", "ja"):
+    if language == "th" and int(short) >= _THAI_SINCE:
+        days = _existing(_THAI_CENTURY + int(short) - calendars.BUDDHIST, [(int(second), int(first))])
+    elif language in ("ko", "zh", "ja"):
         days = _existing(_century(int(first)), [(int(second), int(short))])
     else:
         days = _orders(_century(int(short)), int(first), int(second), separator, language)
@@ -115,15 +125,17 @@ def _numbers_left(left: str, at: int, year: int, language: str | None) -> Form |
         return None
     first, separator, second = int(found[1]), found[2], int(found[3])
     start = at - min(14, len(left)) + found.start()
+    if language == "ne" and year >= calendars.NEPAL_NOW:
+        return None  # the year is Nepal's, and which number is the month is anybody's guess
     if year >= 2400:
         year -= calendars.BUDDHIST
     return Form(start, at + 4, _orders(year, first, second, separator, language), "numbers", separator)
 
 
 def _orders(year: int, first: int, second: int, separator: str, language: str | None) -> tuple[dt.date, ...]:
-    """The days that two numbers can mean; dots stand in no language that puts the month first."""
+    """The days that two numbers can mean; with dots the month comes first only where no other order makes a day."""
     orders = [(second, first)]
-    if separator != "." and (language in (None, "en", "fil", "sw", "ja", "ko", "zh") or second > 12):
+    if second > 12 or (separator != "." and language in (None, "en", "fil", "tl", "sw", "ja", "ko", "zh")):
         orders.append((first, second))
     return _existing(year, orders)
 
@@ -164,7 +176,7 @@ def _named_left(left: str, at: int, year: int, language: str | None) -> Form | N
         place -= month is not None
     if glued or place < 1:
         return None
-    return _jalali(whole, place) if month is None else _day_month(whole, place, month)
+    return _other(whole, place, place - 1) if month is None else _day_month(whole, place, month)
 
 
 def _day_month(left: _Left, place: int, month: int) -> Form | None:
@@ -185,14 +197,16 @@ def _month_day(left: _Left, place: int) -> Form | None:
     tokens = left.tokens
     if not tokens[place].group()[0].isdigit():
         place -= 1
-    if place < 1 or not _is_day(tokens[place].group()):
+    if place < 1 or not _is_day(tokens[place].group(), calendars.LONGEST_MONTH):
         return None
     number, word = int(tokens[place].group()), tokens[place - 1].group()
     if word.lower() == _MONTH_SIGN and place > 1 and _is_day(tokens[place - 2].group()):
         return left.form(tokens[place - 2].start(), _existing(left.year, [(number, int(tokens[place - 2].group()))]))
     month, glued = _month(word, left.language)
-    if month is None or tokens[place].start() - tokens[place - 1].end() > 2:
+    if tokens[place].start() - tokens[place - 1].end() > 2:
         return None
+    if month is None:
+        return _other(left, place - 1, place)
     return left.form(tokens[place - 1].start() + glued, _existing(left.year, [(month, number)]))
 
 
@@ -212,16 +226,30 @@ def _month(word: str, language: str | None) -> tuple[int | None, int]:
     return found, 0
 
 
-def _jalali(left: _Left, place: int) -> Form | None:
-    month = lexicon.jalali_months().get(left.tokens[place].group())
-    before = left.tokens[place - 1]
-    if month is None or not _is_day(before.group()):
+def _other(left: _Left, named: int, numbered: int) -> Form | None:
+    """A day and a month of a calendar with other months, the month at `named` and the day at `numbered`."""
+    tokens = left.tokens
+    if not _is_day(tokens[numbered].group(), calendars.LONGEST_MONTH):
         return None
-    return left.form(before.start(), _single(calendars.jalali(left.year, month, int(before.group()))))
+    start = min(tokens[named].start(), tokens[numbered].start())
+    days = _elsewhere(tokens[named].group(), left.year, int(tokens[numbered].group()), left.language)
+    return None if days is None else left.form(start, days)
 
 
-def _is_day(token: str) -> bool:
-    return len(token) <= 2 and token.isdigit() and 1 <= int(token) <= 31
+def _elsewhere(word: str, year: int, number: int, language: str | None) -> tuple[dt.date, ...] | None:
+    """The day in the calendar that has a month of this name, or None where it has not, or is not that of the page.
+
+    Hindi and Tigrinya have the same names for other days, and in English only years to come are for certain Nepal's.
+    """
+    calendar, month = lexicon.other_months().get(calendars.folded(word), (None, 0))
+    nepal = language == "ne" or (language == "en" and year >= calendars.NEPAL_NOW)
+    if calendar is None or (calendar == "ethiopian" and language != "am") or (calendar == "bikram_sambat" and not nepal):
+        return None
+    return _single(calendars.converted(calendar, year, month, number))
+
+
+def _is_day(token: str, most: int = 31) -> bool:
+    return len(token) <= 2 and token.isdigit() and 1 <= int(token) <= most
 
 
 def _right(text: str, at: int, year: int, language: str | None) -> Form | None:
@@ -229,17 +257,22 @@ def _right(text: str, at: int, year: int, language: str | None) -> Form | None:
         return Form(at, found.end(), _existing(year, [(int(found[1]), int(found[2]))]), "signs")
     if found := _NUMBERS_RIGHT.match(text, at):
         month, number = int(found[2]), int(found[3])
-        solar = year < calendars.FIRST_YEAR
-        days = _single(calendars.jalali(year, month, number)) if solar else _existing(year, [(month, number)])
+        if year < calendars.FIRST_YEAR:
+            days = _single(calendars.jalali(year, month, number))
+        elif language == "ne" and year >= calendars.NEPAL_NOW:
+            days = _single(calendars.bikram_sambat(year, month, number))
+        else:
+            days = _existing(year, [(month, number)])
         return Form(at, found.end(), days, "iso" if found[1] == "-" else "year-first", found[1])
+    if found := _MONGOLIAN_RIGHT.match(text, at):
+        return Form(at, found.end(), _existing(year, [(int(found[1]), int(found[2]))]), "signs")
     found = _NAMED_RIGHT.match(text, at)
-    if not found or bool(found[1]) == bool(found[3]):
-        return None
-    named = lexicon.months().find(calendars.folded(found[2]), language)
-    if named is None:
-        return None
+    if not found or bool(found[1]) == bool(found[3]) or year < calendars.FIRST_YEAR:
+        return None  # behind a year of the Bengali or lunar calendar stands a date of its own
+    named, number = lexicon.months().find(calendars.folded(found[2]), language), int(found[1] or found[3])
+    days = _existing(year, [(named, number)]) if named else _elsewhere(found[2], year, number, language)
     end = found.end(3) if found[3] else found.end(2)
-    return Form(at, end, _existing(year, [(named, int(found[1] or found[3]))]), "named")
+    return None if days is None else Form(at, end, days, "named")
 
 
 def _single(day: dt.date | None) -> tuple[dt.date, ...]:

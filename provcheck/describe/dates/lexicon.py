@@ -13,6 +13,8 @@ from provcheck import shipped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from provcheck.describe.dates.calendars import Calendar
+
 Label = Literal["published", "updated", "elsewhere"]
 """What a word beside a date says that the date is of."""
 
@@ -65,10 +67,15 @@ def weekday_words() -> frozenset[str]:
 
 
 @cache
-def jalali_months() -> Mapping[str, int]:
-    """The months of the Iranian and Afghan calendar, Farvardin being 1."""
-    rows = shipped.table("describe", "date_names.json")["jalali_months"]
-    return {name: number for number, row in enumerate(rows, 1) for name in row.split(" | ")}
+def other_months() -> Mapping[str, tuple[Calendar, int]]:
+    """The months of calendars that have others, by their names (lower case), the first of each calendar being 1."""
+    tables: dict[Calendar, list[str]] = shipped.table("describe", "date_names.json")["calendars"]
+    return {
+        name: (calendar, number)
+        for calendar, rows in tables.items()
+        for number, row in enumerate(rows, 1)
+        for name in row.split(" | ")
+    }
 
 
 @cache

@@ -36,6 +36,8 @@ _THAI = late(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
 _SHORT = late(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
 _ERA = late(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
+# the Chinese republic's year of three digits without its name, alone or behind a sign, month and day
+_REPUBLIC = late(r"(?<!\w)(1[0-9]{2})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
 # year, month and day in Chinese characters
 _HAN = late(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]")
 
@@ -71,7 +73,7 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     if shapes.FOREIGN in shape:
         text = calendars.western_digits(text)
         shape = shapes.of(text)
-    found = sorted((*_by_year(text, shape, language), *_by_era(text)), key=lambda f: (f.start, -f.end))
+    found = sorted((*_by_year(text, shape, language), *_by_era(text, language)), key=lambda f: (f.start, -f.end))
     kept: list[Expression] = []
     for form in found:
         if kept and form.start < kept[-1].end:
@@ -135,12 +137,14 @@ def _short(text: str, at: int, language: str | None) -> forms.Form | None:
     return form if form.days else None
 
 
-def _by_era(text: str) -> Iterator[forms.Form]:
+def _by_era(text: str, language: str | None) -> Iterator[forms.Form]:
     if "年" not in text:
         return
     for match in islice(_ERA.finditer(text), MOST_YEARS):
         year = calendars.ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         yield _sure(match, calendars.day(year, int(match[3]), int(match[4])))
+    for match in islice(_REPUBLIC.finditer(text), MOST_YEARS if language == "zh" else 0):
+        yield _sure(match, calendars.day(calendars.ERAS["民國"] + int(match[1]), int(match[2]), int(match[3])))
     for match in islice(_HAN.finditer(text), MOST_YEARS):
         yield _sure(match, calendars.day(*(calendars.han_number(part) for part in match.groups())))
 
