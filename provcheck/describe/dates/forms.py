@@ -41,9 +41,7 @@ _NAMED_RIGHT = late(
     rf"(?:([0-9]{{1,2}})[.\-]?\s?)?({_LETTER}{{2,20}})(?:\sсарын|\sමස)?(?:[\s.\-]{{1,2}}([0-9]{{1,2}})(?![0-9]))?"
 )
 # year, number of the month and day with their Mongolian words; an ending follows the day behind a hyphen
-_MONGOLIAN_RIGHT = late(
-    r"[0-9]{4}\s?оны\s?([0-9]{1,2})(?:-?\s?р|\s?д[уү]г[аэ]{2}р)?\s?сарын\s?([0-9]{1,2})(?![0-9])"
-)
+_MONGOLIAN_RIGHT = late(r"[0-9]{4}\s?оны\s?([0-9]{1,2})(?:-?\s?р|\s?д[уү]г[аэ]{2}р)?\s?сарын\s?([0-9]{1,2})(?![0-9])")
 # Thai abbreviations with their dots, words, numbers
 _TOKEN = late(rf"[ก-ฮ]{{1,2}}\.\s?[ก-ฮ]\.|{_LETTER}+|[0-9]+")
 # the suffix of a glued word that begins with a capital: "readApril", "TimesNovember"
@@ -243,7 +241,8 @@ def _elsewhere(word: str, year: int, number: int, language: str | None) -> tuple
     """
     calendar, month = lexicon.other_months().get(calendars.folded(word), (None, 0))
     nepal = language == "ne" or (language == "en" and year >= calendars.NEPAL_NOW)
-    if calendar is None or (calendar == "ethiopian" and language != "am") or (calendar == "bikram_sambat" and not nepal):
+    meant = {"jalali": True, "ethiopian": language == "am", "bikram_sambat": nepal}
+    if calendar is None or not meant[calendar]:
         return None
     return _single(calendars.converted(calendar, year, month, number))
 
