@@ -255,13 +255,7 @@ def _right(text: str, at: int, year: int, language: str | None) -> Form | None:
     if found := _SIGNS_RIGHT.match(text, at):
         return Form(at, found.end(), _existing(year, [(int(found[1]), int(found[2]))]), "signs")
     if found := _NUMBERS_RIGHT.match(text, at):
-        month, number = int(found[2]), int(found[3])
-        if year < calendars.FIRST_YEAR:
-            days = _single(calendars.jalali(year, month, number))
-        elif language == "ne" and year >= calendars.NEPAL_NOW:
-            days = _single(calendars.bikram_sambat(year, month, number))
-        else:
-            days = _existing(year, [(month, number)])
+        days = _year_first(year, int(found[2]), int(found[3]), language)
         return Form(at, found.end(), days, "iso" if found[1] == "-" else "year-first", found[1])
     if found := _MONGOLIAN_RIGHT.match(text, at):
         return Form(at, found.end(), _existing(year, [(int(found[1]), int(found[2]))]), "signs")
@@ -272,6 +266,14 @@ def _right(text: str, at: int, year: int, language: str | None) -> Form | None:
     days = _existing(year, [(named, number)]) if named else _elsewhere(found[2], year, number, language)
     end = found.end(3) if found[3] else found.end(2)
     return None if days is None else Form(at, end, days, "named")
+
+
+def _year_first(year: int, month: int, number: int, language: str | None) -> tuple[dt.date, ...]:
+    if year < calendars.FIRST_YEAR:
+        return _single(calendars.jalali(year, month, number))
+    if language == "ne" and year >= calendars.NEPAL_NOW:
+        return _single(calendars.bikram_sambat(year, month, number))
+    return _existing(year, [(month, number)])
 
 
 def _single(day: dt.date | None) -> tuple[dt.date, ...]:
