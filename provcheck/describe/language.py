@@ -18,8 +18,9 @@ heliport 1.0       --         --          0.19         1.06        129 MB; gives
 We call the model directly: the package around it imports a downloader (a quarter of a second) and cuts at 80
 characters. A short look at three places of the article settles 96 of 100 texts; only where the model hesitates, or
 where languages are near neighbours (Norwegian and Danish, Malay and Indonesian, Croatian, Bosnian and Serbian), it is
-given a longer sample and a table of words that tell the neighbours apart. Scripts that one language alone writes
-(Hangul, Greek, Thai, kana) need no model.
+given a longer sample and a table of words that tell the neighbours apart. Where it hesitates over a language that it
+hardly knows (Hausa, Zulu, Somali), the small words of the text decide (`provcheck.describe.function_words`). Scripts
+that one language alone writes (Hangul, Greek, Thai, kana) need no model.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
+from provcheck.describe import function_words
 from provcheck.describe.scripts import language_of_script, letters
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
@@ -174,6 +176,8 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
         return [(first[0][0], 0.99), *((code, 0.01) for code, _ in first[1:])], "language.ngrams"
     sample = _sample(text, lines, LONG)
     ranked = _predict(sample)
+    if (not ranked or ranked[0][1] < SURE) and (said := function_words.vote(sample)):
+        return _by_vote(ranked, said), "language.words"
     if ranked and (group := _rivals()["always"].get(ranked[0][0])):
         return _between_rivals(ranked, sample, group), "language.ngrams"
     if ranked and ranked[0][1] < _HESITATES and (group := _rivals()["hesitating"].get(ranked[0][0])):
@@ -181,6 +185,16 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
         if hits > max(2 * rest, 1):
             return [(best, _PARTED), *((c, s) for c, s in ranked if c != best)], "language.ngrams"
     return [(code, _calibrated(share)) for code, share in ranked], "language.ngrams"
+
+
+def _by_vote(ranked: list[tuple[str, float]], said: function_words.Vote) -> list[tuple[str, float]]:
+    """The language that the small words speak for, before those that the model hesitates over."""
+    if said.code is None:  # a language without a code, which the model has taken for its neighbour
+        return [(code, min(share, _LISTED)) for code, share in ranked]
+    others = [(code, min(share, 1 - said.confidence)) for code, share in ranked if code != said.code]
+    if said.second and said.second not in dict(others):
+        others.append((said.second, 0.01))
+    return [(said.code, said.confidence), *others]
 
 
 def _sample(text: str, lines: list[tuple[int, int]], size: int) -> str:
