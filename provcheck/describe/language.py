@@ -70,6 +70,9 @@ _DOUBT = 0.8
 _HESITATES = SURE
 """Below this probability neighbours that the model mostly tells apart, as Galician is, are told by their words."""
 
+_CLOSE = 0.3
+"""The model's probability of such neighbours together below which the text is hardly in any of them."""
+
 _PARTED = 0.95
 """The confidence in a neighbour that has more than twice as many words of its own as the others."""
 
@@ -168,6 +171,8 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
     """Languages with confidences, best first, and the rule that found them."""
     sample = _sample(text, lines, SHORT)
     if not sample.isascii() and (code := language_of_script(sample)):
+        if group := _rivals()["always"].get(code):
+            return _between_rivals([(code, 0.99)], _sample(text, lines, LONG), group), "language.script"
         return [(code, 0.99)], "language.script"
     if letters(sample, _MIN_LETTERS) < _MIN_LETTERS:
         return [], ""
@@ -182,7 +187,7 @@ def _rank(text: str, lines: list[tuple[int, int]]) -> tuple[list[tuple[str, floa
         return _between_rivals(ranked, sample, group), "language.ngrams"
     if ranked and ranked[0][1] < _HESITATES and (group := _rivals()["hesitating"].get(ranked[0][0])):
         best, hits, rest = _told(sample, group, ranked[0][0])
-        if hits > max(2 * rest, 1):
+        if hits > max(2 * rest, 1) and sum(share for code, share in ranked if code in group) >= _CLOSE:
             return [(best, _PARTED), *((c, s) for c, s in ranked if c != best)], "language.ngrams"
     return [(code, _calibrated(share)) for code, share in ranked], "language.ngrams"
 
@@ -251,11 +256,15 @@ def _between_rivals(
 
 
 def _told(sample: str, group: Mapping[str, frozenset[str]], code: str) -> tuple[str, int, int]:
-    """The neighbour with the most words of its own, how many, and how many the others have; `code` wins a tie."""
+    """The neighbour with the most of its words, how many, and how many only the others have.
+
+    `code` wins a tie, and the others then have as many.
+    """
     words = set(_WORD.findall(sample.lower()))
-    hits = {rival: len(words & own) for rival, own in group.items()}
-    best = max(sorted(hits), key=lambda rival: (hits[rival], rival == code))
-    return best, hits[best], sum(hits.values()) - hits[best]
+    hits = {rival: words & own for rival, own in group.items()}
+    best, second = sorted(sorted(hits), key=lambda rival: (-len(hits[rival]), rival != code))[:2]
+    alone = len(frozenset().union(*hits.values()) - hits[best])
+    return best, len(hits[best]), max(alone, len(hits[second]) if len(hits[second]) == len(hits[best]) else 0)
 
 
 @cache
@@ -276,7 +285,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _rivals() -> Mapping[str, Mapping[str, Mapping[str, frozenset[str]]]]:
-    """For each language with near neighbours: the words of each of the group that the others do not write.
+    """For each language with near neighbours: the words of each of the group that another does not write.
 
     Under ``always`` stand those that the model confuses however sure it is, under ``hesitating`` the others.
     """

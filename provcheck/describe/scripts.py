@@ -27,7 +27,7 @@ _OWN = (
     ("pa", "\u0a00-\u0a7f"),  # Gurmukhi
     ("or", "\u0b00-\u0b7f"),
     ("dv", "\u0780-\u07bf"),  # Thaana
-    ("am", "\u1200-\u137f"),  # Ethiopic; Tigrinya has hardly any press on the web
+    ("am", "\u1200-\u137f"),  # Ethiopic; words tell Tigrinya from Amharic
     ("ja", "\u3041-\u30fa\u30fc-\u30ff"),  # kana, without the middle dot that Chinese uses in foreign names
     ("zh", "\u3400-\u4dbf\u4e00-\u9fff"),  # Han, where there is no kana
 )

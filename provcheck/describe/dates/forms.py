@@ -263,9 +263,9 @@ def _right(text: str, at: int, year: int, language: str | None) -> Form | None:
     if not found or bool(found[1]) == bool(found[3]) or year < calendars.FIRST_YEAR:
         return None  # behind a year of the Bengali or lunar calendar stands a date of its own
     named, number = lexicon.months().find(calendars.folded(found[2]), language), int(found[1] or found[3])
-    days = _existing(year, [(named, number)]) if named else _elsewhere(found[2], year, number, language)
+    meant = _existing(year, [(named, number)]) if named else _elsewhere(found[2], year, number, language)
     end = found.end(3) if found[3] else found.end(2)
-    return None if days is None else Form(at, end, days, "named")
+    return None if meant is None else Form(at, end, meant, "named")
 
 
 def _year_first(year: int, month: int, number: int, language: str | None) -> tuple[dt.date, ...]:
