@@ -23,7 +23,7 @@ Calendar = Literal["jalali", "ethiopian", "bikram_sambat"]
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 """Years in which a document can have been printed, the first being that of the first newspapers."""
 
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925, "民國": 1911, "民国": 1911}
 """The year before the first one of an era."""
 
 BUDDHIST = 543

@@ -29,8 +29,10 @@ _SEPARATORS = frozenset("./" + _DASH)
 _NUMBERS_LEFT = late(rf"(?<![0-9])(?<![0-9][./-])([0-9]{{1,2}})\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\2\s?\Z")
 # year, separator, month, the same separator, day; no digit follows
 _NUMBERS_RIGHT = late(rf"[0-9]{{4}}\s?([./{_DASH}])\s?([0-9]{{1,2}})\s?\1\s?([0-9]{{1,2}})(?![0-9])")
+# the year of the era in brackets before or behind the sign of the year ("2024年（令和6年）", "2024（令和6）年")
+_IN_ERA = r"(?:[（(](?:令和|平成|昭和)\s?[元0-9]{1,2}\s?年?[)）]\s?)?"
 # year, month and day with their Chinese, Japanese or Korean signs
-_SIGNS_RIGHT = late(r"[0-9]{4}\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日号號일]")
+_SIGNS_RIGHT = late(rf"[0-9]{{4}}\s?{_IN_ERA}[年년]\s?{_IN_ERA}([0-9]{{1,2}})\s?[月월]\s?([0-9]{{1,2}})\s?[日号號일]")
 # what words of any script are made of, with their combining marks
 _LETTER = r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf\u104a\u104b\u1361-\u1368\u2010-\u2027\u3000-\u303f\u060c]"
 # year with its Hungarian, Lithuanian, Latvian, Basque, Georgian, Kazakh, Kyrgyz, Uzbek, Burmese, Armenian, Mongolian or
@@ -50,7 +52,7 @@ _GLUED = late(r"(?<=[^\W\d_A-Z])[^\W\d_a-z][^\W\d_]{2,}\Z")
 _BETWEEN = frozenset({
     "de", "del", "dels", "do", "da", "di", "d", "of", "den", "the", "a", "i", "ta", "anno", "năm", "ngày", "พ.ศ.", "ปี",
     "ค.ศ.", "г", "года", "року", "р", "d’", "år", "an", "nám", "vuonna", "ឆ្នាំ",
-    "ቀን", "ng", "गते", "gate", "साल",
+    "ቀን", "ng", "गते", "gate", "साल", "ရက်",
 })  # fmt: skip
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "ο", "η", "го", "е", "e", "ª", "º", "ος", "ים", "a"})
 _MONTH_SIGN = "tháng"

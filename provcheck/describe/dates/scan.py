@@ -36,10 +36,18 @@ _THAI = late(r"(?<=[.ก-๎]) [0-9]{2}(?![0-9:.,])")
 _SHORT = late(r"([0-9]{1,2})([./\-])([0-9]{1,2})\2([0-9]{2})(?![./\-:,][0-9]|\s?[%°€$])")
 # era, its year ("元" is the first), month and day
 _ERA = late(r"(令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
+# the same in short: the era's initial in Latin letters or its name, its year, and numbers with one separator
+_ERA_IN_SHORT = late(
+    r"(?<![^\W_])(R|H|S|令和|平成|昭和|民國|民国)\s?(元|[0-9]{1,3})\s?([./\-])\s?([0-9]{1,2})\s?\3\s?([0-9]{1,2})(?![0-9])"
+)
 # the Chinese republic's year of three digits without its name, alone or behind a sign, month and day
 _REPUBLIC = late(r"(?<!\w)(1[0-9]{2})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日")
 # year, month and day in Chinese characters
 _HAN = late(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]")
+
+
+_ERAS_IN = frozenset({"ja", "zh"})
+"""Languages that count the years of eras."""
 
 
 class Expression(NamedTuple):
@@ -137,12 +145,20 @@ def _short(text: str, at: int, language: str | None) -> forms.Form | None:
     return form if form.days else None
 
 
+def _in_era(name: str, number: str) -> int:
+    """The year of our calendar, by the name of an era and the number of its year, the first of which has a word."""
+    return calendars.ERAS[name] + (1 if number == "元" else int(number))
+
+
 def _by_era(text: str, language: str | None) -> Iterator[forms.Form]:
+    for match in islice(_ERA_IN_SHORT.finditer(text), MOST_YEARS if language in _ERAS_IN else 0):
+        name, number, _, month, day = match.groups()
+        if language == "ja" or len(name) > 1:
+            yield _sure(match, calendars.day(_in_era(name, number), int(month), int(day)))
     if "年" not in text:
         return
     for match in islice(_ERA.finditer(text), MOST_YEARS):
-        year = calendars.ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
-        yield _sure(match, calendars.day(year, int(match[3]), int(match[4])))
+        yield _sure(match, calendars.day(_in_era(match[1], match[2]), int(match[3]), int(match[4])))
     for match in islice(_REPUBLIC.finditer(text), MOST_YEARS if language == "zh" else 0):
         yield _sure(match, calendars.day(calendars.ERAS["民國"] + int(match[1]), int(match[2]), int(match[3])))
     for match in islice(_HAN.finditer(text), MOST_YEARS):
