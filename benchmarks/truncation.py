@@ -4,8 +4,9 @@
 
 Prints a markdown table: false alarms on whole bodies and recall for each kind of cut, for the publishers that were
 seen in training, for those held out, and for all kinds of pages of the net whose bodies a program told (silver): lists,
-blogs and shops end in many ways that are no sentence, and some of these bodies are cut indeed. With ``--fit`` it writes
-the weights of the package anew from the seen ones.
+blogs and shops end in many ways that are no sentence, and some of these bodies are cut indeed. The last row is of whole
+bodies that a headline or button of their own page follows. With ``--fit`` it writes the weights of the package anew
+from the seen ones, with ``--fit-teasers`` those that tell such a line from a cut sentence.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdout import held_out
 
-from provcheck.checks import tail, truncation
+from provcheck.checks import tail, teaser, truncation
 from provcheck.model import Document, Layout
 
 if TYPE_CHECKING:
@@ -30,12 +31,18 @@ GOLD = Path(__file__).parents[2] / "shared" / "gold"
 FINAL = '.!?"”’»“。！？।۔'
 UNSPACED = ("ja", "zh", "th")
 WEIGHTS = Path(tail.__file__).parent / "data" / "truncation_weights.json"
+TEASERS = WEIGHTS.with_name("teaser_weights.json")
+MAY_BE_LOST = 0.003
+"""The share of cuts inside words and sentences, of those learned from, that may be taken for teasers."""
+
+Page = tuple[str, list[str]]
+"""The body of a page and its other lines."""
 
 
 def ours(text: str) -> bool:
     """What provcheck says of a text without boilerplate."""
     document = Document.of(text)
-    return any(truncation.check(document, Layout.of((), document.lines)))
+    return any(found.code == "PC501" for found in truncation.check(document, Layout.of((), document.lines)))
 
 
 def no_final_punctuation(text: str) -> bool:
@@ -64,28 +71,50 @@ def load(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def measure(bodies: list[str], judge: Callable[[str], bool]) -> dict[str, float]:
-    """The share of whole bodies flagged, and of cut ones, by kind."""
-    rng = random.Random(7)
+def measure(pages: list[Page], judge: Callable[[str], bool]) -> dict[str, float]:
+    """The share of whole bodies flagged, of cut ones, by kind, and of those that a teaser follows."""
+    rng, bodies = random.Random(7), [body for body, _ in pages]
     hits: dict[str, list[bool]] = {}
     for body in bodies:
         for kind, text in cuts(body, rng).items():
             hits.setdefault(kind, []).append(judge(text))
     every = [hit for each in hits.values() for hit in each]
     figures = {kind: sum(each) / len(each) for kind, each in hits.items()}
-    return {"false alarms": sum(map(judge, bodies)) / len(bodies), "recall": sum(every) / len(every), **figures}
+    figures = {"false alarms": sum(map(judge, bodies)) / len(bodies), "recall": sum(every) / len(every), **figures}
+    teasers = [text for page in pages for text in with_teaser(page, random.Random(9))]
+    return {**figures, "false alarms with a teaser": sum(map(judge, teasers)) / len(teasers)}
+
+
+def parted(page: dict[str, Any]) -> Page:
+    """The body of a gold page, and its other lines."""
+    body = "\n\n".join(page["body"])
+    return body, [line for line in page["full"].split("\n") if line.strip() and line.strip() not in body]
+
+
+def told(page: dict[str, Any]) -> Page:
+    """The body of a silver page and its other lines, as a program told them."""
+    lines = zip(page["full"].split("\n"), page["labels"], strict=False)
+    return told_body(page), [line for line, label in lines if label == "X"]
+
+
+def with_teaser(page: Page, rng: random.Random, most: int = 3) -> list[str]:
+    """The body, where it is finished, with one of the lines of its page behind it that look like a headline."""
+    body, lines = page[0].strip(), [line.strip(" •-*\t") for line in page[1]]
+    fit = [line for line in lines if 3 < len(line.split()) <= teaser.MOST_WORDS and line[0].isupper()]
+    fit = [line for line in fit if not tail.stopped(line) and line not in body]
+    return [f"{body}\n\n{line}" for line in rng.sample(fit, min(most, len(fit)))] if tail.stopped(body) else []
 
 
 def table(gold: Path) -> Iterator[str]:
     """The lines of the table."""
     pages = [page for page in load(gold / "pages.jsonl.gz") if page["lang"] not in UNSPACED]
     parts = {
-        part: ["\n\n".join(page["body"]) for page in pages if held_out(page["publisher"]) == wanted]
+        part: [parted(page) for page in pages if held_out(page["publisher"]) == wanted]
         for part, wanted in (("seen", False), ("held out", True))
     }
     columns, names = [], []
-    for part, texts in {**parts, "silver": list(map(told_body, load(gold / "silver.jsonl.gz")))}.items():
-        bodies = [text for text in texts if len(text) >= 900]
+    for part, texts in {**parts, "silver": list(map(told, load(gold / "silver.jsonl.gz")))}.items():
+        bodies = [text for text in texts if len(text[0]) >= 900]
         for name, judge in (("no final punctuation", no_final_punctuation), ("provcheck", ours)):
             names.append(f"{name}, {part} ({len(bodies)})")
             columns.append(measure(bodies, judge))
@@ -147,9 +176,63 @@ def fit(gold: Path) -> None:
     WEIGHTS.write_text(json.dumps({"about": about, "weights": rounded}, indent=1) + "\n", encoding="utf-8")
 
 
+def fit_teasers(gold: Path) -> None:
+    """Write the weights anew that tell a left-over teaser from a cut sentence of its shape."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (as above)
+
+    rng = random.Random(3)
+    pages = [parted(p) for p in load(gold / "pages.jsonl.gz") if p["lang"] not in UNSPACED and seen(p["publisher"])]
+    pages += [told(p) for p in load(gold / "silver.jsonl.gz") if seen(p.get("url") or p["id"])]
+    rows, made = [], 0
+    for page in [page for page in pages if len(page[0]) >= 600]:
+        cut = [cuts(page[0], rng)[kind] for _ in range(3) for kind in ("inside a word", "inside a sentence")]
+        made += len(cut)
+        texts = [*((text.rstrip(), False) for text in cut), *((text, True) for text in with_teaser(page, rng))]
+        rows += [(values, left) for text, left in texts if (values := headline_features(text))]
+    names = list(rows[0][0])
+    samples, left = [[row[0][name] for name in names] for row in rows], [row[1] for row in rows]
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(samples, left)
+    scores = sorted(
+        (s for s, each in zip(model.decision_function(samples), left, strict=True) if not each), reverse=True
+    )
+    weights = {
+        "(constant)": model.intercept_[0] - scores[int(MAY_BE_LOST * made)],
+        **dict(zip(names, model.coef_[0], strict=True)),
+    }
+    about = (
+        f"Logistic regression of a left-over teaser against a cut sentence on {len(rows)} last lines of the shape of a "
+        "headline; the constant is set for the cuts that may be lost. benchmarks/truncation.py --fit-teasers writes it."
+    )
+    rounded = {name: round(float(value), 3) for name, value in weights.items()}
+    TEASERS.write_text(json.dumps({"about": about, "weights": rounded}, indent=1) + "\n", encoding="utf-8")
+
+
+def seen(place: str) -> bool:
+    """Whether pages of a publisher, or of the host of an address, are learned from."""
+    return not held_out(re.sub(r"^https?://(?:www\.)?|/.*", "", place))
+
+
+def headline_features(text: str) -> dict[str, float]:
+    """The features of the last line where it has the shape of a headline and looks cut, else none."""
+    document = Document.of(text)
+    found = tail.tails(document, Layout.of((), document.lines))
+    if found is None or not teaser.headline(found) or not ours_by_shape(document):
+        return {}
+    values = {**tail.features(found, text), **teaser.features(found, text)}
+    del values["caseless"]  # most texts without case that are learned from are Chinese
+    return values
+
+
+def ours_by_shape(document: Document) -> bool:
+    """Whether a text without boilerplate looks cut by the shape of its last line, a teaser or not."""
+    return any("ends in " not in found.message for found in truncation.check(document, Layout.of((), document.lines)))
+
+
 if __name__ == "__main__":
     options = [each for each in sys.argv[1:] if each.startswith("--")]
     places = [Path(each) for each in sys.argv[1:] if not each.startswith("--")] or [GOLD]
     if "--fit" in options:
         fit(places[0])
+    if "--fit-teasers" in options:
+        fit_teasers(places[0])
     print("\n".join(table(places[0])))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import shipped
 from provcheck.patterns import late
-from provcheck.writing import CLOSERS, DOUBLED, STOPS, TIGHT
+from provcheck.writing import CLOSERS, DOUBLED, STOPS, TIGHT, VOWELS, has_case, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,8 @@ SHORT_LINE = 56
 """Characters below which a line is short: lines wrapped by a program are longer."""
 LOOKED_AT = 4000
 """Characters of a line's end that are looked at."""
-_WORD = late(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_PART = rf"[^\W_]+(?:[{VOWELS}]+[^\W_]*)*"  # letters, with vowel signs between them
+_WORD = late(rf"{_PART}(?:['’\-]{_PART})*")
 # A sentence end inside a line: a stop, perhaps closing marks, and white space (none in Chinese and Japanese).
 _SENTENCE_END = late(rf"[.!?؟۔।።]['\"”’»“)\]]*\s+|(?:[{TIGHT}]|{DOUBLED})['\"”’」』）]*\s*")
 # A place on the net, an e-mail address, or a telephone number.
@@ -171,7 +172,7 @@ def appended(line: str) -> bool:
     found = _WORD.findall(line[:200])
     if line[0] in "©®" or (line[0] == "*" and len(found) < 7):
         return True
-    if len(line) < 60 and len(found) < 9 and len(_NUMBER.findall(line)) > 1 and _YEAR.search(line):
+    if len(line) < 60 and len(found) < 10 and len(_NUMBER.findall(line)) > 1 and _YEAR.search(line):
         return True
     if not re.search(r"\s", line):
         return _ADDRESS.search(line[:300]) is not None
@@ -215,7 +216,7 @@ def features(tail: Tail, text: str) -> dict[str, float]:
     rest = fragment(line)
     found = _WORD.findall(rest)
     cased = [word for word in found if _CASED.match(word)]
-    lower = sum(word[0] == word[0].lower() != word[0].upper() for word in cased)
+    lower = sum(is_small(word[0]) for word in cased)
     last = found[-1] if found else ""
     paragraphs = [each for each in tail.before if len(each) > 60]
     ended = sum(stopped(each) or _SENTENCE_END.search(each) is not None for each in paragraphs)
@@ -226,7 +227,7 @@ def features(tail: Tail, text: str) -> dict[str, float]:
         "short": float(len(found) < 4),
         "after_sentence": float(not whole_line),
         "lower_share": lower / len(cased) if cased else 0.0,
-        "lower_last": float(last[:1] != last[:1].upper()),
+        "lower_last": float(is_small(last[:1])),
         "function_last": float(last.lower() in table["function"]),
         "upper_only": float(len(rest) > 3 and rest.upper() == rest != rest.lower()),
         "digit_last": float(last[-1:].isdigit()),
@@ -238,7 +239,7 @@ def features(tail: Tail, text: str) -> dict[str, float]:
         "credit": float(_credited(rest, table["credit"])),
         "bracketed": float(line[-1] in ")]】）"),
         "open": float(_left_open(rest)),
-        "caseless": float(not any(each.lower() != each.upper() for each in rest)),
+        "caseless": float(not any(map(has_case, rest))),
         "prose": ended / len(paragraphs) if paragraphs else 0.5,
         "prose_before": float(bool(tail.before) and stopped(tail.before[-1])),
         "cut_word": float(_cut_word(last, text)),

@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provcheck import shipped
-from provcheck.checks import closing, doubt, tail
+from provcheck.checks import closing, doubt, tail, teaser
 from provcheck.model import Finding
 from provcheck.patterns import late
 
@@ -39,6 +39,10 @@ CLAMPS = frozenset({200, 250, 255, 256, 280, 300, 400, 500, 512, 600, 750, 800, 
 below two hundred characters one in twenty has by chance a length at which some program cuts, so they tell nothing."""
 CLAMP_WEIGHT = 2.5
 """How much more likely a cut is at such a length, as a logit: one text in 300 has it by chance."""
+_INSIDE = "ends inside"
+"""What the finding says begins so, where nothing but the shape of the last line speaks for a cut."""
+_MORE = 3
+"""Lines of the page behind the content, from which on no program cut it there: it would have cut the page."""
 _SLASHED = 24
 """Characters of the longest note between slashes."""
 STYLE = 3
@@ -56,13 +60,31 @@ _UNSTOPPED_SCRIPTS = late(r"[\u0e01-\u0eff]")
 
 
 def check(document: Document, layout: Layout) -> Iterator[Finding]:
-    """Yield PC501 where the content is cut, with the span of its last words."""
+    """Yield PC501 where the content is cut, with the span of its last words, or PC502 where they may be a teaser's.
+
+    A last line that the layout has taken for a teaser, and that looks like one, is no end of the content.
+    """
     found, detail = _judged(document, layout)
+    sure = bool(detail)
     if not detail and (doubted := doubt.doubted(document, layout)):
         found, detail = _judged(document, doubted, SURER if doubt.sure(layout, doubted) else LIKELY)
-    if found and detail:
-        start = max(found.start, found.end - 80)
+    if not found or not detail:
+        return
+    start = max(found.start, found.end - 80)
+    if not detail.startswith(_INSIDE) or not _left_over(document, found):
         yield Finding.of("PC501", document.text, (start, found.end), detail=detail)
+    elif sure:
+        yield Finding.of("PC502", document.text, (start, found.end))
+
+
+def _left_over(document: Document, found: Tail) -> bool:
+    """Tell whether the last line is a teaser of the page: by its looks, or because more of the page follows it."""
+    if _clamped(document, found) or not teaser.headline(found):
+        return False
+    below = [line for line in document.text[found.end :].split("\n") if line.strip()]
+    if below and _offers(below[0]):
+        return False
+    return teaser.likely(found, document.text, followed=len(below) >= _MORE)
 
 
 def _judged(document: Document, layout: Layout, least: float = LIKELY) -> tuple[Tail | None, str]:

@@ -23,6 +23,11 @@ def cases(name: str) -> list[Any]:
 
 
 def found(text: str, *ranges: Boilerplate) -> list[Finding]:
+    """The findings that call the text cut."""
+    return [finding for finding in findings(text, *ranges) if finding.code == "PC501"]
+
+
+def findings(text: str, *ranges: Boilerplate) -> list[Finding]:
     document = Document.of(text)
     return list(truncation.check(document, Layout.of(ranges, document.lines)))
 
@@ -38,6 +43,17 @@ def test_case(case: dict[str, Any]) -> None:
 def test_known_failure(case: dict[str, Any]) -> None:
     """What is known to fail must go on failing, or be moved."""
     assert bool(found(case["text"])) == case["truncated"]
+
+
+def test_a_teaser_at_the_end_is_told() -> None:
+    """A last line that looks like a headline is told of, and is no cut; more of the page below it says so, too."""
+    text = "The ferry left on Monday, and it came back.\n\nPolice Search Continues After Robbery"
+    (finding,) = findings(text)
+    assert (finding.code, text[finding.start : finding.end]) == ("PC502", "Police Search Continues After Robbery")
+    dull = "The ferry left on Monday, and it came back.\n\nFerry passengers complain of delays on Monday"
+    below = "\nNews\nSport\nWeather"
+    assert found(dull)
+    assert not found(dull + below, Boilerplate(4, 6, "navigation", 0.9, "test"))
 
 
 def test_teasers_below_do_not_count() -> None:
