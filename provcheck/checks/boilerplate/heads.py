@@ -112,7 +112,7 @@ def _headlines(facts: Facts, possible: NDArray[np.bool_]) -> list[int]:
 
 
 def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The lines that say the headline again, right after it and before the text, in order."""
+    """The lines that say the headline again, right after it and before the text, or behind the text, in order."""
     own, bounds = facts.features, facts.bounds
     kept = np.flatnonzero(~flagged)
     begins, ends = kept.searchsorted(bounds.begins), kept.searchsorted(bounds.ends)
@@ -124,7 +124,26 @@ def repeats(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
             has = begins + other_place < ends
             line, other = kept[begins[has] + place], kept[begins[has] + other_place]
             found[other] |= titles[line] & runs_on[other] & (facts.lines[other] == facts.lines[line])
+        has = begins + place < ends
+        _behind(found, facts, kept, kept[begins[has] + place][titles[kept[begins[has] + place]]])
     return found.nonzero()[0]
+
+
+def _behind(found: NDArray[np.bool_], facts: Facts, kept: NDArray[np.int64], headlines: NDArray[np.int64]) -> None:
+    """Mark the kept lines that say a headline again behind the last paragraph: comment forms and counters do."""
+    bounds = facts.bounds
+    prose = np.zeros_like(found)
+    prose[kept] = facts.features[AT["prose"], kept] > 0
+    first, last = bounds.first(prose), bounds.begins - 1
+    np.maximum.at(last, bounds.document[prose], bounds.line[prose])
+    said = np.zeros(len(bounds), dtype=facts.lines.dtype)  # the number of a line without words
+    # Without a paragraph there is nothing that a line could stand before and another behind.
+    first[last < bounds.begins] = -1
+    above = headlines[headlines < first[bounds.document[headlines]]]
+    said[bounds.document[above]] = facts.lines[above]
+    document = bounds.document[kept]
+    closing = (kept > last[document]) & (said[document] > 0)
+    found[kept[closing & (facts.lines[kept] == said[document])]] = True
 
 
 def said_before(facts: Facts, flagged: NDArray[np.bool_]) -> NDArray[np.int64]:
