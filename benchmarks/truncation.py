@@ -32,7 +32,7 @@ FINAL = '.!?"”’»“。！？।۔'
 UNSPACED = ("ja", "zh", "th")
 WEIGHTS = Path(tail.__file__).parent / "data" / "truncation_weights.json"
 TEASERS = WEIGHTS.with_name("teaser_weights.json")
-MAY_BE_LOST = 0.003
+MAY_BE_LOST = 0.004
 """The share of cuts inside words and sentences, of those learned from, that may be taken for teasers."""
 
 Page = tuple[str, list[str]]
@@ -100,7 +100,9 @@ def told(page: dict[str, Any]) -> Page:
 def with_teaser(page: Page, rng: random.Random, most: int = 3) -> list[str]:
     """The body, where it is finished, with one of the lines of its page behind it that look like a headline."""
     body, lines = page[0].strip(), [line.strip(" •-*\t") for line in page[1]]
-    fit = [line for line in lines if 3 < len(line.split()) <= teaser.MOST_WORDS and line[0].isupper()]
+    fit = [
+        line for line in lines if teaser.FEWEST_WORDS <= len(line.split()) <= teaser.MOST_WORDS and line[0].isupper()
+    ]
     fit = [line for line in fit if not tail.stopped(line) and line not in body]
     return [f"{body}\n\n{line}" for line in rng.sample(fit, min(most, len(fit)))] if tail.stopped(body) else []
 
