@@ -277,6 +277,9 @@ def _is_enough(ranked: Ranked) -> bool:
     own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
     # A company whose own name is the banner publishes what it says itself.
     own |= {"outlet.owner", "outlet.banner"} <= ranked.rules
+    # Behind the headline stands whom the line of rights names.
+    if {"outlet.copyright-line", "outlet.title-suffix"} <= ranked.rules:
+        return True
     shown = not ranked.rules.isdisjoint(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
     return (own and shown) or is_paper(ranked.name)
 
