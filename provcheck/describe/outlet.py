@@ -75,6 +75,9 @@ LONE_STRANGER = 1.3
 LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet.mention"))
 """Rules by which the entries of a list of links speak, and no other."""
 
+SHOWN = frozenset(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
+"""Rules by which a site shows its own name."""
+
 HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
 """Rules by which the owner of an outlet is named, where that is an outlet itself."""
 
@@ -202,9 +205,7 @@ def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Ite
 
 
 def _described(document: Document, ranked: list[Ranked], language: str | None) -> Described:
-    good = [
-        r for r in ranked if _is_enough(r) and not _is_linked(document, r) and not _is_parent(r, ranked, language)
-    ]
+    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r) and not _is_parent(r, ranked, language)]
     if not good:
         return Described()
     # A name that the gazetteer knows is not outdone by a little more for one that it does not.
@@ -280,7 +281,7 @@ def _is_enough(ranked: Ranked) -> bool:
     # Behind the headline stands whom the line of rights names.
     if {"outlet.copyright-line", "outlet.title-suffix"} <= ranked.rules:
         return True
-    shown = not ranked.rules.isdisjoint(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
+    shown = not ranked.rules.isdisjoint(SHOWN)
     return (own and shown) or is_paper(ranked.name)
 
 

@@ -52,15 +52,16 @@ def names(document: Document, start: int, raw: str, prose: Sequence[str]) -> Ite
     if len(bare) > LONE or bare.isascii():
         return
     begin = start + raw.index(bare)
-    if (found := _PARTED.fullmatch(bare)) and may_be_caseless(found["name"]) and _is_origin(found["before"].strip()):
-        why = "author.set-off", 0.7
-    elif (found := _BRACKETS.fullmatch(bare)) and may_be_caseless(found["name"]) and begins_with_one(found["name"]):
-        why = "author.set-off", 0.7
+    if found := _PARTED.fullmatch(bare):
+        sure = _is_origin(found["before"].strip())
+    elif found := _BRACKETS.fullmatch(bare):
+        sure = begins_with_one(found["name"])
     else:
         return
-    if any(part in text for part in found["name"].split() if len(part) > 1 for text in prose):
-        return
-    yield candidate(document, found["name"], why, begin + found.start("name"), begin + found.end("name"))
+    name = found["name"]
+    said = any(part in text for part in name.split() if len(part) > 1 for text in prose)
+    if sure and not said and may_be_caseless(name):
+        yield candidate(document, name, ("author.set-off", 0.7), begin + found.start("name"), begin + found.end("name"))
 
 
 def _is_origin(text: str) -> bool:

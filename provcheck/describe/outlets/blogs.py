@@ -1,8 +1,8 @@
 """Blogs that two providers host: their templates set the blog's own name first, and say whose template it is last.
 
-Nobody lists the millions of them, and they hold no line of rights. A line of the template's foot ends in the provider's
-name in each language (``Powered by Blogger``, ``Blog at WordPress.com``), and a second one has a form of its own. One of
-them alone may stand on any page that tells of the provider.
+Nobody lists the millions of them, and they hold no line of rights. A line of the template's foot ends in the name of
+the provider in each language (``Powered by Blogger``, ``Blog at WordPress.com``), and a second one has a form of its
+own. One of them alone may stand on any page that tells of the provider.
 """
 
 from __future__ import annotations
@@ -72,9 +72,15 @@ def name(page: Page) -> Line | None:
     """
     if _template(page.document) is None:
         return None
-    lines = (line for number in page.first(TOP_LINES) if (line := page.at(number)) and not is_skip(line.text))
+    lines = (line for number in page.first(TOP_LINES) if (line := page.at(number)) and not _skips(line.text))
     first = next(lines, None)
     return first if first and _is_name(first, page.document) else None
+
+
+def _skips(text: str) -> bool:
+    """Whether a line is links that skip others, or begins with one."""
+    parts = text.split()
+    return is_skip(text) or any(is_skip(" ".join(parts[:size])) for size in (2, 3, 4))
 
 
 def head(document: Document, first: int) -> range:
@@ -104,7 +110,7 @@ def _holds(foot: list[str], template: Template) -> bool:
 
 
 def _is_name(line: Line, document: Document) -> bool:
-    """Whether a line can be a blog's name: short, of words, no sentence, no date, and no entry of a menu or its head."""
+    """Whether a line can be a blog's name: short, of words, no sentence, no date, no entry of a menu nor its head."""
     own, lines = tables()["after"] | tables()["before"] | tables()["marketing"], document.lines
     place = bisect_left(lines.filled, line.number)
     entry, *below = (lines.stripped[n][0] in BULLETS for n in lines.filled[place : place + 2])

@@ -58,7 +58,9 @@ FOREWORD = 200
 _HOST_END = late(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
 # Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, Thai, Lao, Burmese, Khmer,
 # kana, Han, Hangul.
-_RUNS = late(r"[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_RUNS = late(
+    r"[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 
 
 class Where(NamedTuple):
@@ -185,7 +187,8 @@ def places(text: str, sign: str) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[str, ...]:
-    return (*MORE_SIGNS, *phrases.signs(), *agency.RUN_ON, *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)))
+    verbs = sorted(verb for verb in published.words()["last"] if _RUNS.match(verb))
+    return (*MORE_SIGNS, *phrases.signs(), *agency.RUN_ON, *verbs)
 
 
 def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:

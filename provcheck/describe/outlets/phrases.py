@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from provcheck import shipped
 from provcheck.describe.outlets.names import fold, telling, words
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Thai, Lao, Burmese, Khmer, kana, Han, Hangul: no space parts a phrase from the name beside it.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = late(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _PREFIX = "+"
 """The end of a phrase whose last letter is a preposition that is written with the word behind it."""
@@ -37,8 +38,10 @@ def end(text: str) -> int:
     >>> end("Harbour Herald. Powered by Example")
     16
     """
-    rest = _table()["rest"].search(fold(text))
-    return rest.start() if rest else len(text)
+    plain = fold(text)
+    whole = [found.span() for found in _table()["reserved"].finditer(plain)]
+    begins = (found.start() for found in _table()["rest"].finditer(plain))
+    return next((at for at in begins if not any(left <= at < right for left, right in whole)), len(text))
 
 
 def bare(text: str) -> str:
@@ -137,7 +140,7 @@ def _pattern(phrases: Iterable[str], before: str = "") -> re.Pattern[str]:
 
 
 def _one(phrase: str) -> str:
-    """The pattern of a folded phrase: any white space between its words, no letter beside it where words have spaces."""
+    """The pattern of a folded phrase: any space between its words, and no letter beside it where words are parted."""
     text = r"[\s\u200b\u200c]+".join(map(re.escape, phrase.removesuffix(_PREFIX).split()))
     if _UNSPACED.search(phrase):
         return text

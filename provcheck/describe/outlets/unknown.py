@@ -35,9 +35,7 @@ WAYS = 6
 TOP_LINES = 3
 """How many lines of a page can be its banner."""
 
-_WORTH = frozenset(
-    ("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.owner", "outlet.title-suffix")
-)
+_WORTH = frozenset(("outlet.copyright-line", "outlet.email", "outlet.domain", "outlet.owner", "outlet.title-suffix"))
 
 
 _NEWSROOMS = frozenset(("newsroom", "news", "press room", "media centre", "media center", "presse", "pressebereich"))
