@@ -224,7 +224,8 @@ def _described(document: Document, ranked: list[Ranked], language: str | None) -
 
 def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
     """Whether a listed outlet is named beside one that is not listed, of which the page speaks as its own."""
-    own = not first.rules.isdisjoint(OWN)
+    # Who only holds the rights may be the house of the one that shows itself.
+    own = not first.rules.isdisjoint(OWN) and not first.rules <= HELD
     return first.known and any(
         r.score >= first.score * (STRANGER if own else 1.0)
         and not r.rules.isdisjoint(OWN)
