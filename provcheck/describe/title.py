@@ -19,7 +19,7 @@ from provcheck.describe import heading
 from provcheck.describe.dates.scan import expressions
 from provcheck.describe.headlines import candidates_of
 from provcheck.describe.odds import confidence, odds
-from provcheck.describe.outlets import gazetteer
+from provcheck.describe.outlets import blogs, gazetteer
 from provcheck.describe.outlets.names import words as words_of
 from provcheck.describe.shapes import words
 from provcheck.model import Candidate, Described
@@ -124,6 +124,8 @@ def _page(
     if document.header_end:
         article = bodies.article(texts, kinds)
     rows = set(heading.furniture(texts, heading.above(texts, article), language))
+    if article:  # a blog's name is none
+        rows.update(blogs.head(document, article.first))
     return (["" if row in rows else text for row, text in enumerate(texts)] if rows else texts), kinds, article
 
 

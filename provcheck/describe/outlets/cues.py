@@ -187,12 +187,8 @@ def places(text: str, sign: str) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[str, ...]:
-    return (
-        *MORE_SIGNS,
-        *phrases.signs(),
-        *agency.RUN_ON,
-        *sorted(verb for verb in published.words()["last"] if _RUNS.match(verb)),
-    )
+    verbs = sorted(verb for verb in published.words()["last"] if _RUNS.match(verb))
+    return (*MORE_SIGNS, *phrases.signs(), *agency.RUN_ON, *verbs)
 
 
 def _run_on(text: str, spelt: Spelt, shelf: Gazetteer) -> Iterator[int]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from provcheck import shipped
 from provcheck.describe.outlets.names import fold, telling, words
+from provcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Thai, Lao, Burmese, Khmer, kana, Han, Hangul: no space parts a phrase from the name beside it.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = late(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _PREFIX = "+"
 """The end of a phrase whose last letter is a preposition that is written with the word behind it."""
@@ -37,8 +38,10 @@ def end(text: str) -> int:
     >>> end("Harbour Herald. Powered by Example")
     16
     """
-    rest = _table()["rest"].search(fold(text))
-    return rest.start() if rest else len(text)
+    plain = fold(text)
+    whole = [found.span() for found in _table()["reserved"].finditer(plain)]
+    begins = (found.start() for found in _table()["rest"].finditer(plain))
+    return next((at for at in begins if not any(left <= at < right for left, right in whole)), len(text))
 
 
 def bare(text: str) -> str:
@@ -69,7 +72,9 @@ def is_reserved(text: str) -> bool:
     (True, False)
     """
     plain = fold(text)
-    return bool(_table()["reserved"].search(plain) or _table()["forbidden"].search(plain))
+    if not text.isascii() and any(sign in plain for sign in signs()):
+        return bool(_table()["reserved"].search(plain) or _table()["forbidden"].search(plain))
+    return not cues().isdisjoint(words(plain)) and bool(_table()["reserved"].search(plain))
 
 
 def is_marked(text: str) -> bool:
@@ -96,8 +101,9 @@ def cues() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def signs() -> tuple[str, ...]:
-    """The same where a phrase may be part of a longer run of letters: how each of the others begins."""
-    return tuple(sorted({phrase.split()[0] for phrase in _every() if _UNSPACED.search(phrase)}))
+    """The same where a phrase may be part of a longer run of letters: how the others begin, each in one of these."""
+    firsts = {fold(phrase.split()[0]) for phrase in _every() if _UNSPACED.search(phrase)}
+    return tuple(sorted(first for first in firsts if not any(other in first for other in firsts - {first})))
 
 
 def _telling(phrases: Iterable[str]) -> set[str]:
@@ -132,13 +138,16 @@ def _table() -> dict[str, re.Pattern[str]]:
 
 
 def _pattern(phrases: Iterable[str], before: str = "") -> re.Pattern[str]:
+    """The pattern of folded phrases: no letter stands beside them where words are parted."""
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(f"{before}(?:{'|'.join(map(_one, ordered))})")
+    run_on = [_one(phrase) for phrase in ordered if _UNSPACED.search(phrase)]
+    parted = [_one(phrase) for phrase in ordered if not _UNSPACED.search(phrase)]
+    # A lookbehind within each branch would have each of them tried at each letter.
+    either = [f"(?:{'|'.join(run_on)})"] * bool(run_on) + [rf"(?<!\w)(?:{'|'.join(parted)})"] * bool(parted)
+    return re.compile(f"{before}(?:{'|'.join(either)})")
 
 
 def _one(phrase: str) -> str:
-    """The pattern of a folded phrase: any white space between its words, no letter beside it where words have spaces."""
+    """The pattern of a folded phrase: any space between its words, and its end where that is no part of a name."""
     text = r"[\s\u200b\u200c]+".join(map(re.escape, phrase.removesuffix(_PREFIX).split()))
-    if _UNSPACED.search(phrase):
-        return text
-    return rf"(?<!\w){text}" if phrase.endswith(_PREFIX) else rf"(?<!\w){text}(?!\w)"
+    return text if _UNSPACED.search(phrase) or phrase.endswith(_PREFIX) else rf"{text}(?!\w)"

@@ -44,7 +44,7 @@ LONGEST_NAME = 60
 """Characters of a holder's name."""
 
 TRADED = 0.69
-"""What a holder counts that is called by what it deals in, ``Example Media Ltd``: too little where nothing else names it.
+"""What a holder counts that is called by what it deals in, ``Example Media Ltd``: too little if it stands alone.
 
 Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlet`).
 """

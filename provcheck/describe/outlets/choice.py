@@ -1,0 +1,148 @@
+"""Which of the ranked outlets is the document's: enough must speak for it, and not as much for another.
+
+A listed name is no answer where it is the sister, the owner or a guest of one that is not listed, or an entry in a
+list of links.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from provcheck.describe.outlets import confidence
+from provcheck.describe.outlets.clue import OWN, WEIGHTS, is_paper
+from provcheck.describe.outlets.lines import is_listed
+from provcheck.describe.outlets.ranking import is_foreign
+from provcheck.describe.shapes import bare_of
+from provcheck.model import Candidate, Described
+from provcheck.text import quote
+
+if TYPE_CHECKING:
+    from provcheck.describe.outlets.ranking import Ranked
+    from provcheck.model import Document
+
+ENOUGH = 1.7
+"""The least score of an outlet that the gazetteer knows."""
+
+ENOUGH_LONE = 2.4
+"""The same where links or menu entries alone speak for it."""
+
+AGREED, ENOUGH_AGREED = 3, 1.4
+"""So many rules, of which one speaks of the page's own publisher, agree; and the least score then."""
+
+ENOUGH_UNKNOWN = 3.4
+"""The least score of a name that the gazetteer does not know, which needs two rules that agree."""
+
+LONE_HOLDER = 3.5
+"""The least weight of a copyright line that names a paper which nothing else on the page names."""
+
+MARGIN = 1.15
+"""How many times the score of the next outlet is asked for."""
+
+UNKNOWN = 0.6
+"""What the score of an unknown name counts beside that of a known one."""
+
+STRANGER = 2.0
+"""How many times the score of a listed outlet one that is not listed must have to make it doubtful."""
+
+LONE_STRANGER = 1.3
+"""The same where a line of rights alone speaks for that one, by a name of several words; one word may be its house."""
+
+LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet.mention"))
+"""Rules by which the entries of a list of links speak, and no other."""
+
+SHOWN = frozenset(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
+"""Rules by which a site shows its own name."""
+
+HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
+"""Rules by which the owner of an outlet is named, where that is an outlet itself."""
+
+
+def chosen(document: Document, ranked: list[Ranked], language: str | None) -> Described:
+    """The outlet that speaks loudest, and the next one; none where too little is said, or as much for another."""
+    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r) and not _is_parent(r, ranked, language)]
+    if not good:
+        return Described()
+    # A name that the gazetteer knows is not outdone by a little more for one that it does not.
+    first = max(good, key=lambda r: r.score * (1.0 if r.known else UNKNOWN))
+    rival = max(
+        (r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in good if r is not first), default=0.0
+    )
+    if first.score < MARGIN * rival or _is_guest(first, ranked):
+        return Described()
+    second = next((r for r in ranked if r is not first), None)
+    return Described(
+        _candidate(document, first, confidence.of(document, first, rival)),
+        _candidate(document, second, 0.0) if second else None,
+    )
+
+
+def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
+    """Whether a listed outlet is named beside one that is not listed, of which the page speaks as its own."""
+    # Who only holds the rights may be the house of the one that shows itself.
+    own = not first.rules.isdisjoint(OWN) and not first.rules <= HELD
+    return first.known and any(
+        r.score >= first.score * (STRANGER if own else 1.0)
+        and not r.rules.isdisjoint(OWN)
+        and (len(r.rules) > 1 or (" " in r.name and r.score >= LONE_STRANGER * first.score))
+        for r in ranked
+        if not r.known
+    )
+
+
+def _is_parent(one: Ranked, ranked: list[Ranked], language: str | None) -> bool:
+    """Whether a listed outlet of another language only holds the rights, and the page names one of its own language."""
+    if one.outlet is None or not one.rules <= HELD or not is_foreign(one.outlet, language):
+        return False
+    return any(
+        r.outlet is not None and not r.outlet.cited and not is_foreign(r.outlet, language) and _is_named(r)
+        for r in ranked
+        if r is not one
+    )
+
+
+def _is_named(ranked: Ranked) -> bool:
+    """Whether a name that is no ordinary word names an outlet."""
+    return any(not clue.soft for clue in ranked.clues)
+
+
+def _is_linked(document: Document, ranked: Ranked) -> bool:
+    """Whether all that names the outlet is an entry in the midst of a list: the sites that a page links to."""
+    if not ranked.rules <= LINKED or any(clue.start < 0 for clue in ranked.clues):
+        return False
+    lines = document.lines
+    numbers = {bisect_right(lines.starts, clue.start) - 1 for clue in ranked.clues}
+    number = min(numbers)
+    if len(numbers) > 1 or not is_listed(document, number):
+        return False
+    return len(bare_of(lines.stripped[number])) <= len(ranked.best.name) + len(".org")
+
+
+def _is_enough(ranked: Ranked) -> bool:
+    if ranked.known:
+        lone = len(ranked.rules) == 1 and ranked.best.rule in ("outlet.domain", "outlet.masthead")
+        agreed = len(ranked.rules) >= AGREED and not ranked.rules.isdisjoint(OWN)
+        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH_AGREED if agreed else ENOUGH)
+    rule, weight = ranked.best.rule, ranked.best.weight
+    if weight >= WEIGHTS["outlet.report-credit"] or rule == "outlet.blog":
+        return True
+    if rule == "outlet.copyright-line" and len(ranked.rules) == 1:
+        # Many holders are companies; a name such as "Harbour Herald" is a paper's.
+        return weight >= LONE_HOLDER and is_paper(ranked.name)
+    if ranked.score < ENOUGH_UNKNOWN or len(ranked.rules) < 2:
+        return False
+    # A shop that a menu links to has a name and a host as well; it holds no rights and answers no letters.
+    own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
+    # A company whose own name is the banner publishes what it says itself.
+    own |= {"outlet.owner", "outlet.banner"} <= ranked.rules
+    # Behind the headline stands whom the line of rights names.
+    if {"outlet.copyright-line", "outlet.title-suffix"} <= ranked.rules:
+        return True
+    shown = not ranked.rules.isdisjoint(SHOWN)
+    return (own and shown) or is_paper(ranked.name)
+
+
+def _candidate(document: Document, ranked: Ranked, sure: float) -> Candidate:
+    clue = ranked.best
+    shown = quote(document.text, clue.start, clue.end) if clue.start >= 0 else clue.name
+    return Candidate(ranked.name, clue.rule, sure, clue.start, clue.end, shown)
