@@ -1,11 +1,13 @@
 """The invented pages of `fixtures/pages`: what provcheck finds in them, for anyone to measure against.
 
-    python benchmarks/invented.py [--write FILE] [FOLDER]
+    python benchmarks/invented.py [--names GLOB] [--write FILE] [FOLDER]
 
 Real pages with known bodies may not be passed on. These were written for provcheck by authors who had not seen its
 code, after the habits of sites in dozens of languages: no story in them has happened, and none was published by the
-outlet whose page it imitates. The models of boilerplate and of titles learn from them, so these figures are of pages
-that they have seen; `ci/train --validate` and `ci/train_titles.py --measure` print them cross-validated.
+outlet whose page it imitates. The models of titles and of authors learn from them, and that of boilerplate from those
+of Asia, Africa and Oceania (``east-*.txt``), so these figures are of pages that they have seen: `ci/train --validate`,
+`ci/train_titles.py --measure` and `ci/train_authors.py --measure` print them cross-validated. The boilerplate of the
+pages of Europe and the Americas (``--names 'west-*.txt'``) no model has seen.
 
 A file holds pages one after the other. ``@@`` and an object in JSON begin a page: what a careful reader finds in it.
 Each further line is a line of the page behind a letter that says where it stands:
@@ -50,9 +52,12 @@ VALUES = ("date", "title", "outlet", "author", "language")
 Page = dict[str, Any]
 
 
-def load(folder: Path = FOLDER) -> list[Page]:
-    """All pages, in order of the files. Raises ValueError for a line that is none of this form, with its place."""
-    return [page for path in sorted(folder.glob("*.txt")) for page in read(path.read_text(encoding="utf-8"), path.name)]
+def load(folder: Path = FOLDER, names: str = "*.txt") -> list[Page]:
+    """All pages of the files with such names, in their order.
+
+    Raises ValueError for a line that is none of this form, with its place.
+    """
+    return [page for path in sorted(folder.glob(names)) for page in read(path.read_text(encoding="utf-8"), path.name)]
 
 
 def read(text: str, name: str = "") -> Iterator[Page]:
@@ -191,8 +196,9 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--write", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print the figures of benchmarks/invented.json")
+    parser.add_argument("--names", default="*.txt", metavar="GLOB", help="only the pages of files with such names")
     arguments = parser.parse_args()
-    pages = load(arguments.folder)
+    pages = load(arguments.folder, arguments.names)
     if arguments.write:
         with gzip.open(arguments.write, "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(page, ensure_ascii=False) + "\n" for page in pages)

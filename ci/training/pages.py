@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOLD, INVENTED, SILVER = "gold", "invented", "silver"
+LEARNED = "east-*.txt"
+"""The invented pages that are learned from: those in languages that the gold ones have few of or none.
+
+Those of Europe and the Americas are kept apart, for anyone to measure on what the model never saw; to learn from them
+gained nothing on the gold pages (F1 .950 and .956 cross-validated, with them and without).
+"""
+
 KNOWN = (GOLD, INVENTED)
 """The pages whose body is known to the letter."""
 
@@ -58,7 +65,7 @@ def load(folder: Path, held_out: Callable[[str], bool]) -> list[Page]:
     """All pages in all views: the gold ones, those that were invented, and the silver ones."""
     gold, silver = (_records(folder / f"{name}.jsonl.gz") for name in ("pages", "silver"))
     apart = {site(p["url"]) for p in gold if held_out(p["publisher"])}
-    made = [(p, GOLD) for p in gold] + [(p, INVENTED) for p in invented.load()]
+    made = [(p, GOLD) for p in gold] + [(p, INVENTED) for p in invented.load(names=LEARNED)]
     pages = [page for p, source in made for page in _gold(p, source, apart=site(p["url"]) in apart)]
     return pages + [page for p in silver for page in _silver(p, apart=site(p["url"]) in apart)]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from provcheck import shipped
 from provcheck.describe import outlet
-from provcheck.describe.outlets import blogs, phrases, rights
+from provcheck.describe.outlets import blogs, choice, phrases, rights
 from provcheck.describe.outlets.clue import tables
 from provcheck.describe.outlets.lines import Page
 from provcheck.describe.outlets.names import words
@@ -87,7 +87,7 @@ def test_tables_do_not_contradict() -> None:
     """What owners deal in is no company form, and no telling word of a phrase is what papers are called."""
     assert tables()["trades"].isdisjoint(tables()["forms"])
     assert tables()["papers"].isdisjoint(phrases.left())
-    assert rights.TRADED * 5.0 < outlet.LONE_HOLDER
+    assert rights.TRADED * 5.0 < choice.LONE_HOLDER
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provcheck.describe.authors.bylines import NAMES, is_stamp, tables, trimmed
+from provcheck.describe.authors.bylines import NAMES, tables, trimmed
 from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.names import fold
+from provcheck.describe.stamps import is_stamp
 from provcheck.patterns import late
 from provcheck.writing import JOINERS, VOWELS, has_case
 

@@ -38,19 +38,6 @@ REST = late(
 # "MusterKorrespondent": a word that a converter glued to the end of a name.
 _GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
 
-# The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
-_DIGIT = late(r"\d")
-_STAMP = late(
-    r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\b(?:19|20|١٩|٢٠|۱۳|۱۴|۱۹|۲۰|१९|२०|১৯|২০|၁၉|၂၀|๒๕)\d{2}\b"  # a year in the digits of several scripts
-)
-_STAMPED = late(
-    r"\W*(?:published|updated|posted|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
-    r"|publiziert|veröffentlicht|aktualisiert|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret"
-    r"|julkaistu|opublikowano|publikováno|gepubliceerd|опубликовано|опубліковано)\b",
-    re.IGNORECASE,
-)
-
 _LEADING = frozenset(["by", "oleh", "por", "par", "von"])
 """What leads to the next name of a line: ``Reported By: A, Edited By: B``."""
 
@@ -59,11 +46,6 @@ EDGES = " \t\xa0\u3000•·*_>|–—-:"
 
 _AFTER = " \t\xa0\u3000:：՝៖"
 """What may stand between a word that begins a byline and the name."""
-
-
-def is_stamp(line: str) -> bool:
-    """Whether a line is the date of an article as pages print it beside the author."""
-    return len(line) <= LONGEST and bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
 
 
 def prefix(low: str) -> tuple[str, int]:

@@ -11,23 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from provcheck.describe.authors import alone, run_on, set_off
-from provcheck.describe.authors.bylines import (
-    AND,
-    EDGES,
-    LONGEST,
-    NAMES,
-    REST,
-    is_stamp,
-    openings,
-    prefix,
-    tables,
-    trimmed,
-)
+from provcheck.describe.authors.bylines import AND, EDGES, LONGEST, NAMES, REST, openings, prefix, tables, trimmed
 from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.authors.written import Name
 from provcheck.describe.gazetteer import is_place
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.lines import is_continued
+from provcheck.describe.stamps import is_stamp
 from provcheck.patterns import late
 from provcheck.writing import has_case, is_small
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe import body as bodies
 from provcheck.describe.authors import alone
-from provcheck.describe.authors.bylines import EDGES, LONGEST, NAMES, is_stamp, tables
+from provcheck.describe.authors.bylines import EDGES, LONGEST, NAMES, tables
 from provcheck.describe.authors.candidates import is_outlet, people
 from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.authors.written import PROSE
 from provcheck.describe.gazetteer import is_agency
 from provcheck.describe.shapes import BULLETS, bucket
+from provcheck.describe.stamps import is_stamp
 from provcheck.patterns import late
 from provcheck.writing import has_case
 

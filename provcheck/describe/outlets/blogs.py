@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from provcheck.describe.bylines import is_stamp
 from provcheck.describe.heading import is_skip
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.shapes import BULLETS
+from provcheck.describe.stamps import is_stamp
 from provcheck.patterns import late
 from provcheck.writing import is_small
 

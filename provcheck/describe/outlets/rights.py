@@ -46,7 +46,7 @@ LONGEST_NAME = 60
 TRADED = 0.69
 """What a holder counts that is called by what it deals in, ``Example Media Ltd``: too little if it stands alone.
 
-Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlet`).
+Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlets.choice`).
 """
 
 SHORT = 90
