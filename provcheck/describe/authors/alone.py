@@ -48,6 +48,8 @@ _STAMP = late(
     r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
     r"|\b\d{1,2}\.?\s(?:de\s)?\w{3,12}\.?,?\s(?:de\s)?\d{4}\b|\w{3,12}\.?\s\d{1,2},?\s\d{4}\b"
 )
+# one word with a capital behind a dash or a comma, or in brackets, such as a town that no list has
+_TOWN = late(r"(?:\s?[-–—]\s|,\s|\s?\()[^\W\d_a-z][\w'’-]{2,24}\)?")
 _HAN = late(r"[\u4e00-\u9fff々]{2,4}[ \u3000]?[\u4e00-\u9fff々]{0,3}")
 """A name in Chinese characters, perhaps with a blank between its parts."""
 
@@ -144,6 +146,8 @@ def may_stand_beside(rest: str) -> bool:
     if joint and is_agency(rest[joint.end() :].strip()):
         return True
     parts = [part.strip() for part in _BESIDE.split(rest) if part and part.strip()]
+    if len(parts) == 1 and _TOWN.fullmatch(rest.rstrip()):
+        return True
     towns = [part for part in parts if is_place(part)]
     others = [part for part in parts if part not in towns and not _is_beside(part)]
     # A picture's credit is a name and an agency; a report's has the place as well.

@@ -44,6 +44,12 @@ _LONG = 4
 _TOLD = ("byline", "desk", "reporter")
 """Rules by which a word tells who signs."""
 
+_AROUND = f"{EDGES},"
+"""What may stand around a label or a role."""
+
+_ROLE = 50
+"""Characters from which on a line is more than a role and where it is held."""
+
 _PAGE = ("sections", "desks", "never", "not_names", "before", "roles", "ends")
 """Tables of words that are no names."""
 
@@ -103,6 +109,7 @@ def _place(name: Name, written: Written) -> dict[str, str]:
     return {
         "prev": kind(written, order - 1),
         "next": kind(written, order + name.more + 1),
+        "after": kind(written, order + name.more + 2),
         "above": above,
         "below": "n" if order <= written.last else _BELOW(order - written.last),
         "prose": _ABOVE(to_prose),
@@ -145,10 +152,10 @@ def kind(written: Written, order: int) -> str:
         return "stamp"
     if line[0] in BULLETS:
         return "listed"
-    low, table = line.lower().strip(EDGES) if len(line) <= LONGEST else "", tables()
+    low, table = line.lower().strip(_AROUND) if len(line) <= LONGEST else "", tables()
     if low in table["before"] or low in table["labels"]:
         return "label"
-    if low in table["roles"]:
+    if low in table["roles"] or (len(line) < _ROLE and low.partition(" ")[0] in table["roles"]):
         return "role"
     if alone.is_mail(line) or line[0] == "@":
         return "mail"
