@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provcheck.describe import body as bodies
 from provcheck.describe import heading
@@ -29,7 +29,7 @@ from provcheck.describe.outlets import (
     unknown,
 )
 from provcheck.describe.outlets.clue import WEIGHTS, Clue
-from provcheck.describe.outlets.lines import Page, is_listed
+from provcheck.describe.outlets.lines import Page
 from provcheck.describe.outlets.spelt import Spelt
 from provcheck.describe.shapes import BULLETS
 
@@ -82,7 +82,7 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
             *statements.report_credit(document, shelf),
             *blogs.clues(page),
             *_clues(lines, at, shelf, language),
-            *_openings(page, article, shelf),
+            *_banners(page, article, shelf),
         ]
         for (document, _, language), page, article, lines, at in zip(asked, pages, articles, lines, where, strict=True)
     ]
@@ -100,31 +100,24 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
     ]
 
 
-class Seen(NamedTuple):
-    """A line that may hold a clue, whether it may hold the headline, and whether it may be the banner of a page."""
-
-    line: Line
-    top: bool
-    banner: bool
-
-
-def _lines(page: Page, where: Where) -> list[Seen]:
+def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
+    """The lines of the page that may hold a clue, and whether each may hold the headline."""
     top = page.first(TITLE_LINES)
     wanted = where.names.union(where.credits, where.hosts, top)
-    # A menu begins with sister titles on some pages.
-    banners = {n for n in top if not is_listed(page.document, n)} if len(page.readable) >= PAGED else set()
-    return [Seen(line, line.number in top, line.number in banners) for line in page.chrome(sorted(wanted))]
+    return [(line, line.number in top) for line in page.chrome(sorted(wanted))]
 
 
-def _openings(page: Page, article: Body | None, shelf: Gazetteer) -> Iterator[Clue]:
-    """The banner above the menu of a page, but for links that leap over that; a bare text has none."""
-    filled = page.document.lines.filled
-    if article is None or bisect_left(filled, article.first) < MENU:
+def _banners(page: Page, article: Body | None, shelf: Gazetteer) -> Iterator[Clue]:
+    """The outlet in the first lines of a page, but for links that leap over its menu; a bare text has none."""
+    lines = page.document.lines
+    menu = article is not None and bisect_left(lines.filled, article.first) >= MENU
+    if not menu and len(page.readable) < PAGED:
         return
-    lines = [line for line in page.chrome(filled[:TITLE_LINES]) if not heading.is_skip(line.text)]
-    for line in lines[:OPENING]:
-        if page.document.lines.stripped[line.number][0] not in BULLETS:  # what is listed may be linked
-            yield from mentions.opening(line, shelf)
+    # What is listed may be linked: a menu begins with sister titles on some pages.
+    top = [number for number in page.first(TITLE_LINES) if lines.stripped[number][0] not in BULLETS]
+    first = [line for line in page.chrome(top) if not heading.is_skip(line.text)]
+    for place, line in enumerate(first):
+        yield from mentions.banner(line, shelf, listed=not menu or place >= OPENING)
 
 
 def _heads(document: Document, language: str | None, article: Body | None) -> Iterator[Clue]:
@@ -140,15 +133,14 @@ def _heads(document: Document, language: str | None, article: Body | None) -> It
         yield Clue(name, "outlet.heading", WEIGHTS["outlet.heading"], *span, outlets)
 
 
-def _clues(lines: list[Seen], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
-    for seen in lines:
-        if seen.top:
-            yield from statements.title_suffix(seen.line, shelf)
-        yield from _clues_of(seen, where, shelf, language)
+def _clues(lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+    for line, top in lines:
+        if top:
+            yield from statements.title_suffix(line, shelf)
+        yield from _clues_of(line, where, shelf, language)
 
 
-def _clues_of(seen: Seen, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
-    line = seen.line
+def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
     if line.number in where.hosts:
         yield from domains.clues(line, shelf)
     if line.number in where.credits:
@@ -160,7 +152,7 @@ def _clues_of(seen: Seen, where: Where, shelf: Gazetteer, language: str | None) 
         if statements.is_candidate(line):
             yield from chain(statements.published_in(line, shelf, language), statements.source_line(line, shelf))
     if line.number in where.names:
-        yield from mentions.clues(line, shelf, banner=seen.banner)
+        yield from mentions.clues(line, shelf)
 
 
 def _declared(document: Document, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:

@@ -32,41 +32,39 @@ TOP = 0.08
 """The share of a page that can hold its masthead."""
 
 
-def clues(line: Line, shelf: Gazetteer, *, banner: bool) -> Iterator[Clue]:
-    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings.
-
-    `banner` says that the line is one of the first of a whole page: one that is nothing but a name is the page's own.
-    """
+def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
+    """The names of the gazetteer that a line gives to the page, each with the weight of its surroundings."""
     for clue in _known(line.text, shelf, top=line.place < TOP):
-        shown = _banner(clue) if banner and not clue.soft and _is_alone(line.text, clue) else clue
-        yield shown.moved(line.start)
+        yield clue.moved(line.start)
 
 
-def _is_alone(text: str, clue: Clue) -> bool:
-    """Whether a line is nothing but a name, or says of it that it is a news agency's."""
-    beside = [" ".join(words(part)) for part in (text[: clue.start], text[clue.end :])]
-    return beside == ["", ""] or ("" in beside and max(beside) in tables()["agencies"])
+def banner(line: Line, shelf: Gazetteer, *, listed: bool) -> Iterator[Clue]:
+    """The name that is all of one of the page's first lines; the word for an agency may stand beside it.
 
-
-def _banner(clue: Clue) -> Clue:
-    return clue._replace(rule="outlet.banner", weight=WEIGHTS["outlet.banner"])
-
-
-def opening(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
-    """The banner that a line above a page's menu is.
-
-    A name that means other things too must be of several words; one that is not listed must be called as papers are.
+    Where it need not be `listed` and mean nothing else, it may be a name of several words that means other things too,
+    or one that no row has and that is called as papers are.
     """
-    text = line.text
+    begin, text = _called(line.text)
     entry = shelf.named(text)
     if entry:
-        believed = not entry.weak or (" " in text and _is_written_as_name(text, entry.surface))
+        believed = not entry.weak or (not listed and " " in text and _is_written_as_name(text, entry.surface))
     else:
         short = not line.sentence and len(text) <= SHORT and 2 <= len(line.words) <= PAPER_WORDS
-        believed = short and not is_small(text[:1]) and is_paper(text)
+        believed = not listed and short and not is_small(text[:1]) and is_paper(text)
     if believed:
         name, outlets = (entry.surface, entry.outlets) if entry else (text, ())
-        yield Clue(name, "outlet.banner", WEIGHTS["outlet.banner"], line.start, line.start + len(text), outlets)
+        begin += line.start
+        yield Clue(name, "outlet.banner", WEIGHTS["outlet.banner"], begin, begin + len(text), outlets)
+
+
+def _called(text: str) -> tuple[int, str]:
+    """A line without the word for news agency before or behind the name, and where the rest begins."""
+    agencies = tables()["agencies"]
+    head, _, tail = text.partition(" ")
+    if tail and " ".join(words(head)) in agencies:
+        return len(text) - len(tail), tail
+    head, _, tail = text.rpartition(" ")
+    return (0, head) if head and " ".join(words(tail)) in agencies else (0, text)
 
 
 def framed(line: Line) -> Iterator[Clue]:
