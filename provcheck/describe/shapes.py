@@ -55,6 +55,12 @@ _BYLINES = (
     "yazan|oleh|tekst|szerző|kirjoittaja|автор|текст|от|από|बाय|द्वारा|記者|取材"
 )
 BYLINE = late(rf"(?:{_BYLINES})\b[ :]", re.IGNORECASE)
+# a word for a picture before whose it is: "Photo: Ann Lee", "(Foto Ann Lee)", "Image credit: X"
+CREDIT = late(
+    r"(?i)(?:\b(?:photo|fotos?|foto|image|picture|picha|bild|kuva|zdjęcie|fot|photographe?|fotografia|imagen|immagine|credit"
+    r"|crédit|courtesy|llun|grianghraf|argazkia|fotó|nuotr|ljósm)|[-\s]mynd|фото|снимка|φωτ[οό]|ảnh|तस्वीर|ছবি|صورة|عکس|תמונה|צילום)"
+    r"(?:\.|\s?credit)?\s?[:/©]|\((?:photo|foto|image|picture|bild)\b"
+)
 _BYLINE_STARTS = frozenset(word[:2] for word in _BYLINES.split("|"))
 
 _INSIDE = late(rf"[^\W\d_]{{3}}\.\s+[^\W\d_]|[{_FULL}].|{DOUBLED}.")
@@ -132,6 +138,15 @@ def is_byline(line: str) -> bool:
     return line[:2].lower() in _BYLINE_STARTS and bool(BYLINE.match(line))
 
 
+def is_credit(line: str) -> bool:
+    """Whether the line says whose picture it speaks of.
+
+    >>> is_credit("The old bridge. Photo: Ann Lee"), is_credit("Photo shows old bridge")
+    (True, False)
+    """
+    return (":" in line or "/" in line or "(" in line) and CREDIT.search(line) is not None
+
+
 def _is_page(line: str) -> bool:
     """Whether the line holds what headlines do not: an address, a copyright, the bar before a site's name."""
     return "@" in line or "©" in line or "|" in line or "www." in line or "http:" in line or "https:" in line
@@ -170,7 +185,7 @@ def shape(line: str, bare: str) -> Mapping[str, str]:
     signs = {
         "listed": "n" if line == bare else "number" if line[0].isdigit() else "mark",
         "dated": "y" if dated(bare) else "n",
-        "mark": "byline" if is_byline(bare) else "sign" if _is_page(bare) else "n",
+        "mark": "byline" if is_byline(bare) else "sign" if _is_page(bare) else "credit" if is_credit(bare) else "n",
         "case": "mixed",
         "words": _WORDS(count),
         "small": _SMALL(sum([len(word) < 4 for word in split]) / len(split)),
