@@ -54,13 +54,16 @@ CITED = 0.25
 STATED = ("outlet.declared", "outlet.published-in", "outlet.heading")
 """Rules that give the name of an unknown outlet as it is."""
 
+SHOWN = ("outlet.masthead", "outlet.mention")
+"""Rules of a name that stands on the page, wherever that is."""
+
 SOFT = 0.2
 """What clues are worth of which none is more than an ordinary word."""
 
 
 def rank(clues: Iterable[Clue], language: str | None) -> list[Ranked]:
     """All outlets that the clues name, best first."""
-    clues = list(clues)
+    clues = _once(list(clues))
     votes = _votes(clues)
     groups: dict[str, list[Clue]] = {}
     owners: dict[str, Outlet] = {}
@@ -73,6 +76,12 @@ def rank(clues: Iterable[Clue], language: str | None) -> list[Ranked]:
     _join_hosts(groups)
     ranked = [_ranked(group, owners.get(name), language) for name, group in groups.items() if name]
     return sorted(ranked, key=lambda r: (-r.score, not r.known, r.best.start, r.name))
+
+
+def _once(clues: list[Clue]) -> list[Clue]:
+    """The clues without those that say of a banner that it is a name on the page: one line is one piece of evidence."""
+    banners = {clue.start for clue in clues if clue.rule == "outlet.banner"}
+    return [clue for clue in clues if clue.start not in banners or clue.rule not in SHOWN]
 
 
 def _votes(clues: list[Clue]) -> dict[int, float]:
