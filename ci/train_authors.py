@@ -12,9 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import invented  # noqa: E402  # after the path
 from benchmarks.calibration import parted  # noqa: E402  # after the path
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
+from benchmarks.invented import norm  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
 from provcheck.describe import body, title  # noqa: E402  # after the path
 from provcheck.describe.author import LEAST  # noqa: E402  # after the path
@@ -47,11 +46,6 @@ CASES = ("negative", "in_the_wild", "synthetic")
 """Files of cases in ``fixtures/cases/authors`` that the model must know."""
 
 STEPS = ((0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01))
-
-
-def norm(text: str | None) -> str:
-    """The text without what only its setting differs in."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
 
 
 def example(kind: str, publisher: str, text: str, authors: list[str], weight: float) -> Example:

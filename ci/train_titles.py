@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import invented  # noqa: E402  # after the path
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
+from benchmarks.invented import norm  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
 from provcheck.describe.headlines import Line, candidates  # noqa: E402  # after the path
 from provcheck.describe.odds import confidence  # noqa: E402  # after the path
@@ -49,11 +48,6 @@ SHORTEST, FEWEST = 15, 4
 
 SIGNED = ("{}", "By {}", "{} | Published", "Photo: {}")
 """How a body without its headline begins: with its author, whose name is no title."""
-
-
-def norm(text: str) -> str:
-    """The text as `score.py` compares it."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
 
 
 def example(kind: str, publisher: str, text: str, title: str, weight: float) -> Example:
@@ -150,28 +144,28 @@ def main() -> None:
     data = examples(arguments.gold)
     dev = [e for e in data if not held_out(e.publisher)]
     got = crossed(dev, HOW)
-    scale = calibrate(dev, got)
+    scales = calibrate(dev, got)
     if arguments.measure:
-        report("cross", dev, got, scale)
+        report("cross", dev, got, scales)
         weights, held = fit(dev, HOW), [e for e in data if held_out(e.publisher)]
-        report("held", held, [choose(weights, e) for e in held], scale)
+        report("held", held, [choose(weights, e) for e in held], scales)
     path = ROOT / "provcheck" / "describe" / "data" / "titles.json"
-    table: dict[str, Any] = {"calibration": scale}
+    table: dict[str, Any] = {"calibration": scales}
     for sign, weight in fit(data, HOW).items():
         where, name, value = sign.split(":", 2)
         table.setdefault(where, {}).setdefault(name, {})[value] = weight
     path.write_text(json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def sureness(e: Example, p: float, scale: dict[str, list[float]]) -> float:
+def sureness(e: Example, p: float, scales: dict[str, list[float]]) -> float:
     """The confidence that `provcheck.describe.title` gives to such a chance."""
     where = e.signs[0][0].partition(":")[0] if e.signs else "page"
-    return confidence(p, scale[where])
+    return confidence(p, scales[where])
 
 
-def report(name: str, data: list[Example], got: list[tuple[str, float]], scale: dict[str, list[float]]) -> None:
+def report(name: str, data: list[Example], got: list[tuple[str, float]], scales: dict[str, list[float]]) -> None:
     """Print how many titles were found and given wrongly, and how often a confidence was right."""
-    sure = [sureness(e, p, scale) for e, (_, p) in zip(data, got, strict=True)]
+    sure = [sureness(e, p, scales) for e, (_, p) in zip(data, got, strict=True)]
     right = [is_right(e, text) for e, (text, _) in zip(data, got, strict=True)]
     given = [c >= _least(e, text) for e, (text, _), c in zip(data, got, sure, strict=True)]
     for kind in sorted({e.kind for e in data}):

@@ -1,4 +1,4 @@
-"""Lines that are the date of an article, as pages print it beside the headline or the author."""
+"""Lines that are the date of an article, or hold one, as pages print it beside the headline or the author."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ LONGEST = 100
 
 # The date of an article as pages print it below the author: a day with its year, a clock, or a word for published.
 _DIGIT = late(r"\d")
+_WHEN = late(
+    r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+    r"|\b\d{1,2}\.?\s(?:de\s)?\w{3,12}\.?,?\s(?:de\s)?\d{4}\b|\w{3,12}\.?\s\d{1,2},?\s\d{4}\b"
+)
 _STAMP = late(
     r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
     r"|\b(?:19|20|١٩|٢٠|۱۳|۱۴|۱۹|۲۰|१९|२०|১৯|২০|၁၉|၂၀|๒๕)\d{2}(?!\d)"  # a year in the digits of several scripts
@@ -30,3 +34,12 @@ def is_stamp(line: str) -> bool:
     (True, True, False)
     """
     return len(line) <= LONGEST and bool((_DIGIT.search(line) and _STAMP.search(line)) or _STAMPED.match(line))
+
+
+def says_when(text: str) -> bool:
+    """Whether a text holds a clock, a date in digits, or a day with its month and year; a year alone says too little.
+
+    >>> says_when("at 10:15"), says_when("5. Mai 2024"), says_when("Grand Prix 2021")
+    (True, True, False)
+    """
+    return _DIGIT.search(text) is not None and _WHEN.search(text) is not None

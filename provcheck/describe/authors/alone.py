@@ -13,7 +13,7 @@ from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.describe.outlets import gazetteer
 from provcheck.describe.outlets.names import fold
-from provcheck.describe.stamps import is_stamp
+from provcheck.describe.stamps import is_stamp, says_when
 from provcheck.patterns import late
 from provcheck.writing import JOINERS, VOWELS, has_case
 
@@ -43,11 +43,6 @@ _READING = late(r"\d{1,3}\s?[^\W\d_]{1,9}\.?(?:\s[^\W\d_]{2,9}){0,2}")
 _WITH = late(r"\s+(?:and|with|und|mit|et|avec|y|con|e|com|og|och|en)\s+(?=\S)")
 _MAIL = late(r"\W*[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}\W*")
 WORDS = late(rf"(?:\w|[{VOWELS}{JOINERS}])+")
-# a clock, a date in digits, or a day with the name of its month and its year
-_STAMP = late(
-    r"\d{1,2}[:.hH]\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\b\d{1,2}\.?\s(?:de\s)?\w{3,12}\.?,?\s(?:de\s)?\d{4}\b|\w{3,12}\.?\s\d{1,2},?\s\d{4}\b"
-)
 # one word with a capital behind a dash or a comma, or in brackets, such as a town that no list has
 _TOWN = late(r"(?:\s?[-–—]\s|,\s|\s?\()[^\W\d_a-z][\w'’-]{2,24}\)?")
 _HAN = late(r"[\u4e00-\u9fff々]{2,4}[ \u3000]?[\u4e00-\u9fff々]{0,3}")
@@ -93,9 +88,9 @@ def lone(raw: str) -> tuple[str, int] | None:
     if not tables()["never"].isdisjoint(WORDS.findall(body.lower())):
         return None
     names, rest = trimmed(found["names"]), body[found.end() :]
-    if names[:1] == _FROM and not begins_with_one(names):
+    if names[:1] == _FROM and begins_with_one(names[1:]):
         begin, names = begin + 1, names[1:]
-    if (len(body) > LONE and not _STAMP.search(rest)) or not (rest[:1].isspace() or not rest[:1].isalnum()):
+    if (len(body) > LONE and not says_when(rest)) or not (rest[:1].isspace() or not rest[:1].isalnum()):
         return None
     parts = re.findall(r"[\w'’.-]+", names)
     named = (len(parts) > 1 or "." in names[1:2]) and not is_no_name(parts) and not is_place(names)
@@ -140,7 +135,7 @@ def may_stand_beside(rest: str) -> bool:
     ends = tables()["ends"]
     if ends.issuperset(words):
         return True
-    if not rest.lstrip()[:1].isalpha() and _STAMP.search(rest):
+    if not rest.lstrip()[:1].isalpha() and says_when(rest):
         return sum(not word.isdecimal() for word in words) <= _STAMP_WORDS
     joint = _WITH.match(rest)
     if joint and is_agency(rest[joint.end() :].strip()):

@@ -234,10 +234,10 @@ def _byline(start: int, body: str, rest: int, order: int) -> Iterator[Name]:
     found = NAMES.match(tail)
     if not found or not (REST.match(tail, found.end()) or alone.may_stand_beside(tail[found.end() :])):
         return
-    people = trimmed(found["names"])
-    parts = re.findall(r"[\w'’.-]+", people)
-    if parts and len(people) <= MOST and not alone.is_no_name(parts) and not is_outlet(people):
-        yield Name(people, "author.byline", start + rest, start + rest + len(people), order)
+    value = trimmed(found["names"])
+    parts = re.findall(r"[\w'’.-]+", value)
+    if parts and len(value) <= MOST and not alone.is_no_name(parts) and not is_outlet(value):
+        yield Name(value, "author.byline", start + rest, start + rest + len(value), order)
 
 
 def is_outlet(name: str) -> bool:

@@ -17,9 +17,8 @@ from provcheck.describe.authors.candidates import is_outlet, people
 from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.authors.written import PROSE
 from provcheck.describe.gazetteer import is_agency
-from provcheck.describe.shapes import BULLETS, bucket
+from provcheck.describe.shapes import BULLETS, bucket, is_credit
 from provcheck.describe.stamps import is_stamp
-from provcheck.patterns import late
 from provcheck.writing import has_case
 
 if TYPE_CHECKING:
@@ -52,8 +51,6 @@ _ROLE = 50
 
 _PAGE = ("sections", "desks", "never", "not_names", "before", "roles", "ends")
 """Tables of words that are no names."""
-
-_CREDIT = late(r"(?i)\b(?:photo|fotos?|image|picture|bild|kuva|zdjęcie|fot|copyright|credit|getty|reuters)\b|©")
 
 
 def signs(names: Sequence[Name], written: Written) -> list[Mapping[str, str]]:
@@ -127,7 +124,7 @@ def _said(name: Name, written: Written) -> dict[str, str]:
     order = name.order
     above = written.text(written.title if written.title not in (-1, order) else order - 1).casefold()
     lead = written.texts[written.long[0]] if written.long else ""
-    below = written.text(order + 1)
+    below = written.text(order + name.more + 1)
     person = (people(name.value) or [name.value])[0]
     parts = person.split()
     return {
@@ -159,7 +156,7 @@ def kind(written: Written, order: int) -> str:
         return "role"
     if alone.is_mail(line) or line[0] == "@":
         return "mail"
-    if _CREDIT.search(line):
+    if "©" in line or is_credit(line):
         return "credit"
     if bodies.weight(line) > 0:
         return "sentence"

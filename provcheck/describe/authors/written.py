@@ -76,13 +76,10 @@ class Written:
 
     def is_near(self, order: int) -> bool:
         """Whether a line stands close to the article's text, or just behind the last of it."""
+        after = bisect_right(self.long, order)
+        follows = after < len(self.long) and self.long[after] <= order + NEAR
         last = self.long[-1] if self.long else -1
-        return order + self.skipped < NEAR or self.follows(order) or 0 <= order - last < BEHIND
-
-    def follows(self, order: int, within: int = NEAR) -> bool:
-        """Whether one of the next lines is the article's text."""
-        at = bisect_right(self.long, order)
-        return at < len(self.long) and self.long[at] <= order + within
+        return order + self.skipped < NEAR or follows or 0 <= order - last < BEHIND
 
     def is_early(self, order: int) -> bool:
         """Whether a line stands before the article's text or its second paragraph: further down it signs another."""
