@@ -22,6 +22,7 @@ train: $(STAMP)  ## rebuild the weights and tables, from ../shared/gold and from
 	$(BIN)/python ci/build_places.py
 	$(BIN)/python ci/train_plausibility.py
 	$(BIN)/python ci/train
+	$(BIN)/python benchmarks/truncation.py --fit-teasers ../shared/gold
 	$(BIN)/python ci/train_dates.py ../shared/gold
 	$(BIN)/python ci/train_titles.py ../shared/gold
 	$(BIN)/python ci/train_authors.py ../shared/gold
