@@ -81,7 +81,7 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
             *_declared(document, shelf, language),
             *statements.report_credit(document, shelf),
             *blogs.clues(page),
-            *_clues(lines, at, shelf, language),
+            *_clues(page, lines, at, shelf, language),
             *_banners(page, article, shelf),
         ]
         for (document, _, language), page, article, lines, at in zip(asked, pages, articles, lines, where, strict=True)
@@ -133,19 +133,21 @@ def _heads(document: Document, language: str | None, article: Body | None) -> It
         yield Clue(name, "outlet.heading", WEIGHTS["outlet.heading"], *span, outlets)
 
 
-def _clues(lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+def _clues(
+    page: Page, lines: list[tuple[Line, bool]], where: Where, shelf: Gazetteer, language: str | None
+) -> Iterator[Clue]:
     for line, top in lines:
         if top:
             yield from statements.title_suffix(line, shelf)
-        yield from _clues_of(line, where, shelf, language)
+        yield from _clues_of(page, line, where, shelf, language)
 
 
-def _clues_of(line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
+def _clues_of(page: Page, line: Line, where: Where, shelf: Gazetteer, language: str | None) -> Iterator[Clue]:
     if line.number in where.hosts:
         yield from domains.clues(line, shelf)
     if line.number in where.credits:
         if rights.is_candidate(line):
-            holders = list(rights.clues(line, shelf))
+            holders = [*rights.clues(line, shelf), *rights.beside(line, page, shelf)]
             if holders:
                 yield from holders
                 return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provcheck.describe.outlets import confidence
 from provcheck.describe.outlets.clue import OWN, WEIGHTS, is_paper
 from provcheck.describe.outlets.lines import is_listed
+from provcheck.describe.outlets.names import squash
 from provcheck.describe.outlets.ranking import is_foreign
 from provcheck.describe.shapes import bare_of
 from provcheck.model import Candidate, Described
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from provcheck.describe.outlets.ranking import Ranked
     from provcheck.model import Document
 
-ENOUGH = 1.7
+ENOUGH = 1.4
 """The least score of an outlet that the gazetteer knows."""
 
 ENOUGH_LONE = 2.4
-"""The same where links or menu entries alone speak for it."""
+"""The same where links, menu entries or a word behind the headline alone speak for it."""
 
-AGREED, ENOUGH_AGREED = 3, 1.4
-"""So many rules, of which one speaks of the page's own publisher, agree; and the least score then."""
+WEAK = frozenset(("outlet.domain", "outlet.masthead", "outlet.title-suffix"))
+"""Rules by which they do."""
 
 ENOUGH_UNKNOWN = 3.4
 """The least score of a name that the gazetteer does not know, which needs two rules that agree."""
@@ -53,6 +54,9 @@ LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet
 
 SHOWN = frozenset(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
 """Rules by which a site shows its own name."""
+
+FRAMED = frozenset(("outlet.masthead", "outlet.site-name"))
+"""Rules by which a page speaks of an outlet as of itself; if it does so twice, who only holds the rights is its house."""
 
 HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
 """Rules by which the owner of an outlet is named, where that is an outlet itself."""
@@ -80,9 +84,13 @@ def chosen(document: Document, ranked: list[Ranked], language: str | None) -> De
 def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
     """Whether a listed outlet is named beside one that is not listed, of which the page speaks as its own."""
     # Who only holds the rights may be the house of the one that shows itself.
-    own = not first.rules.isdisjoint(OWN) and not first.rules <= HELD
+    own = not first.rules.isdisjoint(OWN) and (not first.rules <= HELD or is_paper(first.name))
+    framed = len({clue.start for clue in first.clues}) > 1 and not first.rules.isdisjoint(FRAMED)
+    name = squash(first.name)
     return first.known and any(
-        r.score >= first.score * (STRANGER if own else 1.0)
+        not (framed and r.rules <= HELD)
+        and squash(r.name) not in name
+        and r.score >= first.score * (STRANGER if own else 1.0)
         and not r.rules.isdisjoint(OWN)
         and (len(r.rules) > 1 or (" " in r.name and r.score >= LONE_STRANGER * first.score))
         for r in ranked
@@ -120,9 +128,8 @@ def _is_linked(document: Document, ranked: Ranked) -> bool:
 
 def _is_enough(ranked: Ranked) -> bool:
     if ranked.known:
-        lone = len(ranked.rules) == 1 and ranked.best.rule in ("outlet.domain", "outlet.masthead")
-        agreed = len(ranked.rules) >= AGREED and not ranked.rules.isdisjoint(OWN)
-        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH_AGREED if agreed else ENOUGH)
+        lone = len(ranked.rules) == 1 and ranked.best.rule in WEAK
+        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
     rule, weight = ranked.best.rule, ranked.best.weight
     if weight >= WEIGHTS["outlet.report-credit"] or rule == "outlet.blog":
         return True

@@ -73,6 +73,16 @@ def tables() -> dict[str, frozenset[str]]:
     }
 
 
+def is_own(before: str, after: str) -> bool:
+    """Whether only folded words of the page's own stand before or after a name: ``About X``, ``X newsletter``.
+
+    >>> is_own("about", ""), is_own("", "newsletter"), is_own("told", "")
+    (True, True, False)
+    """
+    table = tables()
+    return (not after or after in table["after"]) and (not before or before in table["before"])
+
+
 def is_paper(name: str) -> bool:
     """Whether a word of the name, its end, or in unspaced scripts a part of it is one that outlets are called by.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
-from provcheck.describe.outlets.names import fold
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_own, tables
+from provcheck.describe.outlets.names import fold, words
 from provcheck.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from provcheck.describe.outlets.gazetteer import Gazetteer
@@ -25,6 +26,7 @@ _HOST = late(
     r"(?P<host>(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.){1,4}[a-zA-Z]{2,10})(?![\w-]|\.\w)"
 )
 
+_BARS = late(r"[|•·]")  # what parts the entries of a menu on one line
 _DOT = late(r"[a-z0-9]\.[a-z]{2}")  # what every host has
 
 
@@ -45,12 +47,31 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         weight = WEIGHTS[rule] * (1.0 if owner else 0.6) * (0.3 if cited else 1.0)
         span = line.start + found.start("host"), line.start + found.end("host")
         yield Clue(host, rule, weight, *span, (owner,) if owner else ())
+        if owner and not found["mail"] and not line.sentence and _is_framed(line.text, found):
+            yield Clue(host, "outlet.site-name", WEIGHTS["outlet.site-name"], *span, (owner,))
+
+
+def _is_framed(text: str, found: re.Match[str]) -> bool:
+    """Whether a host stands beside words of the page's own, and no others: ``Imprint | About example.org``."""
+    before, after = _BARS.split(text[: found.start()])[-1], _BARS.split(text[found.end() :])[0]
+    before, after = " ".join(words(before)), " ".join(words(after))
+    return bool(before or after) and is_own(before, after)
 
 
 def is_foreign(host: str) -> bool:
     """Whether a host belongs to a network, a shop or a mail service that every page links to."""
     foreign, labels = tables()["hosts"], host.split(".")
     return any(".".join(labels[i:]) in foreign for i in range(len(labels) - 1))
+
+
+def is_host(text: str) -> bool:
+    """Whether all of a text is a host.
+
+    >>> is_host("www.example.org"), is_host("news@example.org"), is_host("e.g. this")
+    (True, False, False)
+    """
+    found = _HOST.fullmatch(text)
+    return found is not None and not found["mail"]
 
 
 def label(host: str) -> str:

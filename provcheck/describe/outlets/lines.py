@@ -106,7 +106,7 @@ def _line_at(document: Document, layout: Layout, number: int) -> Line | None:
     flagged = number < len(kinds) and kinds[number] is not None
     if size > CHROME_LIMIT + BULLETS and not (flagged and size <= KNOWN_CHROME_LIMIT):
         return None
-    if is_continued(lines.texts[number - 1] if number else "", raw):
+    if "©" not in raw and is_continued(lines.texts[number - 1] if number else "", raw):
         return None
     begin = _BULLET.match(raw).end()  # type: ignore[union-attr]  # the pattern matches the empty string
     text = raw[begin:].rstrip()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_paper, tables
-from provcheck.describe.outlets.domains import label
+from provcheck.describe.outlets.clue import WEIGHTS, Clue, is_own, is_paper, tables
+from provcheck.describe.outlets.domains import is_host, label
 from provcheck.describe.outlets.lines import alone
 from provcheck.describe.outlets.names import WORDS, fold, words
 from provcheck.text import REMEMBERED
@@ -45,7 +45,11 @@ def banner(line: Line, shelf: Gazetteer, *, listed: bool) -> Iterator[Clue]:
     or one that no row has and that is called as papers are.
     """
     begin, text = _called(line.text)
-    entry = shelf.named(text)
+    entry, owner = shelf.named(text), shelf.hosted(text) if is_host(text) else None
+    if owner and not entry:
+        begin += line.start
+        yield Clue(text, "outlet.banner", WEIGHTS["outlet.banner"], begin, begin + len(text), (owner,))
+        return
     if entry:
         believed = not entry.weak or (not listed and " " in text and _is_written_as_name(text, entry.surface))
     else:
@@ -129,7 +133,7 @@ def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[s
         return shown, WEIGHTS[shown]
     if match.entry.weak and not _is_capitalised(written, match.entry.surface):
         return "", 0.0
-    if len(text) <= SHORT and not line.sentence and _beside(before, after):
+    if len(text) <= SHORT and not line.sentence and is_own(before, after):
         return "outlet.site-name", WEIGHTS["outlet.site-name"] * (0.6 if match.entry.weak else 1.0)
     if match.entry.weak:
         return "", 0.0
@@ -139,12 +143,6 @@ def _context(line: Line, match: Match, *, marketing: bool, top: bool) -> tuple[s
     if len(text) > SHORT:
         return "", 0.0
     return "outlet.mention", WEIGHTS["outlet.mention"] * (0.5 if before and after else 1.0)
-
-
-def _beside(before: str, after: str) -> bool:
-    """Only a word of the page's own stands before or after the name: ``About X``, ``X newsletter``."""
-    table = tables()
-    return (not after or after in table["after"]) and (not before or before in table["before"])
 
 
 def _is_written_as_name(written: str, surface: str) -> bool:

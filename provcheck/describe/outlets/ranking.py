@@ -101,7 +101,12 @@ def _owner(clue: Clue, votes: dict[int, float], language: str | None) -> Outlet 
         return clue.outlets[0] if clue.outlets else None
     return max(
         enumerate(clue.outlets),
-        key=lambda pair: (votes[id(pair[1])], language in pair[1].language.split("|"), -pair[0]),
+        key=lambda pair: (
+            votes[id(pair[1])],
+            language in pair[1].language.split("|"),
+            pair[1].name.casefold() == clue.name.casefold(),
+            -pair[0],
+        ),
     )[1]
 
 

@@ -7,10 +7,12 @@ share; ``© Example Agency`` below a picture neither.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from provcheck.describe.gazetteer import is_place
 from provcheck.describe.outlets import phrases
 from provcheck.describe.outlets.clue import WEIGHTS, Clue, tables
 from provcheck.describe.outlets.names import words
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provcheck.describe.outlets.gazetteer import Gazetteer, Match
-    from provcheck.describe.outlets.lines import Line
+    from provcheck.describe.outlets.lines import Line, Page
 
 _MARK = late(r"[©ⓒ®]|\(c\)|\bcopyright\b|版权所有|版權所有", re.IGNORECASE)
 
@@ -37,7 +39,14 @@ _NOISE = late(
 # The holder ends at a bar, a full stop, a semicolon, a spaced dash, a comma, or a bracket.
 _PARTS = late(rf"\s*(?:[|;,()\[\]•·{TIGHT}]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–—:]\s|\s/\s)\s*")
 
-_OWNED = late(r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of).*$", re.IGNORECASE)
+# Whose the holder is, and under which number it is registered.
+_OWNED = late(
+    r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of"
+    r"|\b(?:RIF|NIF|CIF|CNPJ|NIT|RUC|HRB|KRS|NIP|UID)\b).*$",
+    re.IGNORECASE,
+)
+# Hungarian: the publisher of X is so-and-so.
+_PUBLISHED = late(r"\bAz?\s+(?P<name>\S[^.;|]{1,40}?)\s+kiadója\b")
 
 
 LONGEST_NAME = 60
@@ -48,6 +57,9 @@ TRADED = 0.69
 
 Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlets.choice`).
 """
+
+PARTED = 0.7
+"""What a name counts on the line beside one that reserves all rights for nobody."""
 
 SHORT = 90
 """No line in which rights are reserved without a mark or a year has more characters."""
@@ -81,19 +93,38 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
         return
     if not dated and not reserved and line.place < 0.85:
         return
-    shared = not tables()["owners"].isdisjoint(line.words)
+    owned = _OWNED.search(line.text)
+    own = line.text[: owned.start()] if owned else line.text
+    shared = not tables()["owners"].isdisjoint(words(own))
     weight = (
         WEIGHTS["outlet.copyright-line"]
         * (0.25 if shared else 1.0)
         * (1.0 if dated or reserved else 0.6)
         * (1.0 if line.place > 0.5 else 0.6)
     )
-    held = [m for m in shelf.find(line.text, line.words) if _is_holder(line.text, m)]
+    found = list(shelf.find(line.text, line.words))
+    held = [m for m in found if m.end <= len(own) and _is_holder(own, m)]
+    held = held or [m for m in found if _is_holder(line.text, m)]
     for match in held[:3]:
         yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
                    line.start + match.end, match.entry.outlets)  # fmt: skip
     if not held:
         yield from _other(line, weight, shelf)
+
+
+def beside(line: Line, page: Page, shelf: Gazetteer) -> Iterator[Clue]:
+    """The listed name on the line before or after a line of rights that names nobody: some footers part the two."""
+    if words(_NOISE.sub(" ", phrases.bare(line.text))) or not phrases.is_reserved(line.text):
+        return
+    filled = page.document.lines.filled
+    place = bisect_left(filled, line.number)
+    for near in (*filled[max(0, place - 1) : place], *filled[place + 1 : place + 2]):
+        other = page.at(near)
+        entry = shelf.named(other.text) if other else None
+        if other and entry:
+            weight = WEIGHTS["outlet.copyright-line"] * PARTED
+            yield Clue(entry.surface, "outlet.copyright-line", weight, other.start, other.start + len(other.text),
+                       entry.outlets)  # fmt: skip
 
 
 def _is_holder(text: str, match: Match) -> bool:
@@ -112,8 +143,9 @@ def _is_holder(text: str, match: Match) -> bool:
         return False
     for begin, stop in _spans(text):
         if begin <= start and end <= stop:
-            beside = phrases.bare(f"{text[begin:start]} {text[end:stop]}")
-            return other.issuperset(words(_NOISE.sub(" ", beside)))
+            before, behind = (_NOISE.sub(" ", phrases.bare(part)) for part in (text[begin:start], text[end:stop]))
+            own = other.issuperset(words(before))
+            return own and (other.issuperset(words(behind)) or is_place(behind.strip()))
     return False
 
 
@@ -130,18 +162,23 @@ def _other(line: Line, weight: float, shelf: Gazetteer) -> Iterator[Clue]:
 
     It may know it without the preposition that is written with it. A company that owns outlets is none of them.
     """
-    for begin, end in _spans(line.text[: phrases.end(line.text)]):
+    published = _PUBLISHED.search(line.text)
+    spans = [published.span("name")] if published else _spans(line.text[: phrases.end(line.text)])
+    for begin, end in spans:
         raw = _OWNED.sub("", phrases.bare(line.text[begin:end]))
         parts = _NOISE.sub(" ", raw).split()
         name = _strip_legal(parts)
-        if not words(name):
+        if not words(name) or " ".join(words(name)) in tables()["legal"]:
             continue
-        if not _is_name(name):
+        owner = shelf.hosted(name.lower().removeprefix("www.")) if "." in name else None
+        if not owner and not _is_name(name):
             return
         at = line.text.find(name, begin)
         span = (line.start + at, line.start + at + len(name)) if at >= 0 else (line.start + begin, line.start + end)
         entry = shelf.named(name)
-        if entry and (" " in name + entry.surface or name.casefold() == entry.surface.casefold()):
+        if owner:
+            yield Clue(name, "outlet.copyright-line", weight, *span, (owner,))
+        elif entry and (" " in name + entry.surface or name.casefold() == entry.surface.casefold()):
             yield Clue(entry.surface, "outlet.copyright-line", weight, *span, entry.outlets)
         elif not tables()["corporate"].isdisjoint(words(name)):
             yield Clue(name, "outlet.owner", weight * 0.3, *span)
