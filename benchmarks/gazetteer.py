@@ -4,7 +4,9 @@
 
 Prints the counts and, where the folder with ``pages.jsonl.gz`` is given, a table in Markdown of the outlets found in
 the text of whole pages, as `score.py` compares them. "Without own rows" takes each row out of the gazetteer that bears
-a name or domain of one of the pages' own publishers: what is left is what an outlet gets that nobody listed.
+a name or domain of one of the pages' own publishers: what is left is what an outlet gets that nobody listed. The last
+row is of the pages of all kinds in ``silver.jsonl.gz`` whose address is a listed outlet's: whether they say its name is
+not known, so that not all of it can be found.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -100,6 +103,22 @@ def figures(pages: Sequence[Page]) -> None:
             print(f"| {name}{title} | {' | '.join(f'{cell:.3f}' for cell in cells)} |")
 
 
+def crawled(pages: Sequence[Page]) -> str:
+    """Of the pages at an address of a listed outlet: how many give it, and how many give another one."""
+    shelf = gazetteer.load()
+    owned = [(page, owner) for page in pages if (owner := shelf.hosted(urlsplit(page["url"]).netloc))]
+    given = [(outlet.describe(*prepared(page["full"]))[0].value, owner.name) for page, owner in owned]
+    right = sum(value == name for value, name in given)
+    wrong = sum(value is not None for value, _ in given) - right
+    return f"| {len(given)} pages of listed sites | {right / len(given):.3f} | {wrong / len(given):.3f} | |"
+
+
+def load(path: Path) -> list[Page]:
+    """The pages in a file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def main() -> None:
     """Print three tables of counts, largest first, the totals, and the figures if asked for."""
     outlets = list(rows("outlets.tsv"))
@@ -116,8 +135,9 @@ def main() -> None:
     print(f"outlets {len(outlets)}, names {names}, domains {sum(len(o.domains) for o in outlets)}")
     print(f"agencies {len(list(rows('agencies.tsv')))}, organisations {len(list(rows('organisations.tsv')))}")
     if len(sys.argv) > 1:
-        with gzip.open(Path(sys.argv[1]) / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
-            figures([json.loads(line) for line in lines])
+        gold = Path(sys.argv[1])
+        figures(load(gold / "pages.jsonl.gz"))
+        print(crawled(load(gold / "silver.jsonl.gz")))
 
 
 if __name__ == "__main__":

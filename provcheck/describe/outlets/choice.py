@@ -55,9 +55,6 @@ LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet
 SHOWN = frozenset(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
 """Rules by which a site shows its own name."""
 
-FRAMED = frozenset(("outlet.masthead", "outlet.site-name"))
-"""Rules by which a page speaks of an outlet as of itself; if it does so twice, who only holds the rights is its house."""
-
 HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
 """Rules by which the owner of an outlet is named, where that is an outlet itself."""
 
@@ -84,11 +81,11 @@ def chosen(document: Document, ranked: list[Ranked], language: str | None) -> De
 def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
     """Whether a listed outlet is named beside one that is not listed, of which the page speaks as its own."""
     # Who only holds the rights may be the house of the one that shows itself.
-    own = not first.rules.isdisjoint(OWN) and (not first.rules <= HELD or is_paper(first.name))
-    framed = len({clue.start for clue in first.clues}) > 1 and not first.rules.isdisjoint(FRAMED)
+    own = not first.rules.isdisjoint(OWN) and not first.rules <= HELD
+    framed = len({clue.start for clue in first.clues}) > 1 and "outlet.site-name" in first.rules
     name = squash(first.name)
     return first.known and any(
-        not (framed and r.rules <= HELD)
+        not (framed and _is_house(r))
         and squash(r.name) not in name
         and r.score >= first.score * (STRANGER if own else 1.0)
         and not r.rules.isdisjoint(OWN)
@@ -96,6 +93,11 @@ def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
         for r in ranked
         if not r.known
     )
+
+
+def _is_house(one: Ranked) -> bool:
+    """Whether nothing but one line of rights speaks of a name as the page's: that of the house."""
+    return one.rules <= HELD and sum(clue.rule == "outlet.copyright-line" for clue in one.clues) == 1
 
 
 def _is_parent(one: Ranked, ranked: list[Ranked], language: str | None) -> bool:

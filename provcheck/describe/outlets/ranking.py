@@ -41,7 +41,7 @@ class Ranked(NamedTuple):
         return self.outlet is not None
 
 
-FOREIGN = 0.5
+FOREIGN = 0.45
 """What a clue is worth for an outlet whose language is not the document's."""
 
 KIN = (frozenset(("id", "ms")), frozenset(("nb", "nn", "no")), frozenset(("bs", "hr", "sr")))
