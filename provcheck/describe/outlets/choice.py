@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ENOUGH = 1.4
 """The least score of an outlet that the gazetteer knows."""
 
+ENOUGH_FRAMED = 1.15
+"""The same where a name of the page's language, and no ordinary word, stands beside words of the page's own."""
+
 ENOUGH_LONE = 2.4
 """The same where links, menu entries or a word behind the headline alone speak for it."""
 
@@ -61,7 +64,11 @@ HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
 
 def chosen(document: Document, ranked: list[Ranked], language: str | None) -> Described:
     """The outlet that speaks loudest, and the next one; none where too little is said, or as much for another."""
-    good = [r for r in ranked if _is_enough(r) and not _is_linked(document, r) and not _is_parent(r, ranked, language)]
+    good = [
+        r
+        for r in ranked
+        if _is_enough(r, language) and not _is_linked(document, r) and not _is_parent(r, ranked, language)
+    ]
     if not good:
         return Described()
     # A name that the gazetteer knows is not outdone by a little more for one that it does not.
@@ -128,10 +135,11 @@ def _is_linked(document: Document, ranked: Ranked) -> bool:
     return len(bare_of(lines.stripped[number])) <= len(ranked.best.name) + len(".org")
 
 
-def _is_enough(ranked: Ranked) -> bool:
-    if ranked.known:
+def _is_enough(ranked: Ranked, language: str | None) -> bool:
+    if ranked.outlet:
         lone = len(ranked.rules) == 1 and ranked.best.rule in WEAK
-        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH)
+        framed = "outlet.site-name" in ranked.rules and _is_named(ranked) and not is_foreign(ranked.outlet, language)
+        return ranked.score >= (ENOUGH_LONE if lone else ENOUGH_FRAMED if framed else ENOUGH)
     rule, weight = ranked.best.rule, ranked.best.weight
     if weight >= WEIGHTS["outlet.report-credit"] or rule == "outlet.blog":
         return True
