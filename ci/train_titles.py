@@ -20,6 +20,8 @@ from training.choice import Example, Learning, choose, crossed, fit, is_right, s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from provcheck.describe.headlines import Line
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -27,13 +29,14 @@ from benchmarks import invented  # noqa: E402  # after the path
 from benchmarks.holdout import held_out  # noqa: E402  # after the path
 from benchmarks.invented import norm  # noqa: E402  # after the path
 from provcheck.checks.boilerplate import layout  # noqa: E402  # after the path
-from provcheck.describe.headlines import Line, candidates  # noqa: E402  # after the path
+from provcheck.describe import body as bodies  # noqa: E402  # after the path
+from provcheck.describe import language  # noqa: E402  # after the path
 from provcheck.describe.odds import confidence  # noqa: E402  # after the path
 from provcheck.describe.shapes import words  # noqa: E402  # after the path
-from provcheck.describe.title import least  # noqa: E402  # after the path
+from provcheck.describe.title import candidates, least  # noqa: E402  # after the path
 from provcheck.model import Document  # noqa: E402  # after the path
 
-HOW = Learning(ridge=1.0, rarest=8)
+HOW = Learning(ridge=0.5, rarest=8)
 
 SILVER_WEIGHT = 0.5
 """What a silver page counts against a page whose title is known."""
@@ -53,7 +56,9 @@ SIGNED = ("{}", "By {}", "{} | Published", "Photo: {}")
 def example(kind: str, publisher: str, text: str, title: str, weight: float) -> Example:
     """The candidates of a text, and which of them are its title; a whole page's other form of it counts if need be."""
     document = Document.of(text)
-    found = candidates(document.lines.stripped, layout(document).kinds)
+    shown = layout(document)
+    asked = document, shown, language.describe(document, shown).value
+    [found] = candidates([asked], [bodies.article(document.lines.stripped, shown.kinds)])
     right = tuple(norm(c.text) == title for c in found)
     if not any(right) and not kind.endswith("body"):  # the page shows another form: with a kicker, or shortened
         right = tuple(alike(norm(c.text), title) for c in found)

@@ -39,7 +39,7 @@ DECLARED = 0.95
 
 
 def describe(document: Document, layout: Layout, article: Body | None = None, headline: int = -1) -> Described:
-    """The best candidate for the author, with its evidence.
+    """The best candidate for the author, with its evidence; one that the wrapper declares wins.
 
     `article` is that of `bodies.article`, `headline` where the title begins in the document, -1 where it has none.
 
@@ -49,7 +49,10 @@ def describe(document: Document, layout: Layout, article: Body | None = None, he
     >>> describe(page, Layout.of((), page.lines), body.article(page.lines.stripped, ())).value
     'Jane Example'
     """
-    found = sorted(_candidates(document, layout, article, headline), key=lambda c: (-c.confidence, c.start))
+    found = sorted(
+        _candidates(document, layout, article, headline),
+        key=lambda c: (c.rule != "author.declared", -c.confidence, c.start),
+    )
     given = found and found[0].confidence >= LEAST
     best = found[0] if given else None
     return Described(best, next(iter(found[1:] if given else found), None))

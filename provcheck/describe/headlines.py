@@ -19,7 +19,7 @@ from provcheck.describe import body as bodies
 from provcheck.describe import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from provcheck.describe.body import Body
 
@@ -51,24 +51,26 @@ class Line(NamedTuple):
     bare: bool
 
 
-def candidates(texts: Sequence[str], kinds: Sequence[str | None] = ()) -> list[Line]:
-    """All lines that could be the headline of a document, in the order of the text, with their signs.
+def candidates_of(
+    pages: Iterable[tuple[Sequence[str], Sequence[str | None], Body | None]], may: Callable[[int, str], bool]
+) -> list[list[Line]]:
+    """All lines that could be the headlines of documents, in the order of the text, with their signs.
 
-    The lines are without the white space around them; `kinds` are those of the layout.
+    Of each document there are the lines without the white space around them, their kinds in the layout, and the
+    article. `may` tells by the number of the document whether a line, without its list mark, can be a headline at all.
+    Each step goes through all documents before the next.
 
     >>> lines = ["Home", "Old bridge closes in July", "By Ann Lee", "The council said on Monday that the old bridge "
     ...          "will close for repairs in the first week of July."]
-    >>> candidates(lines)[0].text
+    >>> [[line]] = candidates_of([(lines, (), bodies.article(lines, ()))], lambda page, text: "bridge" in text)
+    >>> line.text
     'Old bridge closes in July'
     """
-    [found] = candidates_of([(texts, kinds, bodies.article(texts, kinds))])
-    return found
-
-
-def candidates_of(pages: Iterable[tuple[Sequence[str], Sequence[str | None], Body | None]]) -> list[list[Line]]:
-    """The same of many documents, given the article of each: each step goes through all of them before the next."""
     read = [_Page(lines, kinds, article) if article else None for lines, kinds, article in pages]
-    ranks = [page.plausible() if page else [] for page in read]
+    ranks = [
+        [rank for rank in page.plausible() if may(number, page.bare_at(rank))] if page else []
+        for number, page in enumerate(read)
+    ]
     return [page.lines_at(places) if page and places else [] for page, places in zip(read, ranks, strict=True)]
 
 
@@ -97,6 +99,10 @@ class _Page:
     def listed(self) -> Counter[str]:
         """What stands behind the list marks of the different lines that may begin with one, and of how many."""
         return Counter([shapes.bare_of(line) for line in self.times if line[0] in shapes.MARKS])
+
+    def bare_at(self, rank: int) -> str:
+        """The line with this rank, without a list mark."""
+        return shapes.bare_of(self.lines[self.filled[rank]])
 
     def said(self, bare: str) -> int:
         """How many lines say this, with or without a list mark."""

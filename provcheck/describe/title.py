@@ -111,9 +111,16 @@ def descriptions(
     asked: Sequence[tuple[Document, Layout, str | None]], articles: Sequence[Body | None]
 ) -> list[Described]:
     """The same of many documents, given the article of each: each step goes through all of them before the next."""
+    found = candidates(asked, articles)
+    return [_described(document, layout, lines) for (document, layout, _), lines in zip(asked, found, strict=True)]
+
+
+def candidates(
+    asked: Sequence[tuple[Document, Layout, str | None]], articles: Sequence[Body | None]
+) -> list[list[Line]]:
+    """The lines of each document that can be its headline, with their signs; the model learns from these as well."""
     pages = (_page(*one, article) for one, article in zip(asked, articles, strict=True))
-    found = candidates_of(pages)
-    return [_described(*one, lines) for one, lines in zip(asked, found, strict=True)]
+    return candidates_of(pages, lambda number, line: _may_be_one(line, asked[number][2]))
 
 
 def _page(
@@ -139,8 +146,8 @@ def _texts(document: Document) -> Sequence[str]:
     ]  # a line that ends in the header leaves nothing
 
 
-def _described(document: Document, layout: Layout, language: str | None, lines: list[Line]) -> Described:
-    ranked = _ranked(document, lines, language)
+def _described(document: Document, layout: Layout, lines: list[Line]) -> Described:
+    ranked = _ranked(document, lines)
     if declared := squeeze(document.declared.get("title", "")):
         start, end = document.declared_spans.get("title", (-1, -1))
         shown = quote(document.text, start, end) if start >= 0 else declared
@@ -168,18 +175,17 @@ def _is_lone(document: Document, layout: Layout, best: Candidate) -> bool:
     return not any(layout.kinds) and not document.text[document.header_end : best.start].strip("#*\ufeff \t\r\n")
 
 
-def _ranked(document: Document, lines: list[Line], language: str | None) -> list[Candidate]:
+def _ranked(document: Document, lines: list[Line]) -> list[Candidate]:
     """The two likeliest headlines, best first."""
-    known = [line for line in lines if _may_be_one(line.text, language)]
-    if not known:
+    if not lines:
         return []
-    if labelled := next((line for line in known if line.text.startswith(_LABEL)), None):
+    if labelled := next((line for line in lines if line.text.startswith(_LABEL)), None):
         return [_candidate(document, labelled, "title.labelled", LABELLED)]
-    where = "bare" if known[0].bare else "page"
+    where = "bare" if lines[0].bare else "page"
     weights, scale = _weights()[where], _weights()["calibration"][where]
     found: dict[str, tuple[float, Line, bool]] = {}
     total = 1.0
-    for line in known:
+    for line in lines:
         share = odds(weights, line.signs)
         total += share
         value = squeeze(line.text)
@@ -190,7 +196,7 @@ def _ranked(document: Document, lines: list[Line], language: str | None) -> list
     for value, (share, line, repeated) in best:
         rule = "title.repeated" if repeated else "title.headline-line"
         out.append(_candidate(document, line, rule, confidence(share / total, scale)))
-        if len(out) == 1 and (other := _path(value, known)):
+        if len(out) == 1 and (other := _path(value, lines)):
             out.insert(0, _candidate(document, other, "title.path", out[0].confidence))
     return out[:2]
 
