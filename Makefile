@@ -23,8 +23,8 @@ train: $(STAMP)  ## rebuild the weights and tables, from ../shared/gold and from
 	$(BIN)/python ci/train_plausibility.py
 	$(BIN)/python ci/train
 	$(BIN)/python benchmarks/truncation.py --fit-teasers ../shared/gold
-	$(BIN)/python ci/train_dates.py ../shared/gold
 	$(BIN)/python ci/train_titles.py ../shared/gold
+	$(BIN)/python ci/train_dates.py ../shared/gold
 	$(BIN)/python ci/train_authors.py ../shared/gold
 
 docs: $(STAMP)  ## write the generated pages of docs/

@@ -24,9 +24,10 @@ from holdout import held_out
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from provcheck.config import Settings  # noqa: E402  (the checkout, not an installed copy)
-from provcheck.describe import date, language  # noqa: E402
-from provcheck.model import Document, Layout  # noqa: E402
+from provcheck.checks.boilerplate import layout  # noqa: E402  (the checkout, not an installed copy)
+from provcheck.config import Settings  # noqa: E402
+from provcheck.describe import date, language, title  # noqa: E402
+from provcheck.model import Document  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,10 @@ KNOWN = {"nb": "nb", "no": "nb", "zu": None}
 def by_provcheck(text: str, code: str | None) -> str:
     """The date that provcheck gives."""
     document = Document.of(text)
-    layout = Layout.of((), document.lines)
-    tongue = language.describe(document, layout).value or code
-    found, _ = date.describe(document, layout, tongue, Settings())
+    shown = layout(document)
+    tongue = language.describe(document, shown).value or code
+    said = title.describe(document, shown, tongue)
+    found, _ = date.describe(document, shown, tongue, Settings(), said.best.start if said.best else -1)
     return (found.value or "")[:10]
 
 

@@ -50,10 +50,10 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
     pages = [(one.document, one.layout, tongue.value) for one, tongue in zip(asked, tongues, strict=True)]
     articles = [body.article(one.document.lines.stripped, one.layout.kinds) for one in asked]
     titles = title.descriptions(pages, articles)
-    places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
-    dates = date.descriptions([(*page, one.settings) for page, one in zip(pages, asked, strict=True)])
-    outlets = outlet.descriptions(pages, articles)
     heads = [one.best.start if one.best else -1 for one in titles]
+    places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
+    dates = date.descriptions([(*page, one.settings) for page, one in zip(pages, asked, strict=True)], heads)
+    outlets = outlet.descriptions(pages, articles)
     authors = [
         author.describe(one.document, one.layout, article, head)
         for one, article, head in zip(asked, articles, heads, strict=True)

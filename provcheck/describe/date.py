@@ -49,8 +49,10 @@ class _Choice(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-def describe(document: Document, layout: Layout, language: str | None, settings: Settings) -> Told:
+def describe(document: Document, layout: Layout, language: str | None, settings: Settings, headline: int = -1) -> Told:
     """The best candidate for the publication date with its evidence, and what is wrong with the document's dates.
+
+    `headline` is where the title begins in the document, -1 where it has none.
 
     The value is ``YYYY-MM-DD``, or a time with its zone (``2026-01-06T14:59+01:00``) where the document gives both.
 
@@ -61,16 +63,18 @@ def describe(document: Document, layout: Layout, language: str | None, settings:
     >>> describe(document, Layout.of((), document.lines), "en", Settings())[0].value
     '2018-04-25'
     """
-    [told] = descriptions([(document, layout, language, settings)])
+    [told] = descriptions([(document, layout, language, settings)], [headline])
     return told
 
 
-def descriptions(asked: Sequence[tuple[Document, Layout, str | None, Settings]]) -> list[Told]:
+def descriptions(
+    asked: Sequence[tuple[Document, Layout, str | None, Settings]], headlines: Sequence[int]
+) -> list[Told]:
     """The same of many documents: each step goes through all of them before the next."""
     found = [_found(document, language) for document, _, language, _ in asked]
     scenes = [
-        stage(document.text, document.lines, dates, layout.kinds) if dates else None
-        for (document, layout, _, _), dates in zip(asked, found, strict=True)
+        stage(document.text, document.lines, dates, layout.kinds, headline) if dates else None
+        for (document, layout, _, _), dates, headline in zip(asked, found, headlines, strict=True)
     ]
     return [
         _described(document, language, settings, dates, scene)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.config import Settings
-from provcheck.describe import date
+from provcheck.describe import date, title
 from provcheck.model import Described, Document, Finding, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "dates"
@@ -41,7 +41,9 @@ def described(case: dict[str, Any]) -> tuple[Document, Described, tuple[Finding,
     document = Document.of(text, **case.get("declared", {}))
     as_of = dt.date.fromisoformat(case.get("as_of", "9999-12-31"))
     options = Settings(as_of=as_of, date_order=case.get("date_order", "auto"))
-    found, findings = date.describe(document, Layout.of((), document.lines), case["language"], options)
+    layout = Layout.of((), document.lines)
+    said = title.describe(document, layout, case["language"]).best
+    found, findings = date.describe(document, layout, case["language"], options, said.start if said else -1)
     return document, found, findings
 
 

@@ -24,6 +24,12 @@ CROWD = 4
 BARE = 4
 """Up to so many characters beside its days a line says nothing more."""
 
+PAGED = 6
+"""From so many filled lines above the article on they are those of a page."""
+
+ABOVE, BELOW = 2, 6
+"""So many filled lines above the title a stamp may stand, and below it."""
+
 _HEAD = 24
 _TOP = 5
 
@@ -41,6 +47,8 @@ def features(scene: Scene, index: int) -> dict[str, float]:
     _line(scene, index, fact, out)
     _place(scene, index, out)
     _others(scene, index, out)
+    if scene.headline and scene.first > PAGED and "rest_long" not in out:
+        _headline(scene, index, out)
     if fact.stamp and (not scene.first or scene.ranks[index] <= scene.last):
         _first(scene, index, out)
     _together(scene, index, fact, out)
@@ -99,6 +107,21 @@ def _place(scene: Scene, index: int, out: dict[str, float]) -> None:
     else:
         gap = rank - last
         out["below_3" if gap <= 3 else "below_12" if gap <= 12 else "below_far"] = 1.0
+
+
+def _headline(scene: Scene, index: int, out: dict[str, float]) -> None:
+    """How many filled lines lie between the title and a date that is no prose, and whether others stand below it."""
+    gap = scene.ranks[index] - scene.headline
+    if gap < 0:
+        out["before_title" if gap >= -ABOVE else "far_before_title"] = 1.0
+        return
+    out["title_1" if gap <= 1 else "title_2" if gap == 2 else "title_near" if gap <= BELOW else "after_title"] = 1.0
+    if (
+        not scene.first or scene.ranks[index] <= scene.last
+    ):  # behind the article a lone date is a comment's or a teaser's
+        below = [place for place in scene.stamps if scene.ranks[place] > scene.headline]
+        out["first_below"] = float(below[:1] == [index])
+        out["only_below"] = float(len(below) == 1 and gap > 0)
 
 
 def _others(scene: Scene, index: int, out: dict[str, float]) -> None:

@@ -35,10 +35,11 @@ _RULES = (
 """The reason that is shown: that of the first of these features which a date has."""
 
 
-BEHIND = 0.75
-"""A date behind the article without a label: in extracted texts it is a teaser's or a comment's more often than on the
-pages of the training, so its probability is held down by this factor. So is that of a day without a time at the top of
-a page, far above the article: a masthead shows the day on which the page was fetched."""
+BEHIND = 0.65
+"""A date behind the article without a label, or whose label stands in the midst of a sentence: in extracted texts it is
+a teaser's or a comment's more often than on the pages of the training, so its probability is held down by this factor.
+So is that of a day without a time at the top of a page, far above the article: a masthead shows the day on which the
+page was fetched."""
 
 ASIDE = 0.5
 """The same for a day right behind a word that says that it is of something else (``Printed on``), and for one in
@@ -131,7 +132,8 @@ def _of(
     probability = sum([shares[place] for place in group])
     stated = next(filter(None, [_stated(scene, place) for place in group]), None)
     masthead = bool(found.get("masthead")) and not found["time"]
-    if not labelled and (masthead or any(name in found for name in ("below_3", "below_12", "below_far"))):
+    told = labelled and (bool(found.get("label_opens")) or not scene.facts[scene.rows[index]].sentence)
+    if not told and (masthead or any(name in found for name in ("below_3", "below_12", "below_far"))):
         probability *= BEHIND
     if _is_entry(scene, found) or _is_reviewed(scene, index):
         probability *= BEHIND

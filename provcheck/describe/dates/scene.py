@@ -92,8 +92,8 @@ class Scene(NamedTuple):
 
     `rows[i]` is the index of the line of the date `found[i]`, `ranks[i]` that line's number among the lines that are
     not blank, `labels[i]` its label and distance; `stamps` are the indices of dates on lines that could be stamps;
-    `first` and `last` are the ranks of the article's ends, 0 where there is none; `counts` says how often each day
-    stands in the text.
+    `first` and `last` are the ranks of the article's ends, `headline` that of its title, 0 where there is none;
+    `counts` says how often each day stands in the text.
     """
 
     text: str
@@ -107,12 +107,15 @@ class Scene(NamedTuple):
     stamps: Sequence[int]
     first: int
     last: int
+    headline: int
     counts: Mapping[tuple[dt.date, ...], int]
     latest: dt.date | None
 
 
-def stage(text: str, page: Lines, found: Sequence[Expression], kinds: Sequence[object] = ()) -> Scene:
-    """The scene of a text with its lines, its dates, and what kind of boilerplate each line is."""
+def stage(
+    text: str, page: Lines, found: Sequence[Expression], kinds: Sequence[object] = (), headline: int = -1
+) -> Scene:
+    """The scene of a text with its lines, its dates, what kind of boilerplate each line is, and where its title is."""
     starts, lines, filled = page.starts, page.texts, page.filled
     article = body.find(page.stripped, kinds, filled)
     rows = [bisect_right(starts, e.start) - 1 for e in found]
@@ -129,6 +132,7 @@ def stage(text: str, page: Lines, found: Sequence[Expression], kinds: Sequence[o
         text, starts, lines, found, rows, [bisect_right(filled, row) for row in rows], facts, named,
         [index for index, row in enumerate(rows) if facts[row].stamp],
         bisect_right(filled, article.first), bisect_right(filled, article.last),
+        bisect_right(filled, bisect_right(starts, headline) - 1) if headline >= 0 else 0,
         Counter(e.days for e in found), max((max(e.days) for e in found if e.days), default=None),
     )  # fmt: skip
 
