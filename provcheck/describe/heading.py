@@ -162,18 +162,28 @@ def _named(line: str, start: int, end: int) -> tuple[int, int, Entry | None]:
     return start, end, None
 
 
+SKIP_WORDS = 7
+"""Most words of a link that leaps over the menu."""
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _is_skip(text: str) -> bool:
-    return " ".join(words(text)) in _labels()["skips"]
+    skips, parts = _labels()["skips"], words(text)
+    while parts:
+        size = next((n for n in range(min(SKIP_WORDS, len(parts)), 0, -1) if " ".join(parts[:n]) in skips), 0)
+        if not size:
+            return False
+        parts = parts[size:]
+    return bool(text.strip())
 
 
 def is_skip(text: str) -> bool:
-    """Whether a line is the link by which readers of screens leap over the menu: the first line of many a page.
+    """Whether a line is links by which readers of screens leap over the menu: the first line of many a page.
 
-    >>> is_skip("Skip to main content"), is_skip("Skip the queue")
-    (True, False)
+    >>> is_skip("Skip to main content"), is_skip("Skip to main content Skip to footer"), is_skip("Skip the queue")
+    (True, True, False)
     """
-    return len(text) <= LONGEST // 2 and _is_skip(text)
+    return len(text) <= LONGEST and _is_skip(text)
 
 
 def above(texts: Sequence[str], article: Body | None) -> list[int]:

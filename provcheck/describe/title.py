@@ -62,7 +62,7 @@ _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{VOWELS}])*"
 # A line within brackets: a note of the desk, such as (Adds quotes).
 _NOTE = late(r"[(\[][^()\[\]]*[)\]]$")
 # A path of sections: World > Asia.
-_SECTIONS = late(r"[^\W\d_](?: ?> ?| [›»] )[^\W\d_]")
+_SECTIONS = late(r"[^\W\d_][:.]?(?:\s?>\s?|\s?[›»]\s)[^\W\d_]")
 # A date behind a word, which stands above many headlines: Updated: 03/05/2021 - 14:05.
 _STAMP = late(r"[^\W\d_][^\d:：]{0,28}[:：][ \t]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^\n]{0,25}$")
 # A day of any calendar that is all of a line: two words, a number, a year; or a word, a number, a word, a year.
@@ -214,10 +214,10 @@ def _may_be_one(line: str, language: str | None) -> bool:
 def _is_path(line: str) -> bool:
     """Whether a line is a path of sections; between French quotation marks stands what somebody said.
 
-    >>> _is_path("Home » News » Old bridge"), _is_path("« Oui » et non")
-    (True, False)
+    >>> _is_path("Home » News » Old bridge"), _is_path("« Oui » et non"), _is_path("»Ja« und nein")
+    (True, False, False)
     """
-    return any(sign in line for sign in (">", "›", " » ")) and "«" not in line and _SECTIONS.search(line) is not None
+    return any(sign in line for sign in ">›»") and "«" not in line and _SECTIONS.search(line) is not None
 
 
 def _is_stamp(line: str, language: str | None) -> bool:
