@@ -52,8 +52,13 @@ def descriptions(asked: Sequence[Asked]) -> list[Description]:
     titles = title.descriptions(pages, articles)
     heads = [one.best.start if one.best else -1 for one in titles]
     places = [place.describe(*page, article) for page, article in zip(pages, articles, strict=True)]
-    dates = date.descriptions([(*page, one.settings) for page, one in zip(pages, asked, strict=True)], heads)
     outlets = outlet.descriptions(pages, articles)
+    dates = date.descriptions(
+        [
+            date.Asked(one.document, one.layout, tongue.value, one.settings, head, outlet.home(publisher))
+            for one, tongue, head, (publisher, _, _) in zip(asked, tongues, heads, outlets, strict=True)
+        ]
+    )
     authors = [
         author.describe(one.document, one.layout, article, head)
         for one, article, head in zip(asked, articles, heads, strict=True)

@@ -49,10 +49,29 @@ class _Choice(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-def describe(document: Document, layout: Layout, language: str | None, settings: Settings, headline: int = -1) -> Told:
-    """The best candidate for the publication date with its evidence, and what is wrong with the document's dates.
+class Asked(NamedTuple):
+    """A document whose date is asked for.
 
-    `headline` is where the title begins in the document, -1 where it has none.
+    `headline` is where its title begins, -1 where it has none; `country` that of its outlet, in two small letters.
+    """
+
+    document: Document
+    layout: Layout
+    language: str | None
+    settings: Settings
+    headline: int = -1
+    country: str | None = None
+
+
+def describe(
+    document: Document,
+    layout: Layout,
+    language: str | None,
+    settings: Settings,
+    headline: int = -1,
+    country: str | None = None,
+) -> Told:
+    """The best candidate for the publication date with its evidence, and what is wrong with the document's dates.
 
     The value is ``YYYY-MM-DD``, or a time with its zone (``2026-01-06T14:59+01:00``) where the document gives both.
 
@@ -63,32 +82,26 @@ def describe(document: Document, layout: Layout, language: str | None, settings:
     >>> describe(document, Layout.of((), document.lines), "en", Settings())[0].value
     '2018-04-25'
     """
-    [told] = descriptions([(document, layout, language, settings)], [headline])
+    [told] = descriptions([Asked(document, layout, language, settings, headline, country)])
     return told
 
 
-def descriptions(
-    asked: Sequence[tuple[Document, Layout, str | None, Settings]], headlines: Sequence[int]
-) -> list[Told]:
+def descriptions(asked: Sequence[Asked]) -> list[Told]:
     """The same of many documents: each step goes through all of them before the next."""
-    found = [_found(document, language) for document, _, language, _ in asked]
+    found = [_found(one.document, one.language) for one in asked]
     scenes = [
-        stage(document.text, document.lines, dates, layout.kinds, headline) if dates else None
-        for (document, layout, _, _), dates, headline in zip(asked, found, headlines, strict=True)
+        stage(one.document.text, one.document.lines, dates, one.layout.kinds, one.headline) if dates else None
+        for one, dates in zip(asked, found, strict=True)
     ]
-    return [
-        _described(document, language, settings, dates, scene)
-        for (document, _, language, settings), dates, scene in zip(asked, found, scenes, strict=True)
-    ]
+    return [_described(one, dates, scene) for one, dates, scene in zip(asked, found, scenes, strict=True)]
 
 
-def _described(
-    document: Document, language: str | None, settings: Settings, found: list[scan.Expression], scene: Scene | None
-) -> Told:
+def _described(one: Asked, found: list[scan.Expression], scene: Scene | None) -> Told:
+    document = one.document
     paths = [path for path in (document.declared.get("url", ""), document.origin.relative) if path]
     known = tuple(dict.fromkeys(day for path in paths if (day := outside.in_path(path))))
-    text = _from_text(document, scene, found, settings, known) if scene else _Choice()
-    told = _declared(document, language, settings, found, known)
+    text = _from_text(one, scene, found, known) if scene else _Choice()
+    told = _declared(one, found, known)
     told_day = told.candidates[0].value[:10] if told.candidates else None
     # What is declared stands first even where the text is surer: the conflict is a finding, not a choice.
     candidates = sorted((*told.candidates, *text.candidates, *_from_paths(paths, text)), key=_order)
@@ -99,7 +112,7 @@ def _described(
             findings.append(Finding.of("PC302"))
         return Described(), tuple(findings)
     rival = next((c for c in candidates if c.value[:10] != best.value[:10]), None)
-    findings.extend(_judge(document, best, rival, settings, found))
+    findings.extend(_judge(document, best, rival, one.settings, found))
     return Described(best, rival), tuple(findings)
 
 
@@ -114,24 +127,23 @@ def _found(document: Document, language: str | None) -> list[scan.Expression]:
     return [e for e in found if e.start >= document.header_end] if document.header_end else found
 
 
-def _from_text(
-    document: Document, scene: Scene, found: Sequence[scan.Expression], settings: Settings, known: Sequence[dt.date]
-) -> _Choice:
+def _from_text(one: Asked, scene: Scene, found: Sequence[scan.Expression], known: Sequence[dt.date]) -> _Choice:
+    document, settings = one.document, one.settings
     threshold = rank.model().threshold
     candidates: list[Candidate] = []
     findings: list[Finding] = []
-    settled = [settle.settle(e, document.text, found, settings, known) for e in found]
-    for one in rank.ranked(scene, settled, rank.model().weights):
-        e, days = one.expression, one.days
-        likely = one.probability >= threshold
+    settled = [settle.at_home(settle.settle(e, document.text, found, settings, known), one.country) for e in found]
+    for each in rank.ranked(scene, settled, rank.model().weights):
+        e, days = each.expression, each.days
+        likely = each.probability >= threshold
         if len(days) == 1:
-            if days[0] in known or len(candidates) < _SHOWN or one.probability > candidates[-1].confidence - _TIED:
-                candidates.append(_candidate(document, one, days[0], known))
+            if days[0] in known or len(candidates) < _SHOWN or each.probability > candidates[-1].confidence - _TIED:
+                candidates.append(_candidate(document, each, days[0], known))
         elif likely and days and not candidates:
             first, second = (day.isoformat() for day in days[:2])
             findings.append(Finding.of("PC306", document.text, (e.start, e.end), first=first, second=second))
             break
-        elif likely and not days and one.labelled:
+        elif likely and not days and each.labelled:
             findings.append(Finding.of("PC308", document.text, (e.start, e.end)))
     return _Choice(tuple(candidates), tuple(findings))
 
@@ -154,14 +166,9 @@ def _from_paths(paths: Sequence[str], text: _Choice) -> list[Candidate]:
     return out
 
 
-def _declared(
-    document: Document,
-    language: str | None,
-    settings: Settings,
-    found: Sequence[scan.Expression],
-    known: Sequence[dt.date],
-) -> _Choice:
+def _declared(one: Asked, found: Sequence[scan.Expression], known: Sequence[dt.date]) -> _Choice:
     """The declared date; a value that gives a year, month and day which do not exist is a finding."""
+    document, language = one.document, one.language
     value = document.declared.get("date", "").strip()[:_LONGEST]
     span = document.declared_spans.get("date", (-1, -1))
     said = document.declared.get("outlet", "").strip()
@@ -178,7 +185,8 @@ def _declared(
         return _Choice((), (_of_value("PC308", value, place),))
     if len(days) > 1:
         whole = scan.expressions(value, language)[0]
-        days = settle.settle(whole, document.text, found, settings, known, declared=value)
+        days = settle.settle(whole, document.text, found, one.settings, known, declared=value)
+        days = settle.at_home(days, one.country)
     if len(days) > 1:
         first, second = (day.isoformat() for day in days)
         return _Choice((), (_of_value("PC306", value, place, first=first, second=second),))

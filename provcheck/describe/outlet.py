@@ -100,6 +100,18 @@ def descriptions(asked: Sequence[tuple[Document, Layout, str | None]], articles:
     ]
 
 
+def home(told: Described) -> str | None:
+    """The country in which an outlet is published, in two small letters; None where several have one of its name.
+
+    >>> from provcheck.model import Candidate, Described
+    >>> home(Described(Candidate("Dawn", "outlet.declared", 0.9)))
+    'pk'
+    """
+    entry = gazetteer.load().named(told.value) if told.value else None
+    countries = {row.country for row in entry.outlets if row.name == told.value} if entry else set()
+    return countries.pop() if len(countries) == 1 else None
+
+
 def _lines(page: Page, where: Where) -> list[tuple[Line, bool]]:
     """The lines of the page that may hold a clue, and whether each may hold the headline."""
     top = page.first(TITLE_LINES)

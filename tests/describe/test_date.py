@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.config import Settings
-from provcheck.describe import date, title
+from provcheck.describe import date, describe, title
 from provcheck.model import Described, Document, Finding, Layout
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "dates"
@@ -135,6 +135,29 @@ def test_any_text_and_declared_value(text: str, declared: str) -> None:
     found, findings = date.describe(document, Layout.of((), document.lines), "en", Settings())
     assert found.value is None or dt.date.fromisoformat(found.value[:10])
     assert_spans(document, found, findings)
+
+
+@pytest.mark.parametrize(
+    ("country", "want", "codes"),
+    [(None, None, ["PC306"]), ("ca", None, ["PC306"]), ("us", "2024-05-03", []), ("ie", "2024-03-05", [])],
+)
+def test_the_country_of_the_outlet_tells(country: str | None, want: str | None, codes: list[str]) -> None:
+    """A date that could be read both ways is read as in the outlet's country, unless both are in use there."""
+    document = Document.of(f"A bridge for the valley\n\n05/03/2024 10:15\n\n{BODY}")
+    layout = Layout.of((), document.lines)
+    found, findings = date.describe(document, layout, "en", Settings(), 0, country)
+    assert (found.value, [finding.code for finding in findings]) == (want, codes)
+
+
+@pytest.mark.parametrize(
+    ("holder", "want"),
+    [("The Irish Times", "2024-03-05"), ("Chicago Tribune", "2024-05-03"), ("The Standard", None), ("Bridge Co", None)],
+)
+def test_the_outlet_of_the_document_tells(holder: str, want: str | None) -> None:
+    """So is one beside a line of rights; a name that papers of several countries have tells nothing."""
+    text = f"A bridge for the valley\n\n05/03/2024 10:15\n\n{BODY}\n\n© 2024 {holder}. All rights reserved."
+    document = Document.of(text)
+    assert describe(document, Layout.of((), document.lines), Settings()).date.value == want
 
 
 @pytest.mark.parametrize(

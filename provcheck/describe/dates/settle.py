@@ -1,8 +1,8 @@
 """Day and month: which of two numbers is which, from everything in the document that can tell.
 
 What can tell, in this order: the settings, a weekday beside the date, the same day spelt out elsewhere, another date of
-the document with a number above 12, the time zone beside the date, and the day of the check. Where nothing tells, the
-order stays open: a wrong date is worse than none.
+the document with a number above 12, the time zone beside the date, the day of the check, and the country of the outlet.
+Where nothing tells, the order stays open: a wrong date is worse than none.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ _NUMBERS = late(r"[0-9]+")
 _AMERICAN = late(r"\b(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT)\b")
 _ELSEWHERE = late(r"\b(?:GMT|BST|CET|CEST|MEZ|MESZ|EET|EEST|SAST|IST|PKT|WAT|EAT|AEST|AEDT|NZST|NZDT)\b")
 _LOOK = 24
+
+MONTH_FIRST = frozenset(("us", "as", "fm", "gu", "mh", "mp", "pw", "vi"))
+"""Countries and territories where the month stands before the day."""
+
+EITHER = frozenset(("bz", "ca", "gh", "gl", "ke", "ky", "pa", "ph", "pr", "tg"))
+"""Those where some write it so and some otherwise."""
 
 
 def settle(
@@ -55,6 +61,19 @@ def settle(
         return (e.days[votes.pop()],)
     past = tuple(day for day in e.days if day <= settings.day)
     return past if len(past) == 1 else e.days
+
+
+def at_home(days: tuple[dt.date, ...], country: str | None) -> tuple[dt.date, ...]:
+    """The days that a date can still mean where its outlet is published in a country, a code of two small letters.
+
+    >>> import datetime
+    >>> may, march = datetime.date(2024, 5, 3), datetime.date(2024, 3, 5)
+    >>> at_home((march, may), "us") == (may,), at_home((march, may), "ie") == (march,), len(at_home((march, may), "ca"))
+    (True, True, 2)
+    """
+    if len(days) != 2 or not country or country in EITHER:
+        return days
+    return (days[country in MONTH_FIRST],)
 
 
 def _order(e: Expression, text: str) -> int | None:
