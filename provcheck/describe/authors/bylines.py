@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from provcheck import shipped
+from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.patterns import late
 from provcheck.writing import JOINERS, VOWELS
@@ -35,8 +36,10 @@ REST = late(
     r"|a las|updated|published|Published|Updated)\b|\d)"
 )
 
-# "MusterKorrespondent": a word that a converter glued to the end of a name.
-_GLUED = late(r"(?<=[a-zß-ÿ])[A-Z][a-z]+$")
+# "MusterKorrespondent", "ExampleJohn": a word that a converter glued to the end of a name; "McDonald" is one.
+_GLUED = late(r"(?<=[a-zß-ÿ])[A-ZÀ-ÖØ-Þ][a-zß-ÿ]+$")
+_OWN = 4
+"""Least letters of a name to which another one is glued."""
 
 _LEADING = frozenset(["by", "oleh", "por", "par", "von"])
 """What leads to the next name of a line: ``Reported By: A, Edited By: B``."""
@@ -76,12 +79,17 @@ def trimmed(names: str) -> str:
     kept = ",".join(people[:end]).split()
     for at, word in enumerate(kept):
         glued = _GLUED.search(word)
-        if glued and glued[0].lower() in table["ends"]:
+        if glued and (glued[0].lower() in table["ends"] or _is_glued(word[: glued.start()], glued[0])):
             kept = [*kept[:at], word[: glued.start()]]
             break
     while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
         kept.pop()
     return _without_agency(" ".join(kept).rstrip(" .,-"))
+
+
+def _is_glued(name: str, glued: str) -> bool:
+    """Whether a word with a capital is the next person's given name, or the article of the outlet behind the name."""
+    return len(name) >= _OWN and not name.startswith("Mac") and (glued == "The" or begins_with_one(glued))
 
 
 def _without_agency(names: str) -> str:
