@@ -42,7 +42,7 @@ _PARTS = late(rf"\s*(?:[|;,()\[\]•·{TIGHT}]|(?<=\w)[©ⓒ]|\.(?:\s|$)|\s[-–
 # Whose the holder is, and under which number it is registered.
 _OWNED = late(
     r"(?:,?\s+an?\s+|a division of|part of|ein angebot|eine webseite|property of"
-    r"|\b(?:RIF|NIF|CIF|CNPJ|NIT|RUC|HRB|KRS|NIP|UID)\b).*$",
+    r"|(?<=[^\W\d])[.,]?\s(?:RIF|NIF|CIF|CNPJ|NIT|RUC|HRB|KRS|NIP|UID)\b).*$",
     re.IGNORECASE,
 )
 # Hungarian: the publisher of X is so-and-so.
