@@ -34,6 +34,9 @@ STRONG = 0.8
 DECLARED, UNSURE = 0.98, 0.3
 """How sure a declared date is; and the one on which clocks begin, which programs write where they know none."""
 
+AT_HOME = 0.89
+"""No more confidence in a day whose order only the country of the outlet tells, which the document does not name."""
+
 _SHOWN, _TIED = 2, 0.001
 """Days of the text that can be given or be the runner-up; more where they are as probable, or a URL knows them."""
 
@@ -132,13 +135,16 @@ def _from_text(one: Asked, scene: Scene, found: Sequence[scan.Expression], known
     threshold = rank.model().threshold
     candidates: list[Candidate] = []
     findings: list[Finding] = []
-    settled = [settle.at_home(settle.settle(e, document.text, found, settings, known), one.country) for e in found]
+    open_days = [settle.settle(e, document.text, found, settings, known) for e in found]
+    settled = [settle.at_home(days, one.country) for days in open_days]
+    at_home = {e.start for e, days, told in zip(found, open_days, settled, strict=True) if days != told}
     for each in rank.ranked(scene, settled, rank.model().weights):
         e, days = each.expression, each.days
         likely = each.probability >= threshold
         if len(days) == 1:
             if days[0] in known or len(candidates) < _SHOWN or each.probability > candidates[-1].confidence - _TIED:
-                candidates.append(_candidate(document, each, days[0], known))
+                most = AT_HOME if e.start in at_home else 1.0
+                candidates.append(_candidate(document, each, days[0], known, most))
         elif likely and days and not candidates:
             first, second = (day.isoformat() for day in days[:2])
             findings.append(Finding.of("PC306", document.text, (e.start, e.end), first=first, second=second))
@@ -148,10 +154,10 @@ def _from_text(one: Asked, scene: Scene, found: Sequence[scan.Expression], known
     return _Choice(tuple(candidates), tuple(findings))
 
 
-def _candidate(document: Document, one: Ranked, day: dt.date, known: Sequence[dt.date]) -> Candidate:
+def _candidate(document: Document, one: Ranked, day: dt.date, known: Sequence[dt.date], most: float) -> Candidate:
     e = one.expression
     value = day.isoformat() + (f"T{e.time}{e.zone}" if e.time and e.zone else "")
-    sure = max(one.probability, 0.97) if day in known else one.probability
+    sure = min(most, max(one.probability, 0.97) if day in known else one.probability)
     return Candidate(value, one.rule, round(sure, 3), e.left, e.right, quote(document.text, e.left, e.right))
 
 
