@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import binascii
 import quopri
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.patterns import late
+from provcheck.readers.flowed import unflowed
 from provcheck.readers.letterhead import FAULTS, halves, words
 from provcheck.readers.records import restored
 from provcheck.readers.refusal import Refusal
@@ -69,7 +71,8 @@ class Part(NamedTuple):
 
     `kind` is its type, such as ``text/plain``; `coded` its bytes as they stand, and `transfer` how they are coded;
     `name` that of its file, and `charset` what it declares, each empty where there is none; `rule` says why it is no
-    document, where it is none.
+    document, where it is none. `flow` is ``yes`` or ``no`` where its lines were broken to be joined again: whether the
+    spaces at which that was done are to be deleted.
     """
 
     kind: str
@@ -79,11 +82,13 @@ class Part(NamedTuple):
     disposition: str = ""
     charset: str = ""
     rule: str = ""
+    flow: str = ""
 
     @property
     def raw(self) -> bytes:
-        """The part's own bytes."""
-        return decoded(self.coded, self.transfer)
+        """The part's own bytes; the paragraphs of a text that is no file are on one line each."""
+        raw = decoded(self.coded, self.transfer)
+        return unflowed(raw, spaced=self.flow != "yes") if self.flow and self.is_shown else raw
 
     @property
     def is_text(self) -> bool:
@@ -171,7 +176,17 @@ def _part(head: Message, body: bytes) -> Part:
         # us-ascii is what programs say that do not know.
         charset=label if label and charset(label) not in (None, "ascii") else "",
         rule="" if kind in MESSAGES else _NO_DOCUMENT.get(kind) or _NO_DOCUMENT.get(kind.partition("/")[0], ""),
+        flow=_flow(head) if kind == "text/plain" else "",
     )
+
+
+def _flow(head: Message) -> str:
+    said = [_asked(partial(_parameter, head, name)) for name in ("format", "delsp")]
+    return ("yes" if said[1] == "yes" else "no") if said[0] == "flowed" else ""
+
+
+def _parameter(head: Message, name: str) -> str:
+    return str(head.get_param(name, "")).lower()
 
 
 def _asked(ask: Callable[[], str | None]) -> str:

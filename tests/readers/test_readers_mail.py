@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from provcheck import examine, frame
 from provcheck.config import Limits, Settings
-from provcheck.readers import Ledger, Source, letterhead, mail, mime, unpack
+from provcheck.readers import Ledger, Source, flowed, letterhead, mail, mime, unpack
 from provcheck.readers.formats import format_of
 from provcheck.reports import repaired
 
@@ -520,3 +520,60 @@ def test_what_is_put_in_comes_out(stories: list[tuple[str, str]], boxed: bool) -
         found = [e for each in written for e in read(each)[0]]
     want = [text for _, text in stories for _ in range(2)]
     assert [e.raw.decode().strip("\r\n") for e in found] == want
+
+
+FLOWED = "It rained on the harbour all day, and the ferry \nstayed where it was.\n\n> Who \n> minded?\n-- \nAnn\n"
+JOINED = "It rained on the harbour all day, and the ferry stayed where it was.\n\n> Who minded?\n-- \nAnn\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "want"),
+    [
+        ("text/plain", FLOWED, FLOWED),
+        ("text/plain; format=fixed", FLOWED, FLOWED),
+        ("text/html; format=flowed", "<p>So \nit rained.</p>", "<p>So \nit rained.</p>"),
+        ("text/plain; format=flowed", FLOWED, JOINED),
+        ("text/plain; charset=utf-8; FORMAT=Flowed", FLOWED, JOINED),
+        ("text/plain; format=flowed; delsp=yes", "雨が \n降った。\n", "雨が降った。\n"),
+        ("text/plain; format=flowed; delsp=no", "So \nit rained.\n", "So it rained.\n"),
+        ("text/plain; format=flowed", " From the hills \n > came snow.\n", "From the hills > came snow.\n"),
+        ("text/plain; format=flowed", "> a \n>> b \n> c\n", "> a \n>> b \n> c\n"),
+        ("text/plain; format=flowed", "The end \n", "The end \n"),
+        ("text/plain; format=flowed", "So \r\nit rained.\r\n", "So it rained.\r\n"),
+    ],
+)
+def test_lines_that_were_broken_are_joined(kind: str, text: str, want: str) -> None:
+    """Lines are joined where the message says that a program broke them, and nowhere else."""
+    raw = f"{HEAD}Content-Type: {kind}\nContent-Transfer-Encoding: 8bit\n\n{text}".encode()
+    assert [one[1] for one in told(raw)] == [want]
+
+
+def test_an_attached_file_keeps_its_lines() -> None:
+    """A file is what it was, whatever its message says of its lines."""
+    file = part("text/plain; format=flowed", FLOWED, 'Content-Disposition: attachment; filename="a.txt"')
+    raw = f"{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\n".encode()
+    raw += part("text/plain", RAIN) + b"\n--x\n" + file + b"\n--x--\n"
+    assert ("a.txt", FLOWED) in told(raw)
+
+
+def flowing(paragraph: str, width: int) -> str:
+    """A paragraph broken as RFC 3676 says, at spaces that stay."""
+    lines, line = [], ""
+    for word in paragraph.split(" "):
+        if line and len(line) + len(word) > width:
+            lines.append(line)
+            line = ""
+        line += f"{word} "
+    shown = [*lines, line[:-1]]
+    return "\n".join(f" {each}" if each.startswith((" ", ">", "From ")) else each for each in shown)
+
+
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1).filter(lambda word: word != "--")
+
+
+@given(st.lists(st.lists(WORDS, min_size=1), min_size=1), st.integers(8, 80))
+def test_what_was_broken_comes_back(paragraphs: list[list[str]], width: int) -> None:
+    """Paragraphs that were broken at any width come back as they were."""
+    texts = [" ".join(words) for words in paragraphs]
+    raw = "\n".join(flowing(text, width) for text in texts).encode()
+    assert flowed.unflowed(raw).decode() == "\n".join(texts)
