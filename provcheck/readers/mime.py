@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.patterns import late
+from provcheck.readers import uucode
 from provcheck.readers.flowed import unflowed
 from provcheck.readers.letterhead import FAULTS, halves, words
 from provcheck.readers.records import restored
@@ -56,6 +57,9 @@ _RULES = {
     }.items()
 }
 _NO_DOCUMENT = {kind: rule for rule, kinds in _RULES.items() for kind in kinds}
+
+_FILE = "application/octet-stream"
+"""The type of a file of which nothing but its name is told."""
 
 MESSAGES = ("message/rfc822", "message/global", "message/news")
 """Types of a part that is a message of its own."""
@@ -112,7 +116,19 @@ def opened(raw: bytes) -> tuple[Message, list[Part]]:
     parts = list(_parts(head, body, 0))
     if len(parts) == 1 and not parts[0].rule and parts[0].kind in ("text/plain", "text/html"):
         parts = [parts[0]._replace(name="", disposition="")]  # a file that is sent alone is what the message says
-    return head, parts
+    return head, [one for part in parts for one in _unpacked(part)]
+
+
+def _unpacked(part: Part) -> Iterator[Part]:
+    """A part, and behind a text the files that stand in it as letters."""
+    if part.kind != "text/plain" or not part.is_shown or (not part.transfer and b"begin " not in part.coded):
+        yield part
+        return
+    text, files = uucode.taken(decoded(part.coded, part.transfer))
+    yield part._replace(coded=text, transfer="") if files else part
+    for file in files:
+        name = printable(_CONTROLS.sub("", file.name.decode("utf-8", "replace")).strip())
+        yield Part(_FILE, file.raw, name=name, disposition="attachment")
 
 
 def _parts(head: Message, body: bytes, depth: int) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import gzip
 import io
 import quopri
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from provcheck import examine, frame
 from provcheck.config import Limits, Settings
-from provcheck.readers import Ledger, Source, flowed, letterhead, mail, mime, unpack
+from provcheck.readers import Ledger, Source, flowed, letterhead, mail, mime, unpack, uucode
 from provcheck.readers.formats import format_of
 from provcheck.reports import repaired
 
@@ -577,3 +578,52 @@ def test_what_was_broken_comes_back(paragraphs: list[list[str]], width: int) -> 
     texts = [" ".join(words) for words in paragraphs]
     raw = "\n".join(flowing(text, width) for text in texts).encode()
     assert flowed.unflowed(raw).decode() == "\n".join(texts)
+
+
+def coded(name: str, raw: bytes) -> str:
+    """A file as it stands in a text, as programs wrote it before MIME."""
+    lines = [binascii.b2a_uu(raw[at : at + 45], backtick=True).decode() for at in range(0, len(raw), 45)]
+    return f"begin 644 {name}\n{''.join(lines)}`\nend\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "begin 644 a.txt\nThis is no block, and it is\nnot read as one.\nend\n",
+        "begin the day with a walk\nM\nend\n",
+        f"See: {coded('a.txt', RAIN.encode())}",
+        coded("a.txt", RAIN.encode()).removesuffix("end\n"),
+        coded("a.txt", RAIN.encode()).replace("begin 644", "begin x44"),
+    ],
+)
+def test_what_is_no_coded_file_stays_text(text: str) -> None:
+    """Words that begin as a file in letters does, and one that is cut off or damaged, are text."""
+    raw = f"{HEAD}Content-Type: text/plain\n\n{RAIN}\n{text}"
+    assert [one[1] for one in told(raw.encode())] == [f"{RAIN}\n{text}"]
+
+
+@pytest.mark.parametrize("kind", ["Content-Type: text/plain\n", ""])
+def test_files_in_letters_are_files(kind: str) -> None:
+    """Files that stand in a text as letters are read as attached ones are, and the text is without them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("b.txt", SNOW)
+    text = f"{RAIN}\n{coded('a b.txt', SNOW.encode())}And more.\n{coded('c.zip', packed.getvalue())}"
+    assert told(f"{HEAD}{kind}\n{text}".encode()) == [
+        (None, f"{RAIN}\nAnd more.\n"), ("a b.txt", SNOW), ("c.zip!b.txt", SNOW),
+    ]  # fmt: skip
+
+
+@given(st.binary(max_size=300), st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40))
+def test_a_file_in_letters_comes_back(raw: bytes, name: str) -> None:
+    """Any bytes come back, with the name that was written."""
+    text, files = uucode.taken(f"Before.\n{coded(name, raw)}After.".encode())
+    assert (text, files) == (b"Before.\nAfter.", [(name.encode(), raw)])
+
+
+@pytest.mark.parametrize("part", ["begin 644 a\n", "begin 644 a\n#0V%T\n", "M\n", "begin 644 a\n`\nend\n"])
+def test_letters_take_linear_time(part: str) -> None:
+    """Half a million bytes of beginnings take no longer than text does."""
+    begun = time.process_time()
+    uucode.taken(part.encode() * (500_000 // len(part)))
+    assert time.process_time() - begun < 2
