@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from provcheck import baseline, frame, gate
 from provcheck.distributed import pages, spine, totals
 from provcheck.distributed.settled import counted, judged
-from provcheck.engines.spark import reached, session
+from provcheck.engines import hadoop
+from provcheck.engines.spark import session
 from provcheck.errors import OutputError
 from provcheck.reports import folder, html
 from provcheck.result import DOCUMENTS, Result
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 MARKS = (folder.MARK, "data_docs")
 """The files by which a report is known that may be replaced: one whose frame lies elsewhere is one too."""
+
+TAKEN = "something stands there already"
 
 
 def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str) -> bool:
@@ -77,12 +80,18 @@ def _written(
 ) -> tuple[Ledger, bool]:
     """Write the frame; gives the ledger, and whether any document could be read."""
     target = uri(output)
-    system, path = reached(spark, target)
-    if system.exists(path):
-        raise OutputError(output, "something stands there already")
+    if hadoop.look(spark, target) is not None:
+        raise OutputError(output, TAKEN)
     work = f"{target}.work-{uuid.uuid4().hex[:8]}"
     with spine.examined(spark, paths, settings, work, settled) as corpus:
-        corpus.frame.write.parquet(target)
+        if hadoop.look(spark, target) is not None:  # somebody else's by now
+            raise OutputError(output, TAKEN)
+        try:
+            corpus.frame.write.parquet(target)
+        except BaseException as error:
+            if "PATH_ALREADY_EXISTS" not in str(error):
+                hadoop.tidy(spark, target, error)
+            raise
     return corpus.ledger, corpus.readable
 
 
