@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck import globs, readers
-from provcheck.engines.hadoop import denied, head, look, reached, reason, remedy
+from provcheck.engines.hadoop import AGAIN, denied, head, look, reached, reason
 from provcheck.errors import EngineError, NoDocumentsError, SourceNotFoundError
 from provcheck.model import Problem
 from provcheck.readers import sources
@@ -232,7 +232,8 @@ def _below(
         if denied(error):
             yield below, 0, Problem("PC101", f"the folder cannot be listed: {_FORBIDDEN}")
             return
-        raise EngineError(f"{f'{shown}/{below}'!r} cannot be listed: {reason(error)}", remedy(error)) from error
+        place = f"{shown}/{below}" if below else shown
+        raise EngineError(f"{place!r} cannot be listed: {reason(error)}", AGAIN) from error
     names = {name for name, _ in listed}
     if below and {"results.json", "documents.parquet"} <= names:
         ledger.skip(f"{shown}/{below}", sources.REPORT)

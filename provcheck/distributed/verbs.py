@@ -39,7 +39,7 @@ def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str
     `output` is a path or a URI that all workers reach. Raises OutputError where something stands there already.
     """
     with session(cluster) as spark:
-        _, readable = _written(spark, paths, settings.dated(), output, Settled())
+        _, readable = _written(spark, paths, settings.dated(), Settled(), (output, "--output"))
         return readable
 
 
@@ -56,7 +56,7 @@ def validate(paths: Sequence[str], settings: Settings, cluster: Cluster, place: 
     with folder.whole(Path(settings.output), MARKS) as made, session(cluster) as spark:
         gate.verify_on_spark(suites, [c.name for c in frame.COLUMNS if c.type in ("int64", "double")])
         target = place or str(made / DOCUMENTS)
-        ledger, _ = _written(spark, paths, settings, target, settled)
+        ledger, _ = _written(spark, paths, settings, settled, (target, "--frame" if place else "--output"))
         table = totals.placed(spark, uri(target))
         verdict = gate.run_on_spark(
             _judged(table, suites, settled), suites, totals.order(), output=made, fail_on=settings.fail_on
@@ -76,16 +76,19 @@ def _judged(table: DataFrame, suites: Sequence[Suite], settled: Settled) -> Data
 
 
 def _written(
-    spark: SparkSession, paths: Sequence[str], settings: Settings, output: str, settled: Settled
+    spark: SparkSession, paths: Sequence[str], settings: Settings, settled: Settled, output: tuple[str, str]
 ) -> tuple[Ledger, bool]:
-    """Write the frame; gives the ledger, and whether any document could be read."""
-    target = uri(output)
+    """Write the frame; gives the ledger, and whether any document could be read.
+
+    `output` is where to, and the option that names the place.
+    """
+    target = uri(output[0])
     if hadoop.look(spark, target) is not None:
-        raise OutputError(output, TAKEN)
+        raise OutputError(output[0], TAKEN, output[1])
     work = f"{target}.work-{uuid.uuid4().hex[:8]}"
     with spine.examined(spark, paths, settings, work, settled) as corpus:
         if hadoop.look(spark, target) is not None:  # somebody else's by now
-            raise OutputError(output, TAKEN)
+            raise OutputError(output[0], TAKEN, output[1])
         try:
             corpus.frame.write.parquet(target)
         except BaseException as error:

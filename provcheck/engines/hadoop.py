@@ -56,6 +56,7 @@ _ADVICE = (
     ("Timeout", "see whether the store is up and can be reached from this machine"),
 )
 """What to do, by a word in what Hadoop said; the first that fits."""
+AGAIN = "see whether its store is well, and run again"
 _SETTINGS = "see the settings of its file system (--spark-conf spark.hadoop.…)"
 
 # A name of a class of Java or Python that is raised, or a name of an error of Spark's, at the beginning of a line.
@@ -80,6 +81,8 @@ def reason(error: BaseException) -> str:
     named = [line for line in lines if _NAMED.match(line)]
     last = next(iter(reversed(named or [line for line in lines if line])), type(error).__name__)
     told = re.sub(r"^(\w+)\):", r"\1:", _PACKAGE.sub("", last, count=1))[:300]
+    # A store may be a stranger's: what it says must not reach a terminal as commands.
+    told = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in told)
     file = _READING.search(text)
     return told if file is None or file[1] in told else f"{told}, while {unquote(file[1])!r} was read"
 
@@ -91,8 +94,7 @@ def denied(error: BaseException) -> bool:
 
 def remedy(error: BaseException) -> str:
     """What to do about an error that ended a run."""
-    read = _READING.search(str(error))
-    return "see whether its store is well, and run again" if read else "see the log of the cluster"
+    return AGAIN if _READING.search(str(error)) else "see the log of the cluster"
 
 
 def reached(spark: SparkSession, place: str) -> tuple[Any, Any]:

@@ -217,6 +217,7 @@ def test_large_files_are_read_in_parts(
     ("name", "error", "said"),
     [
         ("_draft.txt", EngineError, "underscore"),
+        ("2026-11-01T10:00.txt", EngineError, "has a colon"),
         ("large.txt", EngineError, "cannot be read in parts"),
         (None, NoDocumentsError, "no documents"),
     ],
