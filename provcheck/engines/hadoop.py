@@ -27,14 +27,14 @@ FIRST_LOOK = {
     "ipc.client.rpc-timeout.ms": "20000",
     "dfs.client.failover.max.attempts": "2",
     "dfs.http.client.failover.max.attempts": "2",
-    "dfs.webhdfs.socket.connect-timeout": "10s",
-    "dfs.webhdfs.socket.read-timeout": "20s",
+    "dfs.webhdfs.socket.connect-timeout": "10000",
+    "dfs.webhdfs.socket.read-timeout": "20000",
     "fs.s3a.attempts.maximum": "2",
     "fs.s3a.retry.limit": "1",
-    "fs.s3a.connection.establish.timeout": "10s",
-    "fs.s3a.connection.timeout": "20s",
+    "fs.s3a.connection.establish.timeout": "10000",
+    "fs.s3a.connection.timeout": "20000",
 }
-"""How long Hadoop's clients try at the first look at a place, wherever the user has set nothing else."""
+"""How long Hadoop's clients try at the first look at a place, in milliseconds and times, where the user set nothing."""
 
 S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 

@@ -38,8 +38,8 @@ class Store:
     """What the server serves, and what it will not do.
 
     `unreadable` are names of files and folders that may not be read, `forbidden` are beginnings of paths where nothing
-    may be written. Requests that begin as the pattern `broken` says
-    (as ``OPEN corpus/``) fail, but for the first few of them, which are `spared`.
+    may be written. Requests that begin as the pattern `broken` says (as ``OPEN corpus/``) fail, but for the first few
+    of them, which are `spared`.
     """
 
     folder: Path
