@@ -97,9 +97,9 @@ class BaselineError(ProvcheckError):
 class OutputError(ProvcheckError):
     """A report that cannot be written."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        """`reason` is the operating system's word, such as ``No space left on device``."""
-        super().__init__(f"cannot write {path!r}: {reason}; choose another place with --output")
+    def __init__(self, path: str, reason: str, option: str = "--output") -> None:
+        """`reason` is the operating system's word, such as ``No space left on device``, `option` what names a place."""
+        super().__init__(f"cannot write {path!r}: {reason}; choose another place with {option}")
         self.path, self.reason = path, reason
 
 

@@ -29,10 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     They come first, for they cannot be shared out at the end, when other processes have nothing left to do.
     """
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, folder in enumerate(TOGETHER) if folder in item.path.parents), len(TOGETHER))
+
     for item in items:
-        if item.path.parent in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
-    items.sort(key=lambda item: TOGETHER.index(item.path.parent) if item.path.parent in TOGETHER else len(TOGETHER))
+        if place(item) < len(TOGETHER):
+            item.add_marker(pytest.mark.xdist_group(TOGETHER[place(item)].name))
+    items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True)

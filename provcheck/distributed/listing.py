@@ -10,13 +10,16 @@ Spark's own limit. What Spark would pass over or could only read otherwise is re
 
 from __future__ import annotations
 
+import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provcheck import globs, readers
-from provcheck.engines.spark import head, reached
+from provcheck.engines.hadoop import AGAIN, denied, head, look, reached, reason
 from provcheck.errors import EngineError, NoDocumentsError, SourceNotFoundError
+from provcheck.model import Problem
 from provcheck.readers import sources
 from provcheck.readers.formats import format_of
 from provcheck.readers.magic import wide
@@ -25,7 +28,6 @@ from provcheck.readers.streams import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
     from pyspark.sql import SparkSession
 
@@ -36,6 +38,15 @@ SPLIT = 64 << 20
 """Bytes from which on a file is read in parts, if its format can be."""
 WHOLE = 1 << 30
 """Bytes of the largest file that is read whole: Spark holds it in a few copies, none of which may pass 2 GiB."""
+
+_FORBIDDEN = os.strerror(errno.EACCES)
+_CLOSED = Problem("PC101", _FORBIDDEN)
+"""What the row of a file says that may not be read: the word of this machine's system, whichever the store."""
+
+_RENAME = "rename it or leave it out with --exclude, or use the local engine"
+
+_AT_ONCE = 16
+"""Files that a store is asked for at the same time."""
 
 _PACKED = (".gz", ".bz2", ".xz", ".zst", ".lz4", ".snappy", ".deflate", ".zip")
 """Endings by which Hadoop would unpack a file before it gives its lines."""
@@ -70,15 +81,16 @@ def listing(spark: SparkSession, paths: Sequence[str], settings: Settings, ledge
     found = list(readers.find(local, settings.exclude, ledger, readers.SUFFIXES, settings.own)) if local else []
     roots = {_root(s) for s in found}
     found = [s._replace(location=_uri(s.location)) for s in found]
-    for given in remote:
-        more, root = _walked(spark, given, settings, ledger)
+    for place in _places(spark, remote, ledger):
+        more, root = _walked(spark, place, settings, ledger)
         found += more
         roots.add(root)
     if not found:
         raise NoDocumentsError(paths, readers.SUFFIXES)
     ways: dict[str, list[Source]] = {"whole": [], "lines": [], "parquet": [], "closed": []}
     for source in found:
-        ways[_way(spark, source)].append(source)
+        way, settled = _settled(spark, source)
+        ways[way].append(settled)
     return Listing(**{way: tuple(files) for way, files in ways.items()}, roots=tuple(sorted(roots)))
 
 
@@ -113,13 +125,26 @@ def plain(uri: str) -> str:
     return f"file:/{uri[5:].lstrip('/')}" if uri.startswith("file:") else uri
 
 
+def _settled(spark: SparkSession, source: Source) -> tuple[str, Source]:
+    """How a file is read, and the file, with a problem if it turned out that it may not be."""
+    try:
+        return _way(spark, source), source
+    except EngineError:
+        raise
+    except Exception as error:
+        if not denied(error):
+            raise
+        return "closed", source._replace(problem=_CLOSED)
+
+
 def _way(spark: SparkSession, source: Source) -> str:
     if source.problem or not source.size:
         return "closed"
     name = source.path.rpartition("/")[2]
     if name.startswith("_") or name.endswith("._COPYING_"):
-        remedy = "rename it or leave it out with --exclude, or use the local engine"
-        raise EngineError(f"Spark passes over files whose names begin with an underscore: {source.path!r}", remedy)
+        raise EngineError(f"Spark passes over files whose names begin with an underscore: {source.path!r}", _RENAME)
+    if ":" in name and source.location.startswith("file:"):
+        raise EngineError(f"Hadoop opens no file of this machine whose name has a colon: {source.path!r}", _RENAME)
     if any("\udc80" <= letter <= "\udcff" for letter in source.location):
         raise EngineError(f"Spark reads no file whose name is not UTF-8: {source.path!r}", "rename it")
     if source.size <= SPLIT:
@@ -141,32 +166,51 @@ def too_large(source: Source) -> str:
     return "whole"
 
 
+class _Place(NamedTuple):
+    """A URI as it was given and as Hadoop writes it, without a slash at the end, and what Hadoop knows of it."""
+
+    given: str
+    base: str
+    status: Any
+
+
+def _places(spark: SparkSession, uris: Sequence[str], ledger: Ledger) -> list[_Place]:
+    """The places that URIs name, each once: one that another holds is left out, as among paths of this machine."""
+    places = []
+    for given in uris:
+        status = look(spark, given)
+        if status is None:
+            raise SourceNotFoundError(given)
+        places.append(_Place(given, plain(reached(spark, given)[1].toString()).rstrip("/"), status))
+    kept: list[_Place] = []
+    for place in sorted(places, key=lambda p: (len(p.base), p.given)):
+        if any(f"{place.base}/".startswith(f"{k.base}/") for k in kept):
+            ledger.skip(place.given, sources.TWICE)
+        else:
+            kept.append(place)
+    return kept
+
+
 def _walked(
-    spark: SparkSession, given: str, settings: Settings, ledger: Ledger
+    spark: SparkSession, place: _Place, settings: Settings, ledger: Ledger
 ) -> tuple[list[Source], tuple[str, str]]:
-    """The files below a URI, and its root."""
-    try:
-        system, path = reached(spark, given)
-        there = system.exists(path)
-    except Exception as error:  # py4j wraps whatever the file system says, and a wrong scheme too
-        said = str(error).strip().splitlines()[0][:200]
-        raise EngineError(f"{given!r} cannot be reached: {said}", "see the settings of its file system") from error
-    if not there:
-        raise SourceNotFoundError(given)
-    base, shown = plain(path.toString()).rstrip("/"), given.rstrip("/")
-    if not system.getFileStatus(path).isDirectory():
-        begin, name = base[: -len(path.getName())], str(path.getName())
-        ledger.found(size := int(system.getFileStatus(path).getLen()))
-        return [Source(base, shown, name, size)], (begin, shown[: -len(name)])
+    """The files at or below a URI, and its root."""
+    base, shown = place.base, place.given.rstrip("/")
+    if not place.status.isDirectory():
+        name = base.rpartition("/")[2]
+        ledger.found(size := int(place.status.getLen()))
+        return [Source(base, shown, name, size)], (base[: -len(name)], shown[: -len(name)])
+    system, path = reached(spark, place.given)
     patterns = [globs.split(p) for p in settings.exclude]
     found = []
     own = [plain(_uri(place)).rstrip("/") for place in settings.own]
-    for relative, size in _below(system, path, "", patterns, ledger, shown):
-        if any(f"{base}/{relative}/".startswith(f"{place}/") for place in own):
-            ledger.skip(f"{shown}/{relative}", sources.CONFIGURATION)
+    for below, size, problem in _below(system, path, "", patterns, ledger, shown):
+        location, seen = (f"{base}/{below}", f"{shown}/{below}") if below else (base, shown)
+        if any(f"{location}/".startswith(f"{place}/") for place in own):
+            ledger.skip(seen, sources.CONFIGURATION)
             continue
         ledger.found(size)
-        found.append(Source(f"{base}/{relative}", f"{shown}/{relative}", relative, size))
+        found.append(Source(location, seen, below or ".", size, problem))
     return found, (f"{base}/", f"{shown}/")
 
 
@@ -177,9 +221,19 @@ def _below(
     patterns: Sequence[tuple[str, ...]],
     ledger: Ledger,
     shown: str,
-) -> Iterator[tuple[str, int]]:
-    """The relative path and the size of every file below a folder that no rule leaves out."""
-    listed = [(str(s.getPath().getName()), s) for s in system.listStatus(folder)]
+) -> Iterator[tuple[str, int, Problem | None]]:
+    """The relative path and the size of every file below a folder that no rule leaves out.
+
+    A folder that may not be listed is given too, with its problem.
+    """
+    try:
+        listed = [(str(s.getPath().getName()), s) for s in system.listStatus(folder)]
+    except Exception as error:
+        if denied(error):
+            yield below, 0, Problem("PC101", f"the folder cannot be listed: {_FORBIDDEN}")
+            return
+        place = f"{shown}/{below}" if below else shown
+        raise EngineError(f"{place!r} cannot be listed: {reason(error)}", AGAIN) from error
     names = {name for name, _ in listed}
     if below and {"results.json", "documents.parquet"} <= names:
         ledger.skip(f"{shown}/{below}", sources.REPORT)
@@ -192,4 +246,21 @@ def _below(
         elif status.isDirectory():
             yield from _below(system, status.getPath(), relative, patterns, ledger, shown)
         else:
-            yield relative, int(status.getLen())
+            yield relative, int(status.getLen()), None
+
+
+def allowed(spark: SparkSession, listing: Listing) -> Listing:
+    """The listing with the files that may not be read among the closed ones; it asks for a byte of each."""
+
+    def refused(source: Source) -> bool:
+        try:
+            head(spark, source.location, 0, 1)
+        except Exception as error:  # noqa: BLE001  # the rest comes up where the file is read
+            return denied(error)
+        return False
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        answers = list(pool.map(refused, listing.whole))
+    closed = [s._replace(problem=_CLOSED) for s, no in zip(listing.whole, answers, strict=True) if no]
+    left = tuple(s for s, no in zip(listing.whole, answers, strict=True) if not no)
+    return listing._replace(whole=left, closed=(*listing.closed, *closed))

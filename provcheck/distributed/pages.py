@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provcheck import frame
 from provcheck.distributed import rows
-from provcheck.engines.spark import fetch, reached
+from provcheck.engines.hadoop import fetch, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from provcheck.distributed import rows
 from provcheck.distributed.listing import Listing, placed, too_large
 from provcheck.distributed.whole import escaped
-from provcheck.engines.spark import head
+from provcheck.engines.hadoop import head
 from provcheck.readers import Ledger, roles
 from provcheck.readers.blob import Blob, Desk, Place
 from provcheck.readers.formats import open_blob

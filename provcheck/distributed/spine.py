@@ -13,6 +13,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from provcheck.distributed import copies, counts, evidence, final, lines, listing, parquet, second, whole
+from provcheck.engines.hadoop import denied, tidy
 from provcheck.engines.spark import Shelf
 from provcheck.errors import EngineError
 from provcheck.readers import Ledger
@@ -53,10 +54,9 @@ def examined(
     listed = listing.listing(spark, paths, settings, ledger)
     shelf = Shelf(spark, work)
     try:
-        first = shelf.put("examined", _read(spark, listed, settings))
-        _close(ledger, first, listed.sizes)
-        if not ledger.rows:
-            raise EngineError(f"nothing of what the workers wrote to {work!r} is there", "give a folder that all share")
+        shelf.open()
+        first = _first(spark, listed, settings, shelf)
+        _close(ledger, first, listed.sizes, work)
         documents = second.look(first.filter("_page IS NULL"), settings, shelf)
         narrow = shelf.put("narrow", final.unique(documents.select(*_NARROW)))
         found = copies.find(narrow, shelf)
@@ -65,8 +65,25 @@ def examined(
         readable = not documents.filter("read").select("read").isEmpty()
         whole = final.amended(documents, narrow, clusters, findings, settled)
         yield Corpus(whole, ledger, readable)
-    finally:
-        shelf.close()
+    except BaseException as error:
+        tidy(spark, work, error)
+        raise
+    shelf.close()
+
+
+def _first(spark: SparkSession, listed: listing.Listing, settings: Settings, shelf: Shelf) -> DataFrame:
+    """The rows of all files. One that may not be read is a row that says so, as it is on one machine.
+
+    Which ones those are no listing of a store tells; to ask for each beforehand would cost more than to read it. So
+    they are looked for only when one was met.
+    """
+    try:
+        return shelf.put("examined", _read(spark, listed, settings))
+    except Exception as error:
+        allowed = listing.allowed(spark, listed) if denied(error) else listed
+        if allowed == listed:
+            raise
+        return shelf.put("examined", _read(spark, allowed, settings))
 
 
 def _read(spark: SparkSession, listed: listing.Listing, settings: Settings) -> DataFrame:
@@ -81,8 +98,8 @@ def _findings(links: DataFrame, counted: DataFrame | None) -> DataFrame:
     return links if counted is None else links.unionByName(counted)
 
 
-def _close(ledger: Ledger, examined: DataFrame, sizes: dict[str, int]) -> None:
-    """Add up what the workers counted, and hold it against what the listing found."""
+def _close(ledger: Ledger, examined: DataFrame, sizes: dict[str, int], work: str) -> None:
+    """Add up what the workers counted, and hold it against what the listing found; `work` is where it should lie."""
     from pyspark.sql import functions as f  # noqa: PLC0415  # heavy, and only for this engine
 
     pages = examined.filter("_page IS NOT NULL").select(f.from_json("_page", "array<string>").alias("p"))
@@ -102,6 +119,8 @@ def _close(ledger: Ledger, examined: DataFrame, sizes: dict[str, int]) -> None:
             ledger.skipped[rule] += count
         for name in _each(row["names"]):
             keep(ledger.names, name)
+    if not ledger.rows:
+        raise EngineError(f"nothing of what the workers wrote to {work!r} is there", "give a folder that all share")
 
 
 def _each(told: list[str]) -> Iterator[Any]:

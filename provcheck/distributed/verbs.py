@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from provcheck import baseline, frame, gate
 from provcheck.distributed import pages, spine, totals
 from provcheck.distributed.settled import counted, judged
-from provcheck.engines.spark import reached, session
+from provcheck.engines import hadoop
+from provcheck.engines.spark import session
 from provcheck.errors import OutputError
 from provcheck.reports import folder, html
 from provcheck.result import DOCUMENTS, Result
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MARKS = (folder.MARK, "data_docs")
 """The files by which a report is known that may be replaced: one whose frame lies elsewhere is one too."""
 
+TAKEN = "something stands there already"
+
 
 def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str) -> bool:
     """Examine a corpus and write its frame as a folder of Parquet files; tells whether any document could be read.
@@ -36,7 +39,7 @@ def scan(paths: Sequence[str], settings: Settings, cluster: Cluster, output: str
     `output` is a path or a URI that all workers reach. Raises OutputError where something stands there already.
     """
     with session(cluster) as spark:
-        _, readable = _written(spark, paths, settings.dated(), output, Settled())
+        _, readable = _written(spark, paths, settings.dated(), Settled(), (output, "--output"))
         return readable
 
 
@@ -53,7 +56,7 @@ def validate(paths: Sequence[str], settings: Settings, cluster: Cluster, place: 
     with folder.whole(Path(settings.output), MARKS) as made, session(cluster) as spark:
         gate.verify_on_spark(suites, [c.name for c in frame.COLUMNS if c.type in ("int64", "double")])
         target = place or str(made / DOCUMENTS)
-        ledger, _ = _written(spark, paths, settings, target, settled)
+        ledger, _ = _written(spark, paths, settings, settled, (target, "--frame" if place else "--output"))
         table = totals.placed(spark, uri(target))
         verdict = gate.run_on_spark(
             _judged(table, suites, settled), suites, totals.order(), output=made, fail_on=settings.fail_on
@@ -73,16 +76,25 @@ def _judged(table: DataFrame, suites: Sequence[Suite], settled: Settled) -> Data
 
 
 def _written(
-    spark: SparkSession, paths: Sequence[str], settings: Settings, output: str, settled: Settled
+    spark: SparkSession, paths: Sequence[str], settings: Settings, settled: Settled, output: tuple[str, str]
 ) -> tuple[Ledger, bool]:
-    """Write the frame; gives the ledger, and whether any document could be read."""
-    target = uri(output)
-    system, path = reached(spark, target)
-    if system.exists(path):
-        raise OutputError(output, "something stands there already")
+    """Write the frame; gives the ledger, and whether any document could be read.
+
+    `output` is where to, and the option that names the place.
+    """
+    target = uri(output[0])
+    if hadoop.look(spark, target) is not None:
+        raise OutputError(output[0], TAKEN, output[1])
     work = f"{target}.work-{uuid.uuid4().hex[:8]}"
     with spine.examined(spark, paths, settings, work, settled) as corpus:
-        corpus.frame.write.parquet(target)
+        if hadoop.look(spark, target) is not None:  # somebody else's by now
+            raise OutputError(output[0], TAKEN, output[1])
+        try:
+            corpus.frame.write.parquet(target)
+        except BaseException as error:
+            if "PATH_ALREADY_EXISTS" not in str(error):
+                hadoop.tidy(spark, target, error)
+            raise
     return corpus.ledger, corpus.readable
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import os
 import py_compile
-import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provcheck.engines import hadoop
+from provcheck.engines.hadoop import reason
 from provcheck.errors import EngineError
 from provcheck.patterns import late
 
@@ -51,6 +52,7 @@ SQL = {
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "64",
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    "spark.sql.pyspark.jvmStacktrace.enabled": "true",  # the cause of an error stands nowhere else
 }
 """What every run sets for its own session, whatever the cluster's defaults are."""
 
@@ -112,21 +114,16 @@ def session(cluster: Cluster) -> Iterator[SparkSession]:
         for key, value in {**SQL, **{k: v for k, v in cluster.conf.items() if k.startswith("spark.sql.")}}.items():
             spark.conf.set(key, value)
         _ship(spark)
+        hadoop.know_s3(spark)
         yield spark
     except PythonException:  # raised by our own code on a worker: a bug of ours, with its traceback
         raise
     except (PySparkException, Py4JError) as error:
-        raise EngineError(f"Spark could not go on: {reason(error)}", "see the log of the cluster") from error
+        remedy = "; ".join((hadoop.remedy(error), *getattr(error, "__notes__", ())))
+        raise EngineError(f"Spark could not go on: {reason(error)}", remedy) from error
     finally:
         if started is not None:
             started.stop()
-
-
-def reason(error: BaseException) -> str:
-    """What Spark's error says, in one line: the innermost exception of a worker where there is one."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    named = [line for line in lines if re.match(r"(?:[\w.]+(?:Error|Exception)\b|\[[A-Z_.]+\])", line)]
-    return (named or lines or [type(error).__name__])[-1][:300]
 
 
 def _started(cluster: Cluster) -> SparkSession:
@@ -201,6 +198,10 @@ class Shelf:
         self.spark, self.folder = spark, folder
         self._count = 0
 
+    def open(self) -> None:
+        """Make the folder, before there is work that could not be put there; raises EngineError where it cannot."""
+        hadoop.make(self.spark, self.folder)
+
     def put(self, name: str, table: DataFrame) -> DataFrame:
         """Compute the table now, keep it, and give it as it lies there."""
         self._count += 1
@@ -210,40 +211,7 @@ class Shelf:
 
     def close(self) -> None:
         """Remove the folder."""
-        delete(self.spark, self.folder)
+        hadoop.delete(self.spark, self.folder)
 
 
-def delete(spark: SparkSession, folder: str) -> None:
-    """Remove a folder with all that is in it, wherever Spark can reach; none is fine too."""
-    system, path = reached(spark, folder)
-    system.delete(path, True)
-
-
-def reached(spark: SparkSession, place: str) -> tuple[Any, Any]:
-    """Hadoop's file system for a path or URI, and the path as Hadoop writes it."""
-    jvm: Any = spark.sparkContext._jvm  # noqa: SLF001  # pyspark has no other way to a file system
-    conf = spark.sparkContext._jsc.hadoopConfiguration()  # noqa: SLF001  # as above
-    path = jvm.org.apache.hadoop.fs.Path(place)
-    system = path.getFileSystem(conf)
-    return system, system.makeQualified(path)
-
-
-def head(spark: SparkSession, place: str, start: int, size: int) -> bytes:
-    """`size` bytes of a file from `start` on, or as many as there are."""
-    system, path = reached(spark, place)
-    stream = system.open(path)
-    try:
-        stream.seek(start)
-        return bytes(stream.readNBytes(size))
-    finally:
-        stream.close()
-
-
-def fetch(spark: SparkSession, place: str, target: Path) -> None:
-    """Copy a file from wherever Spark can reach to this machine; it passes by in pieces."""
-    system, path = reached(spark, place)
-    jvm: Any = spark.sparkContext._jvm  # noqa: SLF001  # as in `reached`
-    system.copyToLocalFile(False, path, jvm.org.apache.hadoop.fs.Path(f"file:{target.as_posix()}"), True)
-
-
-__all__ = ["Cluster", "Shelf", "delete", "fetch", "head", "java", "packed", "reached", "reason", "require", "session"]
+__all__ = ["Cluster", "Shelf", "java", "packed", "reason", "require", "session"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import json
 import shutil
@@ -19,8 +20,10 @@ from provcheck.engines import spark
 from provcheck.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from pyspark.sql import SparkSession
 
     from provcheck.frame import Record
 
@@ -44,6 +47,16 @@ def conf() -> dict[str, str]:
     except EngineError as error:
         pytest.skip(f"Spark cannot run here: {error}")
     return dict(CONF)
+
+
+@pytest.fixture(scope="module")
+def session(conf: dict[str, str]) -> Iterator[SparkSession]:
+    """Give a session on two threads of this machine, and end it after the tests of this module."""
+    # Parts this small cut a file of a few kilobytes into many.
+    small = {"spark.sql.files.maxPartitionBytes": "4096", "spark.sql.files.openCostInBytes": "0"}
+    with spark.session(spark.Cluster("local[2]", {**conf, **small})) as session:
+        yield session
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

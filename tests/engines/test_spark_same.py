@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
 import shutil
 from dataclasses import replace
@@ -26,9 +25,7 @@ from provcheck.result import DOCUMENTS
 from provcheck.waivers import Waiver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from pyspark.sql import SparkSession
+    from collections.abc import Callable
 
     from provcheck import Settings
     from provcheck.frame import Record
@@ -40,16 +37,6 @@ DAY = dt.date(2026, 11, 1)
 HERE = spark.Cluster()
 """The session that is there already."""
 Rows = list["Record"]
-
-
-@pytest.fixture(scope="module")
-def session(conf: dict[str, str]) -> Iterator[SparkSession]:
-    """Give a session on two threads of this machine, and end it after the tests of this module."""
-    # Parts this small cut a file of a few kilobytes into many.
-    small = {"spark.sql.files.maxPartitionBytes": "4096", "spark.sql.files.openCostInBytes": "0"}
-    with spark.session(spark.Cluster("local[2]", {**conf, **small})) as session:
-        yield session
-        gc.collect()
 
 
 @pytest.mark.usefixtures("session")
@@ -230,6 +217,7 @@ def test_large_files_are_read_in_parts(
     ("name", "error", "said"),
     [
         ("_draft.txt", EngineError, "underscore"),
+        ("2026-11-01T10:00.txt", EngineError, "has a colon"),
         ("large.txt", EngineError, "cannot be read in parts"),
         (None, NoDocumentsError, "no documents"),
     ],
