@@ -31,6 +31,15 @@ They are Unicode's marks that take up a place of their own or none (Mn and Mc), 
 pictures of a sign and those that are set on symbols.
 """
 
+UNSPACED = r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""For a class in a pattern: the scripts that set no space between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han.
+
+Korean sets spaces, but writes particles onto the word before them.
+"""
+
+HANGUL = r"\uac00-\ud7af"
+"""For a class in a pattern: the syllables of Korean."""
+
 JOINERS = r"\u200c\u200d"
 """For a class in a pattern: what parts and joins letters inside a word in Persian, Sinhala and Malayalam."""
 

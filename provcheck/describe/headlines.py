@@ -183,6 +183,8 @@ class _Page:
         ]
 
     def _fits(self, line: str) -> bool:
+        if (pairs := shapes.pairs(line)) and len(pairs & self.lead_and_words[1]) * 3 >= max(len(pairs), 12):
+            return True
         stems = {word[: shapes.STEM] for word in line.lower().split() if len(word) > 3}
         return len(stems) >= 3 and len(stems & self.lead_and_words[1]) >= 3
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.describe.letters import alphabetic, decimal
 from provcheck.patterns import late
-from provcheck.writing import CLOSERS, DOUBLED, TIGHT, VOWELS, is_small
+from provcheck.writing import CLOSERS, DOUBLED, HANGUL, TIGHT, UNSPACED, VOWELS, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,8 +36,8 @@ STEM = 6
 """Letters of a word that count: what follows is mostly its ending."""
 
 _DENSE = late(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_PAIRED = late(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PAIR = late(r"(?=([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
+_PAIRED = late(rf"[{UNSPACED}{HANGUL}]")
+_PAIR = late(rf"(?=([{UNSPACED}{HANGUL}]{{2}}))")
 """Pairs of letters where words are not parted, or, in Korean, run on into their particles."""
 
 _DATE = late(
@@ -107,10 +107,18 @@ def words_of(texts: Sequence[str]) -> list[set[str]]:
     for text, letters, digits in rows:
         own = {word[:STEM] for word in letters.split() if len(word) >= LETTERS}
         own.update([number[:STEM] for number in digits.split() if len(number) >= DIGITS])
-        if not text.isascii() and _PAIRED.search(text):
-            own.update(_PAIR.findall(text))
+        own |= pairs(text)
         found.append(own)
     return found
+
+
+def pairs(text: str) -> set[str]:
+    """The pairs of letters of a text where words are not parted; none in other scripts.
+
+    >>> sorted(pairs("閉鎖へ old")), pairs("Old bridge")
+    (['鎖へ', '閉鎖'], set())
+    """
+    return set() if text.isascii() or not _PAIRED.search(text) else set(_PAIR.findall(text))
 
 
 def bucket(*limits: float) -> Callable[[float], str]:

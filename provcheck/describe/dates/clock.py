@@ -18,7 +18,7 @@ _ZONE = (
 )
 # up to six separators or one short word with spaces around it ("um", "at", "a las"), then the time with its zone
 _AFTER = late(
-    r"(?:[\s,;:.•·|\u2010-\u2015/()\[\]（）\-]{0,6}"
+    r"(?:[\s,;:.•·|@\u2010-\u2015/()\[\]（）\-]{0,6}"
     r"(?:(?:um|at|à|a las|alle|alle ore|ore|kl\.?|klo|KL\.?|às|as|la|ora|om|o|godz\.?|v|в|у|στις|saat|pukul|jam|lúc"
     r"|เวลา|الساعة|ساعت|ob|u|plkst\.|오전|오후|午前|午後|上午|下午|T)\s?)?)"
     + _TIME + _NOON + _ZONE

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LOOK = 60
 """Characters left of a date in which a word is looked for."""
 
+SHORT = 3
+"""Words of so few letters are labels right beside their date alone: Spanish "act." is an act elsewhere."""
+
 ABOVE = 25
 """A line above the date can be its label up to so many characters."""
 
@@ -81,6 +84,8 @@ def label_in(text: str) -> tuple[Label | None, int]:
 
     >>> label_in("Zuletzt aktualisiert am")
     ('updated', 1)
+    >>> label_in("Act. 6 de"), label_in("The act was signed into law on")
+    (('updated', 1), (None, 0))
     """
     if not text or text.isspace():
         return None, 0
@@ -91,9 +96,10 @@ def label_in(text: str) -> tuple[Label | None, int]:
     words = [*map(calendars.folded, _WORDS.findall(text))]
     for place in range(len(words), 0, -1):
         for size in (3, 2, 1):
-            label = table.get(" ".join(words[place - size : place])) if place >= size else None
-            if label and (label != "elsewhere" or len(words) - place <= 1):
-                return label, len(words) - place
+            phrase = " ".join(words[place - size : place]) if place >= size else ""
+            label, distance = table.get(phrase), len(words) - place
+            if label and (distance <= 1 or (label != "elsewhere" and len(phrase) > SHORT)):
+                return label, distance
     return None, 0
 
 

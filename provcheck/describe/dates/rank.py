@@ -43,7 +43,8 @@ page was fetched."""
 
 ASIDE = 0.5
 """The same for a day right behind a word that says that it is of something else (``Printed on``), and for one in
-quotation marks, as in examples of code and of forms: for want of others the model takes a lone day."""
+quotation marks, as in examples of code and of forms: for want of others the model takes a lone day. So is that of a
+day of long ago on a page, amid words that say of it neither that it is of publication nor who wrote."""
 
 ENTRIES = 3
 """So many different days, each alone on its line, are those of a programme or a chronicle."""
@@ -154,10 +155,14 @@ def _is_entry(scene: Scene, found: Mapping[str, float]) -> bool:
 
 
 def _is_aside(scene: Scene, index: int) -> bool:
-    """Whether a day is no more than quoted, or the word before it says that it is of something else."""
+    """Whether a day is no more than quoted, or what stands beside it says that it is of something else."""
     label, distance = scene.labels[index]
     row = scene.facts[scene.rows[index]]
-    return row.quoted or (label == "elsewhere" and not distance and row.rest <= CLAUSE)
+    if row.quoted or (label == "elsewhere" and not distance and row.rest <= CLAUSE):
+        return True
+    told = label == "published" or row.byline or row.rest <= features.BARE
+    days = scene.found[index].days
+    return scene.first > features.PAGED and bool(days) and days[0].year < features.OLD and not told
 
 
 def _is_reviewed(scene: Scene, index: int) -> bool:

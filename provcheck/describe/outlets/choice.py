@@ -52,6 +52,9 @@ STRANGER = 2.0
 LONE_STRANGER = 1.3
 """The same where a line of rights alone speaks for that one, by a name of several words; one word may be its house."""
 
+DAUGHTER = 0.6
+"""What share of the score of a listed holder of rights another must have, of which the page speaks as its own."""
+
 LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet.mention"))
 """Rules by which the entries of a list of links speak, and no other."""
 
@@ -72,10 +75,9 @@ def chosen(document: Document, ranked: list[Ranked], language: str | None) -> De
     if not good:
         return Described()
     # A name that the gazetteer knows is not outdone by a little more for one that it does not.
-    first = max(good, key=lambda r: r.score * (1.0 if r.known else UNKNOWN))
-    rival = max(
-        (r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in good if r is not first), default=0.0
-    )
+    first = max(good, key=lambda r: (r.score * (1.0 if r.known else UNKNOWN), len(r.name)))
+    others = [r for r in good if r is not first and not _is_longer(first, r) and not _is_longer(r, first)]
+    rival = max((r.score * (1.0 if r.known or not first.known else UNKNOWN) for r in others), default=0.0)
     if first.score < MARGIN * rival or _is_guest(first, ranked):
         return Described()
     second = next((r for r in ranked if r is not first), None)
@@ -83,6 +85,11 @@ def chosen(document: Document, ranked: list[Ranked], language: str | None) -> De
         _candidate(document, first, confidence.of(document, first, rival)),
         _candidate(document, second, 0.0) if second else None,
     )
+
+
+def _is_longer(one: Ranked, other: Ranked) -> bool:
+    """Whether one listed name is another with words behind it: Yahoo News, and Yahoo; they are no rivals."""
+    return one.known and other.known and one.name.startswith(f"{other.name} ")
 
 
 def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
@@ -108,11 +115,19 @@ def _is_house(one: Ranked) -> bool:
 
 
 def _is_parent(one: Ranked, ranked: list[Ranked], language: str | None) -> bool:
-    """Whether a listed outlet of another language only holds the rights, and the page names one of its own language."""
-    if one.outlet is None or not one.rules <= HELD or not is_foreign(one.outlet, language):
+    """Whether a listed outlet only holds the rights of another that the page names as its own.
+
+    The house may be of another language; then any name of the page's language will do.
+    """
+    if one.outlet is None or not one.rules <= HELD:
         return False
+    foreign = is_foreign(one.outlet, language)
     return any(
-        r.outlet is not None and not r.outlet.cited and not is_foreign(r.outlet, language) and _is_named(r)
+        r.outlet is not None
+        and not r.outlet.cited
+        and not is_foreign(r.outlet, language)
+        and _is_named(r)
+        and (foreign or ("outlet.site-name" in r.rules and r.score >= DAUGHTER * one.score))
         for r in ranked
         if r is not one
     )

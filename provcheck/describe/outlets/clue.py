@@ -63,9 +63,13 @@ OWN = frozenset(("outlet.banner", "outlet.copyright-line", "outlet.domain", "out
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
-    """The word tables of ``describe/data/outlet_words.json``, and the ``first`` and ``last`` words of its phrases."""
+    """The word tables of ``describe/data/outlet_words.json``, and the ``first`` and ``last`` words of its phrases.
+
+    Among those after a name are the buttons of networks: ``on Facebook``.
+    """
     table = shipped.table("describe", "outlet_words.json")
     out = {name: frozenset(words) for name, words in table.items() if name != "about"}
+    out["after"] |= {f"{on} {network}" for on in out["on"] for network in out["networks"]}
     return {
         **out,
         "first": frozenset(phrase.split()[0] for phrase in out["before"]),

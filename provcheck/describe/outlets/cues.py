@@ -12,6 +12,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from provcheck import writing
 from provcheck.describe import published
 from provcheck.describe.outlets import agency, phrases
 from provcheck.describe.outlets.clue import tables
@@ -56,11 +57,8 @@ FOREWORD = 200
 """Most characters of bullets and a number before a note."""
 
 _HOST_END = late(r"\.([a-zA-Z]{2,10})(?![\w-])")  # a dot and a last label; 1 the label
-# Scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, Thai, Lao, Burmese, Khmer,
-# kana, Han, Hangul.
-_RUNS = late(
-    r"[\u0590-\u06ff\u0900-\u097f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
+# scripts in which signs stand within longer runs of letters: Hebrew, Arabic, Devanagari, and those without spaces
+_RUNS = late(rf"[\u0590-\u06ff\u0900-\u097f{writing.UNSPACED}{writing.HANGUL}]")
 
 
 class Where(NamedTuple):

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from provcheck import shipped
 from provcheck.describe.outlets.names import fold, telling, words
 from provcheck.patterns import late
+from provcheck.writing import HANGUL, UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Thai, Lao, Burmese, Khmer, kana, Han, Hangul: no space parts a phrase from the name beside it.
-_UNSPACED = late(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# no space parts a phrase from the name beside it
+_UNSPACED = late(rf"[{UNSPACED}{HANGUL}]")
 
 _PREFIX = "+"
 """The end of a phrase whose last letter is a preposition that is written with the word behind it."""

@@ -45,6 +45,13 @@ _OWNED = late(
     r"|(?<=[^\W\d])[.,]?\s(?:RIF|NIF|CIF|CNPJ|NIT|RUC|HRB|KRS|NIP|UID)\b).*$",
     re.IGNORECASE,
 )
+# A link to what the page says of rights, which names no holder: Copyright Information, Copyright/IP Policy.
+_ABOUT = late(
+    r"\W*copyright\W{1,3}(?:(?:and|ip|trademark|dmca|takedown)\W{1,3}){0,3}"
+    r"(?:agent|claims?|complaints?|disclaimer|faq|information|infringement|issues|law|legal|notices?|permissions?"
+    r"|policy|policies|requests?|statement|terms)\b",
+    re.IGNORECASE,
+)
 # Hungarian: the publisher of X is so-and-so.
 _PUBLISHED = late(r"\bAz?\s+(?P<name>\S[^.;|]{1,40}?)\s+kiadója\b")
 
@@ -57,6 +64,9 @@ TRADED = 0.69
 
 Others count a hair more, and so enough where they are called like a paper (`LONE_HOLDER` of `describe.outlets.choice`).
 """
+
+FOOT, END = 0.6, 0.85
+"""From which share of a page on its lines may be of a long footer, and from which on they are near its end."""
 
 PARTED = 0.7
 """What a name counts on the line beside one that reserves all rights for nobody."""
@@ -85,13 +95,14 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     """The holders that a copyright line names.
 
     A mark without a year and without a word on rights is a picture's credit in the midst of the page, and a notice
-    only near its end.
+    only near its end; with a listed name also in a long footer.
     """
     dated, reserved = bool(_YEAR.search(line.text)), phrases.is_reserved(line.text)
     mark = bool(_MARK.search(line.text)) or (phrases.is_marked(line.text) and (dated or reserved))
-    if not mark and not (reserved and (dated or len(line.text) < SHORT)):
+    if (not mark and not (reserved and (dated or len(line.text) < SHORT))) or (not dated and _ABOUT.match(line.text)):
         return
-    if not dated and not reserved and line.place < 0.85:
+    stated = dated or reserved
+    if not stated and line.place < FOOT:
         return
     owned = _OWNED.search(line.text)
     own = line.text[: owned.start()] if owned else line.text
@@ -99,7 +110,7 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     weight = (
         WEIGHTS["outlet.copyright-line"]
         * (0.25 if shared else 1.0)
-        * (1.0 if dated or reserved else 0.6)
+        * (1.0 if stated else 0.6)
         * (1.0 if line.place > 0.5 else 0.6)
     )
     found = list(shelf.find(line.text, line.words))
@@ -108,7 +119,7 @@ def clues(line: Line, shelf: Gazetteer) -> Iterator[Clue]:
     for match in held[:3]:
         yield Clue(match.entry.surface, "outlet.copyright-line", weight, line.start + match.start,
                    line.start + match.end, match.entry.outlets)  # fmt: skip
-    if not held:
+    if not held and (stated or line.place >= END):
         yield from _other(line, weight, shelf)
 
 
