@@ -10,8 +10,8 @@ ROWS = (
         "boilerplate",
         "info",
         "{lines} line(s) of {kind}",
-        "Lines that belong to the page around the article: navigation, teasers of other stories, comment forms, "
-        "newsletter and share lines, cookie and copyright notices, author boxes, advertisements, "
+        "Lines that belong to the page around the article: navigation, teasers of other stories, comments and "
+        "their forms, newsletter and share lines, cookie and copyright notices, author boxes, advertisements, "
         "a repeated headline or paragraph.",
         "They are counted as text, indexed as content and learned as language.",
         "Use the column `content`, which leaves them out, or mend the extraction.",

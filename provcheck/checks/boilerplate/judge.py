@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provcheck.checks.boilerplate import heads, kinds, lexicon, model, segments
+from provcheck.checks.boilerplate import comments, heads, kinds, lexicon, model, segments
 from provcheck.checks.boilerplate.features import of_lines
 from provcheck.checks.boilerplate.names import AT
 
@@ -36,15 +36,16 @@ SURELY_NOT = 0.1
 
 
 class Decision(NamedTuple):
-    """Which lines are boilerplate; which of them for what they say, or because they repeat the headline or a paragraph.
+    """Which lines are boilerplate; which of them for what they say, as copies of headline or paragraph, as comments.
 
-    The model had no say in the last three.
+    The model had no say in the last four.
     """
 
     flagged: NDArray[np.bool_]
     notices: NDArray[np.int64]
     headlines: NDArray[np.int64]
     paragraphs: NDArray[np.int64]
+    comments: NDArray[np.int64]
 
 
 class _Piece(NamedTuple):
@@ -114,7 +115,9 @@ def decide(facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], ta
     flagged[headlines] = True
     paragraphs = heads.said_before(facts, flagged)
     flagged[paragraphs] = True
-    return Decision(flagged, told, headlines, paragraphs)
+    thread = comments.threads(facts, flagged, texts)
+    flagged[thread] = True
+    return Decision(flagged, told, headlines, paragraphs, thread)
 
 
 def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
@@ -129,14 +132,16 @@ def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
     numbers = np.concatenate([piece.rows for piece in batch]) + 1
     facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch], stripped)
     probable = model.probabilities(facts)
-    flagged, told, headlines, paragraphs = decide(facts, probable, texts, tables, model.share())
+    flagged, told, headlines, paragraphs, thread = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):
         return [[] for _ in batch]
     named = kinds.of_lines(facts, flagged, texts, tables)
-    for copies, kind in ((headlines, lexicon.HEADLINE), (paragraphs, lexicon.PARAGRAPH)):
-        copied = at.searchsorted(copies)
-        named.kinds[copied], named.rows[copied] = tables.names.index(kind), 0
-    for sure in (told, headlines, paragraphs):
+    for lines, kind in (
+        (headlines, lexicon.HEADLINE), (paragraphs, lexicon.PARAGRAPH), (thread, lexicon.COMMENT),
+    ):  # fmt: skip
+        place = at.searchsorted(lines)
+        named.kinds[place], named.rows[place] = tables.names.index(kind), 0
+    for sure in (told, headlines, paragraphs, thread):
         probable[sure] = np.minimum(probable[sure], SURELY_NOT)
     return segments.ranges(at, numbers[at], probable[at], named, tables, facts.bounds)

@@ -34,6 +34,9 @@ MARKS = (FUNCTION, PROVENANCE, CAPTION, "notice")
 HEADLINE, PARAGRAPH = "repeated headline", "repeated paragraph"
 """The kinds that no word tells."""
 
+COMMENT = "comment form"
+"""The kind of what readers wrote, and of the form for it."""
+
 NOTICE = "!"
 """Before a phrase in the data file: only a page speaks so to its reader, whatever else the line holds."""
 

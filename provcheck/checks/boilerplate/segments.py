@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BY_SHAPE = {
     "navigation": "short lines without sentences, apart from the running text",
     "teaser": "stands apart from the running text, as teasers of other stories do",
+    "comment form": "names and times of readers stand one below the other",
     "repeated headline": "repeats the headline",
     "repeated paragraph": "repeats a paragraph above it",
 }
