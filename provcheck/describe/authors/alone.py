@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provcheck.describe.authors.bylines import NAMES, tables, trimmed
+from provcheck.describe.authors.bylines import NAMES, is_publisher, tables, trimmed
 from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.gazetteer import is_agency, is_place
 from provcheck.describe.outlets import gazetteer
@@ -135,7 +135,7 @@ def may_stand_beside(rest: str) -> bool:
     ends = tables()["ends"]
     if ends.issuperset(words):
         return True
-    if not rest.lstrip()[:1].isalpha() and says_when(rest):
+    if says_when(rest) and (not rest.lstrip()[:1].isalpha() or words[0] in ends):
         return sum(not word.isdecimal() for word in words) <= _STAMP_WORDS
     joint = _WITH.match(rest)
     if joint and is_agency(rest[joint.end() :].strip()):
@@ -146,7 +146,7 @@ def may_stand_beside(rest: str) -> bool:
     towns = [part for part in parts if is_place(part)]
     others = [part for part in parts if part not in towns and not _is_beside(part)]
     # A picture's credit is a name and an agency; a report's has the place as well.
-    return all(_is_publisher(part) if towns else _is_paper(part) for part in others)
+    return all(is_publisher(part) if towns else _is_paper(part) for part in others)
 
 
 def _is_beside(part: str) -> bool:
@@ -157,11 +157,6 @@ def _is_beside(part: str) -> bool:
     if _HANDLE.fullmatch(part) or _READING.fullmatch(part) or (is_stamp(part) and not part.isdecimal()):
         return True
     return tables()["ends"].issuperset(WORDS.findall(part.lower()))
-
-
-def _is_publisher(name: str) -> bool:
-    """Whether a name is that of an outlet or of an agency."""
-    return gazetteer.load().named(name) is not None or is_agency(name)
 
 
 def _is_paper(name: str) -> bool:

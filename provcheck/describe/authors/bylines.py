@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from provcheck import shipped
 from provcheck.describe.authors.given_names import begins_with_one
+from provcheck.describe.dates import lexicon
 from provcheck.describe.gazetteer import is_agency, is_place
+from provcheck.describe.outlets import gazetteer
+from provcheck.describe.outlets.clue import is_paper
 from provcheck.patterns import late
 from provcheck.writing import JOINERS, VOWELS
 
@@ -40,6 +43,12 @@ REST = late(
 _GLUED = late(r"(?<=[a-zß-ÿ])[A-ZÀ-ÖØ-Þ][a-zß-ÿ]+$")
 _OWN = 4
 """Least letters of a name to which another one is glued."""
+
+_FULL = 5
+"""Least letters of a weekday that is cut off: shorter ones are names, too."""
+
+_PERSON = 2
+"""Words that are left of a person's name, at least, where an outlet or a place behind it is cut off."""
 
 _LEADING = frozenset(["by", "oleh", "por", "par", "von"])
 """What leads to the next name of a line: ``Reported By: A, Edited By: B``."""
@@ -82,9 +91,39 @@ def trimmed(names: str) -> str:
         if glued and (glued[0].lower() in table["ends"] or _is_glued(word[: glued.start()], glued[0])):
             kept = [*kept[:at], word[: glued.start()]]
             break
-    while len(kept) > 1 and kept[-1].lower().strip(".,") in table["ends"]:
-        kept.pop()
-    return _without_agency(" ".join(kept).rstrip(" .,-"))
+    kept = _without_role(kept)
+    return _without_agency(" ".join(_without_outlet(kept)).rstrip(" .,-"))
+
+
+def _without_role(kept: list[str]) -> list[str]:
+    """The words without the role or the month behind the name, and without the place that is a part of the role."""
+    size = len(kept)
+    while size > 1:
+        if is_role(kept[size - 1]):
+            size -= 1
+        elif size > _PERSON + 1 and is_place(kept[size - 1]) and is_role(kept[size - 2]):
+            size -= 2
+        else:
+            break
+    return kept[:size]
+
+
+def is_role(word: str) -> bool:
+    """Whether a word ends the name before it: of a role, a month or a weekday.
+
+    >>> is_role("Correspondent"), is_role("Tuesday,"), is_role("Example")
+    (True, True, False)
+    """
+    return word.lower().strip(".,") in tables()["ends"]
+
+
+def _without_outlet(kept: list[str]) -> list[str]:
+    """The words without the outlet behind the name: ``Jane Example Harbour Herald``."""
+    for size in range(_PERSON, len(kept)):
+        behind = " ".join(kept[size:])
+        if size + 1 < len(kept) and (is_paper(behind) or gazetteer.load().named(behind) is not None):
+            return kept[:size]
+    return kept
 
 
 def _is_glued(name: str, glued: str) -> bool:
@@ -101,15 +140,31 @@ def _without_agency(names: str) -> str:
 
 
 def _is_beside(one: str) -> bool:
-    """Whether what stands behind a comma is no second person: a role, a place, ``Edited By``."""
-    return one.rsplit(maxsplit=1)[-1].lower() in tables()["ends"] | _LEADING or is_place(one.strip())
+    """Whether what stands behind a comma is no second person: a role, a place, an outlet, ``Edited By``."""
+    parts = one.split()
+    if is_role(parts[-1]):
+        return len(parts) <= _PERSON or not begins_with_one(one.strip())
+    if parts[-1].lower() in _LEADING or is_place(one.strip()):
+        return True
+    return is_publisher(one.strip()) or (is_paper(one) and not begins_with_one(one.strip()))
+
+
+def is_publisher(name: str) -> bool:
+    """Whether a name is that of an outlet or of an agency.
+
+    >>> is_publisher("Dawn"), is_publisher("Jane Example")
+    (True, False)
+    """
+    return gazetteer.load().named(name) is not None or is_agency(name)
 
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
-    """The word tables of ``describe/data/bylines.json``."""
+    """The word tables of ``describe/data/bylines.json``; a weekday ends a name as a month does."""
     table = shipped.table("describe", "bylines.json")
-    return {name: frozenset(words) for name, words in table.items() if name != "about"}
+    weekdays = {word for word in lexicon.weekday_words() if len(word) >= _FULL}
+    found = {name: frozenset(words) for name, words in table.items() if name != "about"}
+    return {**found, "ends": found["ends"] | weekdays}
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,18 @@ import re
 from typing import TYPE_CHECKING
 
 from provcheck.describe.authors import alone, run_on, set_off
-from provcheck.describe.authors.bylines import AND, EDGES, LONGEST, NAMES, REST, openings, prefix, tables, trimmed
+from provcheck.describe.authors.bylines import (
+    AND,
+    EDGES,
+    LONGEST,
+    NAMES,
+    REST,
+    is_role,
+    openings,
+    prefix,
+    tables,
+    trimmed,
+)
 from provcheck.describe.authors.given_names import begins_with_one
 from provcheck.describe.authors.written import Name
 from provcheck.describe.gazetteer import is_place
@@ -232,9 +243,14 @@ def _byline(start: int, body: str, rest: int, order: int) -> Iterator[Name]:
     if not table["never"].isdisjoint(alone.WORDS.findall(low)):
         return
     found = NAMES.match(tail)
-    if not found or not (REST.match(tail, found.end()) or alone.may_stand_beside(tail[found.end() :])):
+    if not found:
         return
-    value = trimmed(found["names"])
+    said, behind = found["names"], tail[found.end() :]
+    ended = REST.match(tail, found.end()) or alone.may_stand_beside(behind) or is_role(said.rsplit(maxsplit=1)[-1])
+    if not ended and "," not in said:
+        return
+    # What stands behind the last comma runs on as no name does: a role such as "Senior Court Analyst of the paper".
+    value = trimmed(said if ended else said.rpartition(",")[0])
     parts = re.findall(r"[\w'’.-]+", value)
     if parts and len(value) <= MOST and not alone.is_no_name(parts) and not is_outlet(value):
         yield Name(value, "author.byline", start + rest, start + rest + len(value), order)
