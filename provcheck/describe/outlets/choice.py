@@ -61,6 +61,9 @@ LINKED = frozenset(("outlet.banner", "outlet.domain", "outlet.masthead", "outlet
 SHOWN = frozenset(("outlet.banner", "outlet.masthead", "outlet.site-name", "outlet.domain", "outlet.email"))
 """Rules by which a site shows its own name."""
 
+SAID = 3
+"""Lines of the page in which a holder of rights is named that shows itself so as well."""
+
 HELD = frozenset(("outlet.copyright-line", "outlet.mention"))
 """Rules by which the owner of an outlet is named, where that is an outlet itself."""
 
@@ -165,12 +168,13 @@ def _is_enough(ranked: Ranked, language: str | None) -> bool:
         return False
     # A shop that a menu links to has a name and a host as well; it holds no rights and answers no letters.
     own = not ranked.rules.isdisjoint(("outlet.copyright-line", "outlet.email", "outlet.title-suffix"))
-    # A company whose own name is the banner publishes what it says itself.
-    own |= {"outlet.owner", "outlet.banner"} <= ranked.rules
+    # A company whose own name is the banner publishes what it says itself, and so does a site whose host is.
+    own |= "outlet.banner" in ranked.rules and not ranked.rules.isdisjoint(("outlet.owner", "outlet.domain"))
     # Behind the headline stands whom the line of rights names.
     if {"outlet.copyright-line", "outlet.title-suffix"} <= ranked.rules:
         return True
-    shown = not ranked.rules.isdisjoint(SHOWN)
+    lines = {clue.start for clue in ranked.clues if clue.rule == "outlet.mention"}
+    shown = not ranked.rules.isdisjoint(SHOWN) or len(lines) >= SAID
     return (own and shown) or is_paper(ranked.name)
 
 
