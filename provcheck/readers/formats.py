@@ -158,11 +158,23 @@ def format_of(head: bytes, name: str) -> Format:
     return next(row for row in FORMATS if row.told(head, suffix))
 
 
+def _row(blob: Blob) -> Format:
+    """The row that a blob fits; where its very beginning cannot be unpacked, a crawl is still told by its ending."""
+    try:
+        head = blob.stream.peek(streams.HEAD)[: streams.HEAD]
+    except Refusal:
+        found = next((row for row in FORMATS if blob.suffix in row.suffixes), None)
+        if found is None or found.read is not warc.read:
+            raise
+        return found
+    return format_of(head, blob.name)
+
+
 def open_blob(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read a blob by its format; whatever stops its reader becomes a row with the reason."""
     wrapper = "unknown"
     try:
-        row = format_of(blob.stream.peek(streams.HEAD)[: streams.HEAD], blob.name)
+        row = _row(blob)
         wrapper = row.name.partition("-")[0]  # "html-by-ending" is html
         yield from row.read(blob, desk)
     except Refusal as refusal:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.patterns import late
-from provcheck.readers import responses
+from provcheck.readers import responses, streams
 from provcheck.readers.blob import EVIDENCE
 from provcheck.readers.refusal import Refusal
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
+    from provcheck.readers.gunzip import Gap
     from provcheck.readers.responses import Head
 
 _FIRST = rb"WARC/\d\.\d{1,2}[ \t]*\r?\n"
-_MARK, _NEXT = late(_FIRST), late(rb"\n(?=" + _FIRST + rb")")
+_MARK = late(_FIRST)
 # Where a head ends: at a blank line; or, without an end (group "cut"), where another record begins. Without the latter
 # a file of nothing but first lines would be read to its end from each of them.
 _END = late(rb"\r?\n(?:\r?\n|(?P<cut>" + _FIRST + rb"))")
@@ -57,8 +58,9 @@ class Record(NamedTuple):
 def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
     """The records of a stream and what is damaged between them, in order and without a gap.
 
-    Blocks of more than `limit` bytes are not held. Time is linear in the stream. Raises Refusal where the stream
-    itself breaks off, behind what was whole.
+    Blocks of more than `limit` bytes are not held. Time is linear in the stream. Where a gz that is packed record by
+    record is damaged, the records behind the damage follow, and places there count what could be unpacked. Raises
+    Refusal where a stream breaks off for good, behind what was whole.
 
     >>> import io
     >>> raw = b"WARC/1.1\\r\\nWARC-Type: resource\\r\\nContent-Length: 4\\r\\n\\r\\nRain\\r\\n\\r\\nSnow"
@@ -66,15 +68,22 @@ def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
     [(0, b'Rain', ''), (60, b'Snow', 'bytes of no record')]
     """
     window = _Window(stream)
-    number = 0
-    while window.filled():
+    number, more = 0, window.filled()
+    while more or window.gap:
         number += 1
-        record = _next(window, number, limit)
-        if record.damage and window.refusal and not window.data:
-            raise _broken(window.refusal, record.offset)
+        record = _next(window, number, limit) if more else _nothing(window, number)
+        more = window.filled()
+        if not more and (record.damage or record.offset == window.doubt):
+            record = window.passed(record)
+            more = window.filled()
         yield record
     if window.refusal:
         raise _broken(window.refusal, window.begin)
+
+
+def _begins(text: bytes) -> bool:
+    """Tell whether a text begins as a record does."""
+    return _MARK.match(text) is not None
 
 
 def _broken(refusal: Refusal, offset: int) -> Refusal:
@@ -106,10 +115,14 @@ def _next(window: _Window, number: int, limit: int) -> Record:
     return record
 
 
+def _nothing(window: _Window, number: int) -> Record:
+    """A record that is gone as a whole."""
+    return Record(number, window.begin, 0, responses.NO_HEAD, b"", damage="a record is gone")
+
+
 def _damaged(window: _Window, number: int, why: str) -> Record:
     """What stands between here and the next record."""
     offset, first = window.begin, bytes(window.data[:EVIDENCE])
-    window.drop(1)
     window.seek(None)
     length = window.begin - offset
     return Record(number, offset, length, responses.NO_HEAD, first[:length], damage=why)
@@ -137,13 +150,16 @@ def _large(window: _Window, number: int, head: Head, sizes: tuple[int, int]) -> 
 class _Window:
     """The part of a stream that is looked at: it can be looked into ahead of what has been passed.
 
-    `begin` is the place of its first byte in the stream; `refusal` is why the stream breaks off, if it does.
+    `begin` is the place of its first byte in the stream; `refusal` is why the stream breaks off, if it does. Where it
+    can be gone on with behind the damage, `gap` says what is lost; `doubt` is the place from which on the bytes are
+    those of what turned out to be damaged, -1 where there are none.
     """
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream, self._ended = stream, False
-        self.data, self.begin = bytearray(), 0
+        self.data, self.begin, self.doubt = bytearray(), 0, -1
         self.refusal: Refusal | None = None
+        self.gap: Gap | None = None
 
     def holds(self, count: int) -> bool:
         """Tell whether so many bytes follow, which are then at hand."""
@@ -155,7 +171,25 @@ class _Window:
                 self.refusal, part = refusal, b""
             self._ended = not part
             self.data += part
+            if self._ended:
+                self.gap = streams.resumed(self._stream, _begins)
+                if self.gap and self.gap.given:
+                    self.doubt = self.begin + len(self.data) - self.gap.given
         return len(self.data) >= count
+
+    def passed(self, record: Record) -> Record:
+        """Go on behind what is lost, the last record before it included, which says so.
+
+        Where nothing follows, a whole record stays as it is, and one that is not is told by the Refusal that is raised.
+        """
+        if self.gap is None:
+            if self.refusal and record.damage:
+                raise _broken(self.refusal, record.offset)
+            return record
+        why = self.refusal.problem.detail if self.refusal else record.damage
+        lost = f"bytes {self.gap.begin:,} to {self.gap.end:,} of the packed file are lost ({why})"
+        self._ended, self.refusal, self.gap, self.doubt = False, None, None, -1
+        return record._replace(head=responses.NO_HEAD, long=False, damage=lost)
 
     def drop(self, count: int) -> None:
         """Pass so many bytes, all of which are at hand."""
@@ -190,10 +224,10 @@ class _Window:
         return not rest or after.startswith(_BETWEEN) or rest.startswith(b"WARC/")
 
     def seek(self, until: int | None) -> None:
-        """Pass what stands before the next head that has every field it must have, but nothing from `until` on."""
+        """Pass a byte, and what stands before the next head that has all that it must have; nothing from `until` on."""
         while True:
-            found = _NEXT.search(self.data)
-            at = found.end() if found else len(self.data)
+            found = _MARK.search(self.data, 1)
+            at = found.start() if found else len(self.data)
             if until is not None and self.begin + at >= until:
                 return self.drop(until - self.begin)
             if found:
