@@ -20,6 +20,7 @@ from provcheck.patterns import late
 from provcheck.readers import charset, magic, plain, responses, streams, warcsorts
 from provcheck.readers.blob import Fields, Place, tallied
 from provcheck.readers.refusal import Refusal
+from provcheck.readers.warcparts import joined
 from provcheck.readers.warcscan import records
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _KEPT = ("content-type", "content-language", "last-modified")
 _TEXT_OF = ("urn:text:", "urn:textfinal:")
 """What browsertrix writes before the address of a page whose text it keeps."""
 _SHOWN = 200
+_SEGMENTS = "segments of other records (WARC)"
 
 
 def looks_like_warc(head: bytes) -> bool:
@@ -59,7 +61,10 @@ def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
 def _rows(blob: Blob, desk: Desk, tally: Tally) -> Iterator[Envelope]:
     left: Counter[str] = Counter()
     # A document of just the limit has the head of its answer before it.
-    for record in records(blob.stream, desk.settings.limits.document_bytes + responses.HEAD_BYTES):
+    limit = desk.settings.limits.document_bytes + responses.HEAD_BYTES
+    for record in joined(records(blob.stream, limit), limit):
+        for number in record.taken:
+            desk.ledger.skip(f"{blob.where}#{number}", _SEGMENTS)
         place = Place(record.number, record.offset, record.length)
         if record.damage:
             tally.reasons += 1
@@ -96,6 +101,8 @@ def _document(record: Record, desk: Desk) -> tuple[bytes, Fields] | str:
     """The bytes of a document and its fields, or the sort of what is none; raises Refusal for one that is not read."""
     head, address = record.head, _address(record.head)
     kind = head.get("WARC-Type").lower()
+    if kind == "continuation":
+        raise Refusal("PC104", record.part)
     sort = warcsorts.of_record(kind, address)
     if sort:
         return sort
@@ -108,6 +115,8 @@ def _document(record: Record, desk: Desk) -> tuple[bytes, Fields] | str:
     sort = sort or warcsorts.of_media(said.media, address)
     if sort:
         return sort
+    if record.part:
+        raise Refusal("PC104", record.part)
     limit = desk.settings.limits.document_bytes
     if record.long and not warcsorts.is_document(said.media):
         return warcsorts.OTHER

@@ -43,7 +43,8 @@ class Record(NamedTuple):
     """A record: its number from 1, its place without the line ends behind it, its head, and its block.
 
     Of a block that is too `long`, the first bytes are there. With `damage`, what stands in the place is no record that
-    can be read: this says why, and `block` has its first bytes.
+    can be read: this says why, and `block` has its first bytes. With `part` it is only a part of a record, which says
+    of what; `taken` are the numbers of the records that were joined to it, or are parts as it is.
     """
 
     number: int
@@ -53,6 +54,8 @@ class Record(NamedTuple):
     block: bytes
     long: bool = False
     damage: str = ""
+    part: str = ""
+    taken: tuple[int, ...] = ()
 
 
 def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:

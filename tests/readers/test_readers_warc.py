@@ -272,7 +272,7 @@ WRONG = {
         record(b"HTTP/1.1 200 OK\r\nA: " + b"a" * 70_000, "response", media="application/http"),
         "PC104 does not end",
     ),
-    "a segment": (record(RAIN, "continuation"), "PC104 segments"),
+    "a segment": (record(RAIN, "continuation"), "PC104 segment"),
     "a line that is no field": (ONE.replace(b"WARC-Date: ", b"WARC Date "), "PC104 'WARC Date 2024"),
     "a page beyond the limit": (answer(PAGE * 50), "PC108 limits.document_bytes"),
     "a bomb": (answer(gzip.compress(bytes(1 << 20)), Content_Encoding="gzip"), "PC108 limits.document_bytes"),
