@@ -25,6 +25,7 @@ from provcheck.readers import (
     streams,
     tables,
     warc,
+    warcshapes,
 )
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
@@ -111,6 +112,7 @@ FORMATS: tuple[Format, ...] = (
     Format("empty", (), lambda head, _: not head, plain.nothing),
     Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
     Format("warc", ("warc", "wet"), lambda head, _: warc.looks_like_warc(head), warc.read),
+    Format("arc", ("arc",), lambda head, _: warcshapes.looks_like_arc(head), warc.read_arc),
     Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
     Format("docx", office.DOCX, _packaged("docx", office.DOCX), office.read_docx),
     Format("odt", office.ODT, _packaged("odt", office.ODT), office.read_odt),
@@ -138,6 +140,7 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("warc-by-ending", (), _ends("warc", "wet", "wat"), warc.read),
+    Format("arc-by-ending", (), _ends("arc"), warc.read_arc),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
     Format("mbox-by-ending", (), _ends("mbox"), mail.mailbox),
     Format("eml-by-ending", (), _ends("eml"), mail.message),
@@ -164,7 +167,7 @@ def _row(blob: Blob) -> Format:
         head = blob.stream.peek(streams.HEAD)[: streams.HEAD]
     except Refusal:
         found = next((row for row in FORMATS if blob.suffix in row.suffixes), None)
-        if found is None or found.read is not warc.read:
+        if found is None or found.read not in (warc.read, warc.read_arc):
             raise
         return found
     return format_of(head, blob.name)

@@ -32,7 +32,7 @@ _FORMAT = 16 + zlib.MAX_WBITS
 # packed it: what programs write there. Deflated bytes look like that once in some hundred gigabytes.
 _MEMBER = late(rb"(?s)\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]")
 _SHORTEST = 9
-_GLANCE = 1 << 10
+_GLANCE = 1 << 12
 
 
 class Gap(NamedTuple):

@@ -1,4 +1,4 @@
-"""Cut a stream of WARC into its records, and go on behind what is damaged.
+"""Cut a stream of WARC or ARC into its records, and go on behind what is damaged.
 
 A record is a head of fields, a block of as many bytes as `Content-Length` says, and two line ends (ISO 28500). The
 format has no other mark for its end, so a wrong length hits all that follows. Two libraries were tried on damaged
@@ -19,6 +19,7 @@ from provcheck.patterns import late
 from provcheck.readers import responses, streams
 from provcheck.readers.blob import EVIDENCE
 from provcheck.readers.refusal import Refusal
+from provcheck.readers.warcshapes import WARC
 
 if TYPE_CHECKING:
     import io
@@ -26,17 +27,9 @@ if TYPE_CHECKING:
 
     from provcheck.readers.gunzip import Gap
     from provcheck.readers.responses import Head
+    from provcheck.readers.warcshapes import Shape
 
-_FIRST = rb"WARC/\d\.\d{1,2}[ \t]*\r?\n"
-_MARK = late(_FIRST)
-# Where a head ends: at a blank line; or, without an end (group "cut"), where another record begins. Without the latter
-# a file of nothing but first lines would be read to its end from each of them.
-_END = late(rb"\r?\n(?:\r?\n|(?P<cut>" + _FIRST + rb"))")
 _BLANK = late(rb"[\r\n]*+")
-_MUST = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")
-_BETWEEN = b"\r\n\r\n"
-_LONGEST = 64
-"""Bytes that the first line of a record never has."""
 
 
 class Record(NamedTuple):
@@ -58,8 +51,8 @@ class Record(NamedTuple):
     taken: tuple[int, ...] = ()
 
 
-def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
-    """The records of a stream and what is damaged between them, in order and without a gap.
+def records(stream: io.BufferedReader, limit: int, shape: Shape = WARC) -> Iterator[Record]:
+    """The records of a stream of this shape and what is damaged between them, in order and without a gap.
 
     Blocks of more than `limit` bytes are not held. Time is linear in the stream. Where a gz that is packed record by
     record is damaged, the records behind the damage follow, and places there count what could be unpacked. Raises
@@ -70,7 +63,7 @@ def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
     >>> [(r.offset, r.block, r.damage) for r in records(io.BufferedReader(io.BytesIO(raw)), 100)]
     [(0, b'Rain', ''), (60, b'Snow', 'bytes of no record')]
     """
-    window = _Window(stream)
+    window = _Window(stream, shape)
     number, more = 0, window.filled()
     while more or window.gap:
         number += 1
@@ -84,11 +77,6 @@ def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
         raise _broken(window.refusal, window.begin)
 
 
-def _begins(text: bytes) -> bool:
-    """Tell whether a text begins as a record does."""
-    return _MARK.match(text) is not None
-
-
 def _broken(refusal: Refusal, offset: int) -> Refusal:
     code, detail = refusal.problem
     return Refusal(code, f"{detail}; from byte {offset:,} on there is no whole record", offset)
@@ -98,7 +86,7 @@ def _next(window: _Window, number: int, limit: int) -> Record:
     """The record at the beginning of the window, or the damage there; either is passed."""
     opened = window.head(0)
     if opened is None:
-        begun = _MARK.match(window.data)
+        begun = window.shape.mark.match(window.data)
         why = f"a record whose head has no end within {responses.HEAD_BYTES:,} bytes" if begun else "bytes of no record"
         return _damaged(window, number, why)
     head, begin = opened
@@ -110,9 +98,9 @@ def _next(window: _Window, number: int, limit: int) -> Record:
         return _large(window, number, head, (begin, size))
     end = begin + size
     if not window.holds(end):
-        return _damaged(window, number, f"a record that ends early: its Content-Length is {size:,}")
+        return _damaged(window, number, f"a record that ends early: its {window.shape.size} is {size:,}")
     if not window.closes(end):
-        return _damaged(window, number, f"a record that does not end where its Content-Length of {size:,} says")
+        return _damaged(window, number, f"a record that does not end where its {window.shape.size} of {size:,} says")
     record = Record(number, window.begin, end, head, bytes(window.data[begin:end]))
     window.drop(end)
     return record
@@ -146,7 +134,7 @@ def _large(window: _Window, number: int, head: Head, sizes: tuple[int, int]) -> 
         return Record(number, offset, begin + size, head, first[begin : begin + size], long=True)
     if window.begin == end:
         window.seek(None)
-    why = f"a record that does not end where its Content-Length of {size:,} says"
+    why = f"a record that does not end where its {window.shape.size} of {size:,} says"
     return Record(number, offset, window.begin - offset, responses.NO_HEAD, first[: window.begin - offset], damage=why)
 
 
@@ -158,8 +146,8 @@ class _Window:
     those of what turned out to be damaged, -1 where there are none.
     """
 
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._stream, self._ended = stream, False
+    def __init__(self, stream: io.BufferedReader, shape: Shape) -> None:
+        self._stream, self._ended, self.shape = stream, False, shape
         self.data, self.begin, self.doubt = bytearray(), 0, -1
         self.refusal: Refusal | None = None
         self.gap: Gap | None = None
@@ -175,7 +163,7 @@ class _Window:
             self._ended = not part
             self.data += part
             if self._ended:
-                self.gap = streams.resumed(self._stream, _begins)
+                self.gap = streams.resumed(self._stream, self.shape.begins)
                 if self.gap and self.gap.given:
                     self.doubt = self.begin + len(self.data) - self.gap.given
         return len(self.data) >= count
@@ -212,33 +200,29 @@ class _Window:
     def head(self, at: int) -> tuple[Head, int] | None:
         """The head that begins here, and where its block does; None where no whole head begins."""
         self.holds(at + responses.HEAD_BYTES)
-        first = _MARK.match(self.data, at)
-        # The line end of the first line is the first half of a blank line where there are no fields.
-        end = _END.search(self.data, first.end() - 1, at + responses.HEAD_BYTES) if first else None
-        if end is None or end["cut"] is not None:
-            return None
-        return responses.head(bytes(self.data[at : end.start()])), end.end()
+        return self.shape.head(self.data, at)
 
     def closes(self, at: int) -> bool:
         """Tell whether a record may end here: before line ends, another record, or the end."""
-        self.holds(at + _LONGEST)
-        after = bytes(self.data[at : at + _LONGEST])
+        length = 2 * self.shape.longest
+        self.holds(at + length)
+        after = bytes(self.data[at : at + length])
         rest = after.lstrip(b"\r\n")
-        return not rest or after.startswith(_BETWEEN) or rest.startswith(b"WARC/")
+        return not rest or after.startswith(self.shape.between) or self.shape.begins(rest)
 
     def seek(self, until: int | None) -> None:
         """Pass a byte, and what stands before the next head that has all that it must have; nothing from `until` on."""
         while True:
-            found = _MARK.search(self.data, 1)
+            found = self.shape.mark.search(self.data, 1)
             at = found.start() if found else len(self.data)
             if until is not None and self.begin + at >= until:
                 return self.drop(until - self.begin)
             if found:
                 opened = self.head(at)
                 self.drop(at)
-                if opened and all(map(opened[0].get, _MUST)):
+                if opened and all(map(opened[0].get, self.shape.must)):
                     return None
             elif not self.holds(len(self.data) + 1):
                 return self.drop(len(self.data))
             else:  # a first line may be cut at the end of what was read
-                self.drop(max(0, at - _LONGEST))
+                self.drop(max(0, at - self.shape.longest))
