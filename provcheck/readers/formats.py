@@ -24,6 +24,8 @@ from provcheck.readers import (
     plain,
     streams,
     tables,
+    tnef,
+    tnefscan,
     warc,
     warcshapes,
 )
@@ -113,6 +115,7 @@ FORMATS: tuple[Format, ...] = (
     Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
     Format("warc", ("warc", "wet"), lambda head, _: warc.looks_like_warc(head), warc.read),
     Format("arc", ("arc",), lambda head, _: warcshapes.looks_like_arc(head), warc.read_arc),
+    Format("tnef", ("tnef",), _starts(tnefscan.MARK), tnef.read),
     Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
     Format("docx", office.DOCX, _packaged("docx", office.DOCX), office.read_docx),
     Format("odt", office.ODT, _packaged("odt", office.ODT), office.read_odt),
