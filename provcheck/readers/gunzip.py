@@ -38,12 +38,14 @@ _GLANCE = 1 << 12
 class Gap(NamedTuple):
     """What could not be unpacked: the packed bytes from `begin` to `end`.
 
-    `given` counts the unpacked bytes of it that were given before its fault was found.
+    `given` counts the unpacked bytes of it that were given before its fault was found; `follows` tells whether there is
+    anything behind it.
     """
 
     begin: int
     end: int
     given: int = 0
+    follows: bool = True
 
 
 class Gunzip:
@@ -78,8 +80,8 @@ class Gunzip:
 
     read = read1
 
-    def resume(self, begins: Callable[[bytes], bool]) -> Gap | None:
-        """Go on at the next member whose text `begins` as it should; None where no such member follows.
+    def resume(self, begins: Callable[[bytes], bool]) -> Gap:
+        """Go on at the next member whose text `begins` as it should, if one follows.
 
         To be called where a member was found to be damaged, or where `more` follows.
         """
@@ -93,7 +95,7 @@ class Gunzip:
                     continue
                 found = _MEMBER.search(self._held)
             if found is None:
-                return None
+                return Gap(lost, self._at + len(self._held), given, follows=False)
             if begins(_glance(bytes(self._held[found.start() : found.start() + _GLANCE]))):
                 self._drop(found.start())
                 self._next, self.more = bytes(self._held), False

@@ -96,7 +96,7 @@ class Tap(io.RawIOBase):
         if not isinstance(self._source, Gunzip) or not (self._damaged or self._source.more):
             return None
         gap = self._source.resume(begins)
-        if gap:
+        if gap.follows:
             self._refusal, self._damaged = None, False
         return gap
 
@@ -187,8 +187,8 @@ def tapped(source: Source, meter: Meter | None) -> io.BufferedReader:
 def resumed(stream: io.BufferedReader, begins: Callable[[bytes], bool]) -> Gap | None:
     """Go on behind the place where a stream broke off, or ended before its file did.
 
-    That can be done where it is a gz of many members, of which one follows that `begins` as it should: then what was
-    passed is given, and the stream goes on. None for all others, which stay as they are.
+    That can be done where it is a gz of many members, of which one follows that `begins` as it should: then the stream
+    goes on. What was passed is given, None where nothing is amiss or it is no gz.
     """
     return stream.raw.resume(begins) if isinstance(stream.raw, Tap) else None
 

@@ -163,18 +163,18 @@ class _Window:
             self._ended = not part
             self.data += part
             if self._ended:
-                self.gap = streams.resumed(self._stream, self.shape.begins)
-                if self.gap and self.gap.given:
-                    self.doubt = self.begin + len(self.data) - self.gap.given
+                gap = streams.resumed(self._stream, self.shape.begins)
+                self.gap = gap if gap and gap.follows else None
+                self.doubt = self.begin + len(self.data) - gap.given if gap and gap.given else -1
         return len(self.data) >= count
 
     def passed(self, record: Record) -> Record:
         """Go on behind what is lost, the last record before it included, which says so.
 
-        Where nothing follows, a whole record stays as it is, and one that is not is told by the Refusal that is raised.
+        Where nothing follows, it is told by the Refusal that is raised.
         """
         if self.gap is None:
-            if self.refusal and record.damage:
+            if self.refusal:
                 raise _broken(self.refusal, record.offset)
             return record
         why = self.refusal.problem.detail if self.refusal else record.damage

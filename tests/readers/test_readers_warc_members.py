@@ -81,24 +81,34 @@ DAMAGE = {
 
 NO_CRAWL = ("no mark", "without its beginning", "another text", "a text as it is", "noise")
 """A file that begins so is another one."""
+CASES = [
+    (name, n)
+    for name in DAMAGE
+    for n in (0, 1, 4, 7)
+    if (n or name not in NO_CRAWL) and (name, n) != ("without its end", 7)
+]
 
 
 @pytest.mark.parametrize(
     ("damage", "which"),
-    [(each, n) for name, each in DAMAGE.items() for n in (0, 1, 4, 7) if n or name not in NO_CRAWL],
-    ids=[f"{name}-{n}" for name in DAMAGE for n in (0, 1, 4, 7) if n or name not in NO_CRAWL],
+    [(DAMAGE[name], n) for name, n in CASES],
+    ids=[f"{name}-{n}" for name, n in CASES],
 )
 def test_a_damaged_member_is_one_row_and_no_other_is_lost(damage: Callable[[bytes], bytes], which: int) -> None:
     """Whatever is wrong with it, wherever it stands."""
     rows = read(b"".join([*MEMBERS[:which], damage(MEMBERS[which]), *MEMBERS[which + 1 :]]))
     texts = [row for row in rows if isinstance(row, bytes)]
-    if which == len(MEMBERS) - 1:  # nothing follows, so a text that is whole is given, and its checksum is told
-        assert texts[:which] == TEXTS[:which]
-    else:
-        assert texts == TEXTS[:which] + TEXTS[which + 1 :]
-        assert len(rows) == len(TEXTS)
+    assert texts == TEXTS[:which] + TEXTS[which + 1 :]
+    assert len(rows) == len(TEXTS)
     [told, *_] = [row for row in rows if isinstance(row, str)]
     assert told.startswith("PC106 ")
+
+
+def test_a_file_that_lost_its_last_bytes_gives_its_last_text() -> None:
+    """The text is whole, only its checksum is gone: that is told, and nothing speaks against the text."""
+    *texts, told = read(b"".join(MEMBERS)[:-8])
+    assert texts == TEXTS
+    assert str(told).startswith("PC106 it ends early; from byte ")
 
 
 def test_the_row_names_the_bytes_that_are_lost() -> None:
