@@ -68,8 +68,9 @@ def records(stream: io.BufferedReader, limit: int, shape: Shape = WARC) -> Itera
     while more or window.gap:
         number += 1
         record = _next(window, number, limit) if more else _nothing(window, number)
+        window.holds(responses.HEAD_BYTES)  # as the next head will: so damage is known before the record is given
         more = window.filled()
-        if not more and (record.damage or record.offset == window.doubt):
+        if window.doubts(record) if more else (record.damage or record.offset == window.doubt):
             record = window.passed(record)
             more = window.filled()
         yield record
@@ -168,8 +169,12 @@ class _Window:
                 self.doubt = self.begin + len(self.data) - gap.given if gap and gap.given else -1
         return len(self.data) >= count
 
+    def doubts(self, record: Record) -> bool:
+        """Tell whether a record stands in what turned out to be damaged, behind which the stream goes on."""
+        return self.gap is not None and 0 <= self.doubt <= record.offset
+
     def passed(self, record: Record) -> Record:
-        """Go on behind what is lost, the last record before it included, which says so.
+        """Go on behind what is lost, from the record at hand on, which says so.
 
         Where nothing follows, it is told by the Refusal that is raised.
         """
@@ -180,7 +185,8 @@ class _Window:
         why = self.refusal.problem.detail if self.refusal else record.damage
         lost = f"bytes {self.gap.begin:,} to {self.gap.end:,} of the packed file are lost ({why})"
         self._ended, self.refusal, self.gap, self.doubt = False, None, None, -1
-        return record._replace(head=responses.NO_HEAD, long=False, damage=lost)
+        self.drop(len(self.data))
+        return record._replace(length=self.begin - record.offset, head=responses.NO_HEAD, long=False, damage=lost)
 
     def drop(self, count: int) -> None:
         """Pass so many bytes, all of which are at hand."""

@@ -104,6 +104,14 @@ def test_a_damaged_member_is_one_row_and_no_other_is_lost(damage: Callable[[byte
     assert told.startswith("PC106 ")
 
 
+def test_no_piece_of_a_damaged_member_is_a_document() -> None:
+    """Also where its record seems to end before it does."""
+    member = gzip.compress(record(TEXTS[1], 1) + record(TEXTS[2], 2) + record(TEXTS[3], 3))
+    rows = read(MEMBERS[0] + flipped(member, -8) + MEMBERS[4])
+    assert [row for row in rows if isinstance(row, bytes)] == [TEXTS[0], TEXTS[4]]
+    assert len(rows) == 3
+
+
 def test_a_file_that_lost_its_last_bytes_gives_its_last_text() -> None:
     """The text is whole, only its checksum is gone: that is told, and nothing speaks against the text."""
     *texts, told = read(b"".join(MEMBERS)[:-8])
