@@ -24,7 +24,10 @@ from provcheck.readers import (
     plain,
     streams,
     tables,
+    tnef,
+    tnefscan,
     warc,
+    warcshapes,
 )
 from provcheck.readers.blob import Blob, Desk, Place, Read
 from provcheck.readers.refusal import Refusal
@@ -111,6 +114,8 @@ FORMATS: tuple[Format, ...] = (
     Format("empty", (), lambda head, _: not head, plain.nothing),
     Format("compressed", ("gz", "bz2", "xz", "zst"), _starts(*archives.COMPRESSED.values()), archives.packed),
     Format("warc", ("warc", "wet"), lambda head, _: warc.looks_like_warc(head), warc.read),
+    Format("arc", ("arc",), lambda head, _: warcshapes.looks_like_arc(head), warc.read_arc),
+    Format("tnef", ("tnef",), _starts(tnefscan.MARK), tnef.read),
     Format("parquet", ("parquet",), _starts(b"PAR1"), parquet.read),
     Format("docx", office.DOCX, _packaged("docx", office.DOCX), office.read_docx),
     Format("odt", office.ODT, _packaged("odt", office.ODT), office.read_odt),
@@ -138,6 +143,7 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl-by-ending", (), _ends("jsonl", "ndjson", "jl"), jsonlines.read_lines),
     Format("json-by-ending", (), _ends("json"), jsontree.read),
     Format("warc-by-ending", (), _ends("warc", "wet", "wat"), warc.read),
+    Format("arc-by-ending", (), _ends("arc"), warc.read_arc),
     Format("html-by-ending", (), _ends("html", "htm", "xhtml"), plain.page),
     Format("mbox-by-ending", (), _ends("mbox"), mail.mailbox),
     Format("eml-by-ending", (), _ends("eml"), mail.message),
@@ -158,11 +164,23 @@ def format_of(head: bytes, name: str) -> Format:
     return next(row for row in FORMATS if row.told(head, suffix))
 
 
+def _row(blob: Blob) -> Format:
+    """The row that a blob fits; where its very beginning cannot be unpacked, a crawl is still told by its ending."""
+    try:
+        head = blob.stream.peek(streams.HEAD)[: streams.HEAD]
+    except Refusal:
+        found = next((row for row in FORMATS if blob.suffix in row.suffixes), None)
+        if found is None or found.read not in (warc.read, warc.read_arc):
+            raise
+        return found
+    return format_of(head, blob.name)
+
+
 def open_blob(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read a blob by its format; whatever stops its reader becomes a row with the reason."""
     wrapper = "unknown"
     try:
-        row = format_of(blob.stream.peek(streams.HEAD)[: streams.HEAD], blob.name)
+        row = _row(blob)
         wrapper = row.name.partition("-")[0]  # "html-by-ending" is html
         yield from row.read(blob, desk)
     except Refusal as refusal:

@@ -19,6 +19,7 @@ from provcheck.readers.blob import Blob, Desk, Fields, Place
 from provcheck.readers.charset import declared as page_encoding
 from provcheck.readers.charset import likely
 from provcheck.readers.members import Members
+from provcheck.readers.mimesorts import MESSAGES
 from provcheck.readers.refusal import Refusal
 from provcheck.text import charset as codec_of
 
@@ -43,7 +44,7 @@ class Letter(NamedTuple):
 
     raw: bytes
     place: Place
-    wrapper: Literal["eml", "mbox"] = "eml"
+    wrapper: Literal["eml", "mbox", "tnef"] = "eml"
     envelope: str = ""
 
 
@@ -63,6 +64,14 @@ def read(letter: Letter, blob: Blob, desk: Desk, tally: Tally) -> Iterator[Envel
     except Refusal as refusal:
         yield _row(letter, blob, tally, refusal.problem)
         return
+    yield from documents((head, parts), letter, blob, desk, tally)
+
+
+def documents(
+    said: tuple[Message, Sequence[Part]], letter: Letter, blob: Blob, desk: Desk, tally: Tally
+) -> Iterator[Envelope]:
+    """The documents of a message whose header and parts are known, its text first."""
+    head, parts = said
     text = _text(parts)
     if sealed := _sealed(text, parts):
         yield _row(letter, blob, tally, sealed)
@@ -120,7 +129,7 @@ def _file(part: Part, number: int, members: Members) -> Iterator[Envelope]:
     ending = part.kind.partition("/")[2]
     ending = _ENDINGS.get(ending, ending if ending.isalnum() else "bin")
     name = part.name or f"part-{number}.{ending}"
-    if part.kind in mime.MESSAGES and not name.lower().endswith(".eml"):
+    if part.kind in MESSAGES and not name.lower().endswith(".eml"):
         name += ".eml"
     if part.rule or (part.is_text and not part.raw.strip()):
         members.skip(name, part.rule or BLANK)

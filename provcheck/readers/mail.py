@@ -87,11 +87,11 @@ def message(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read a message: its text, and what it brings."""
     from provcheck.readers import letters  # noqa: PLC0415  the library of mail is for mail only
 
-    _refuse_deeper(blob)
+    refuse_deeper(blob)
     limit = desk.settings.limits.document_bytes
     raw = streams.bounded(blob.stream, limit, blob.size)
     if len(raw) > limit:
-        yield blob.refused("eml", _too_long(limit), Place(None, 0, blob.size), raw)
+        yield blob.refused("eml", too_long(limit), Place(None, 0, blob.size), raw)
         return
     if not raw.strip():
         raise Refusal("PC102", "", 0)
@@ -103,7 +103,7 @@ def mailbox(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read a mailbox, message by message."""
     from provcheck.readers import letters  # noqa: PLC0415  as above
 
-    _refuse_deeper(blob)
+    refuse_deeper(blob)
     limit = desk.settings.limits.document_bytes
 
     def messages(tally: Tally) -> Iterator[Envelope]:
@@ -112,7 +112,7 @@ def mailbox(blob: Blob, desk: Desk) -> Iterator[Envelope]:
             tally.given += 1
             place = Place(number, cut.offset, cut.length)
             if cut.length > limit:
-                yield blob.refused("mbox", _too_long(limit), place, cut.raw)
+                yield blob.refused("mbox", too_long(limit), place, cut.raw)
                 continue
             letter = letters.Letter(_QUOTED.sub(rb"\1", cut.raw), place, "mbox", cut.envelope)
             yield from tallied(blob, desk, "part", partial(letters.read, letter, blob, desk), "mbox")
@@ -120,12 +120,14 @@ def mailbox(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     yield from tallied(blob, desk, "message", messages, "mbox")
 
 
-def _refuse_deeper(blob: Blob) -> None:
-    if sum(layer in ("eml", "mbox") for layer in blob.layers) >= NESTED:
+def refuse_deeper(blob: Blob) -> None:
+    """Raise Refusal for a message that stands in too many others."""
+    if sum(layer in ("eml", "mbox", "tnef") for layer in blob.layers) >= NESTED:
         raise Refusal("PC108", f"messages in messages deeper than {NESTED}", 0)
 
 
-def _too_long(limit: int) -> Problem:
+def too_long(limit: int) -> Problem:
+    """Why a message is not read that has more than `limit` bytes."""
     return Problem("PC108", f"a message of more than {limit} bytes (limits.document_bytes)")
 
 

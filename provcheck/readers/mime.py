@@ -16,6 +16,7 @@ from provcheck.patterns import late
 from provcheck.readers import uucode
 from provcheck.readers.flowed import unflowed
 from provcheck.readers.letterhead import FAULTS, halves, words
+from provcheck.readers.mimesorts import rule_of
 from provcheck.readers.records import restored
 from provcheck.readers.refusal import Refusal
 from provcheck.readers.sources import printable
@@ -34,7 +35,9 @@ _BOUNDARY = 200
 _HEAD = 1 << 13
 """Bytes of a part's own header that are read: it has three or four fields."""
 
-_CONTROLS = late(r"[\x00-\x1f\x7f]+")
+CONTROLS = late(r"[\x00-\x1f\x7f]+")
+"""What no name and no line of a header holds."""
+
 # What is no word of a page: tags, entities, addresses, white space. Each is bounded, so that a text of nothing but
 # their first letters takes no longer.
 _NO_WORDS = late(rb"<[^<>]{0,5000}>|&#?\w{1,10};|https?://[^\s<>\"]{1,2000}|\s+")
@@ -45,24 +48,8 @@ OTHER = "other forms of the text of a message"
 SHOWN = "shown inside the page of a message"
 BEHIND = "behind the last part of a message"
 
-_RULES = {
-    rule: kinds.split()
-    for rule, kinds in {
-        "pictures, sounds and films in messages": "image audio video font",
-        "signatures and keys in messages": "application/pgp-signature application/pkcs7-signature "
-        "application/x-pkcs7-signature application/pgp-keys",
-        "calendar entries and visiting cards in messages": "text/calendar text/vcard text/x-vcard text/directory "
-        "application/ics",
-        "parts for mail programs": "message text/rfc822-headers text/x-amp-html text/watch-html",
-    }.items()
-}
-_NO_DOCUMENT = {kind: rule for rule, kinds in _RULES.items() for kind in kinds}
-
-_FILE = "application/octet-stream"
+FILE = "application/octet-stream"
 """The type of a file of which nothing but its name is told."""
-
-MESSAGES = ("message/rfc822", "message/global", "message/news")
-"""Types of a part that is a message of its own."""
 
 ENCRYPTED = "multipart/encrypted"
 
@@ -127,8 +114,8 @@ def _unpacked(part: Part) -> Iterator[Part]:
     text, files = uucode.taken(decoded(part.coded, part.transfer))
     yield part._replace(coded=text, transfer="") if files else part
     for file in files:
-        name = printable(_CONTROLS.sub("", file.name.decode("utf-8", "replace")).strip())
-        yield Part(_FILE, file.raw, name=name, disposition="attachment")
+        name = printable(CONTROLS.sub("", file.name.decode("utf-8", "replace")).strip())
+        yield Part(FILE, file.raw, name=name, disposition="attachment")
 
 
 def _parts(head: Message, body: bytes, depth: int) -> Iterator[Part]:
@@ -187,11 +174,11 @@ def _part(head: Message, body: bytes) -> Part:
         kind=kind,
         coded=body,
         transfer=str(head.get("Content-Transfer-Encoding", "")).partition(";")[0].strip().lower(),
-        name=printable(_CONTROLS.sub("", words(_asked(head.get_filename))).strip()),
+        name=printable(CONTROLS.sub("", words(_asked(head.get_filename))).strip()),
         disposition=_asked(head.get_content_disposition),
         # us-ascii is what programs say that do not know.
         charset=label if label and charset(label) not in (None, "ascii") else "",
-        rule="" if kind in MESSAGES else _NO_DOCUMENT.get(kind) or _NO_DOCUMENT.get(kind.partition("/")[0], ""),
+        rule=rule_of(kind),
         flow=_flow(head) if kind == "text/plain" else "",
     )
 
@@ -218,7 +205,7 @@ def _one_by_one(groups: Sequence[list[Part]]) -> Iterator[Part]:
         yield from group
 
 
-def _alternative(groups: Sequence[list[Part]]) -> Iterator[Part]:
+def alternative(groups: Sequence[list[Part]]) -> Iterator[Part]:
     """Forms of one text, of which one is read; files that stand among them stay."""
     forms = [
         part._replace(name="") if len(group) == 1 and part.disposition != "attachment" else part
@@ -241,7 +228,7 @@ def _related(groups: Sequence[list[Part]]) -> Iterator[Part]:
 
 
 _GROUPED: dict[str, Callable[[Sequence[list[Part]]], Iterator[Part]]] = {
-    "multipart/alternative": _alternative,
+    "multipart/alternative": alternative,
     "multipart/related": _related,
 }
 

@@ -84,7 +84,6 @@ def unknown(blob: Blob, desk: Desk) -> Iterator[Envelope]:  # noqa: ARG001  the 
 
 
 _ALIEN = (
-    (b"filedesc://", "an ARC file; warcio recompress makes a WARC file of it"),
     (b"%PDF-", "a PDF document"), (b"<?xml", "an XML file"), (b"<feed", "an XML file"),
     (b"<mediawiki", "a MediaWiki dump"),
 )  # fmt: skip

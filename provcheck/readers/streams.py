@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import zstandard
 
+from provcheck.readers.gunzip import Gap, Gunzip
 from provcheck.readers.refusal import Refusal, Source
 from provcheck.readers.zst import Frames
 
@@ -84,10 +85,20 @@ class Tap(io.RawIOBase):
         self._read: Callable[[int], bytes] = getattr(source, "read1", source.read)
         self._meter, self._source = meter, source
         self._refusal: Refusal | None = None
+        self._damaged = False
 
     def readable(self) -> bool:
         """Always."""
         return True
+
+    def resume(self, begins: Callable[[bytes], bool]) -> Gap | None:
+        """Go on behind damage, as `resumed` says."""
+        if not isinstance(self._source, Gunzip) or not (self._damaged or self._source.more):
+            return None
+        gap = self._source.resume(begins)
+        if gap.follows:
+            self._refusal, self._damaged = None, False
+        return gap
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill the buffer as far as the source goes."""
@@ -102,7 +113,7 @@ class Tap(io.RawIOBase):
                 self._refusal = refusal
                 break
             except DAMAGE as error:
-                self._refusal = Refusal("PC106", damage(error))
+                self._refusal, self._damaged = Refusal("PC106", damage(error)), True
                 break
             if not data:
                 return filled
@@ -111,30 +122,6 @@ class Tap(io.RawIOBase):
         if self._refusal and not filled:
             raise self._refusal
         return filled
-
-
-class Gunzip:
-    """Unpack gz, member after member; `more` tells that something else stands behind the last one.
-
-    Zeros behind it are padding, which the standard library passes over.
-    """
-
-    def __init__(self, source: Source) -> None:
-        """Read from `source`."""
-        self._file, self.more = gzip.GzipFile(fileobj=cast("Any", source), mode="rb"), False
-
-    def read1(self, size: int, /) -> bytes:
-        """At most `size` bytes, none at the end."""
-        try:
-            return b"" if self.more else self._file.read1(size)
-        except gzip.BadGzipFile as error:
-            # It begins with a member, or it would not be here: so this comes behind a whole one only.
-            if not str(error).startswith("Not a gzipped file"):
-                raise
-            self.more = True
-            return b""
-
-    read = read1
 
 
 class Inflater:
@@ -195,6 +182,15 @@ def buffered(raw: io.FileIO | io.BytesIO | Tap) -> io.BufferedReader:
 def tapped(source: Source, meter: Meter | None) -> io.BufferedReader:
     """A buffered, metered stream over anything that gives bytes."""
     return buffered(Tap(source, meter))
+
+
+def resumed(stream: io.BufferedReader, begins: Callable[[bytes], bool]) -> Gap | None:
+    """Go on behind the place where a stream broke off, or ended before its file did.
+
+    That can be done where it is a gz of many members, of which one follows that `begins` as it should: then the stream
+    goes on. What was passed is given, None where nothing is amiss or it is no gz.
+    """
+    return stream.raw.resume(begins) if isinstance(stream.raw, Tap) else None
 
 
 def damage(error: BaseException) -> str:

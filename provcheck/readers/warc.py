@@ -1,4 +1,4 @@
-"""WARC files: what a crawler saw (Heritrix, wget, browsertrix, Common Crawl), and the texts made of it (WET).
+"""WARC files: what a crawler saw (Heritrix, wget, browsertrix, Common Crawl), the texts made of it (WET), and old ARC.
 
 A record is a row, as in a file of JSON lines, and its place is that of the whole record. Documents are the answers with
 status 2xx that are a page or a plain text, and resources and conversions of these types. All else is no document by
@@ -13,6 +13,7 @@ do the languages that Common Crawl identified, which are up to three and those o
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from provcheck.model import Problem
@@ -20,7 +21,9 @@ from provcheck.patterns import late
 from provcheck.readers import charset, magic, plain, responses, streams, warcsorts
 from provcheck.readers.blob import Fields, Place, tallied
 from provcheck.readers.refusal import Refusal
+from provcheck.readers.warcparts import joined
 from provcheck.readers.warcscan import records
+from provcheck.readers.warcshapes import ARC, WARC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,8 @@ _KEPT = ("content-type", "content-language", "last-modified")
 _TEXT_OF = ("urn:text:", "urn:textfinal:")
 """What browsertrix writes before the address of a page whose text it keeps."""
 _SHOWN = 200
+_SHAPES = {"warc": WARC, "arc": ARC}
+_SEGMENTS = "segments of other records (WARC)"
 
 
 def looks_like_warc(head: bytes) -> bool:
@@ -53,24 +58,32 @@ def looks_like_warc(head: bytes) -> bool:
 
 def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read the pages and texts of a crawl."""
-    yield from tallied(blob, desk, "record", lambda tally: _rows(blob, desk, tally), "warc")
+    yield from tallied(blob, desk, "record", partial(_rows, blob, desk, "warc"), "warc")
 
 
-def _rows(blob: Blob, desk: Desk, tally: Tally) -> Iterator[Envelope]:
+def read_arc(blob: Blob, desk: Desk) -> Iterator[Envelope]:
+    """Read the pages and texts of a crawl in the format of before 2009."""
+    yield from tallied(blob, desk, "record", partial(_rows, blob, desk, "arc"), "arc")
+
+
+def _rows(blob: Blob, desk: Desk, wrapper: str, tally: Tally) -> Iterator[Envelope]:
     left: Counter[str] = Counter()
     # A document of just the limit has the head of its answer before it.
-    for record in records(blob.stream, desk.settings.limits.document_bytes + responses.HEAD_BYTES):
+    limit = desk.settings.limits.document_bytes + responses.HEAD_BYTES
+    for record in joined(records(blob.stream, limit, _SHAPES[wrapper]), limit):
+        for number in record.taken:
+            desk.ledger.skip(f"{blob.where}#{number}", _SEGMENTS)
         place = Place(record.number, record.offset, record.length)
         if record.damage:
             tally.reasons += 1
             detail = f"{record.damage}, at bytes {record.offset:,} to {record.offset + record.length:,}"
-            yield blob.refused("warc", Problem("PC106", detail), place, record.block)
+            yield blob.refused(wrapper, Problem("PC106", detail), place, record.block)
             continue
-        found = _row(blob, desk, record, place)
+        found = _row(blob, desk, wrapper, record)
         if isinstance(found, str):
             left[found] += 1
             address = _address(record.head)[:_SHOWN]
-            desk.ledger.skip(f"{blob.where}#{record.number} {address}".rstrip(), f"{found} (WARC)")
+            desk.ledger.skip(f"{blob.where}#{record.number} {address}".rstrip(), f"{found} ({wrapper.upper()})")
         else:
             tally.counted += 1
             tally.given += 1
@@ -78,24 +91,28 @@ def _rows(blob: Blob, desk: Desk, tally: Tally) -> Iterator[Envelope]:
     if left and not tally.given + tally.reasons:
         tally.reasons += 1
         sorts = ", ".join(f"{count:,} {sort}" for sort, count in sorted(left.items()))
-        yield blob.refused("warc", Problem("PC110", f"a WARC file without a page or a text, but with {sorts}"))
+        which = f"{'an' if wrapper == 'arc' else 'a'} {wrapper.upper()} file"
+        yield blob.refused(wrapper, Problem("PC110", f"{which} without a page or a text, but with {sorts}"))
 
 
-def _row(blob: Blob, desk: Desk, record: Record, place: Place) -> Envelope | str:
+def _row(blob: Blob, desk: Desk, wrapper: str, record: Record) -> Envelope | str:
     """The row of a record, or the sort of what is no document."""
+    place = Place(record.number, record.offset, record.length)
     try:
         found = _document(record, desk)
     except Refusal as refusal:
         code, detail = refusal.problem
         where = f"record {record.number}: {detail}" if code == "PC104" else detail
-        return blob.refused("warc", Problem(code, where), place, record.block)
-    return found if isinstance(found, str) else blob.envelope("warc", found[0], place, found[1])
+        return blob.refused(wrapper, Problem(code, where), place, record.block)
+    return found if isinstance(found, str) else blob.envelope(wrapper, found[0], place, found[1])
 
 
 def _document(record: Record, desk: Desk) -> tuple[bytes, Fields] | str:
     """The bytes of a document and its fields, or the sort of what is none; raises Refusal for one that is not read."""
     head, address = record.head, _address(record.head)
     kind = head.get("WARC-Type").lower()
+    if kind == "continuation":
+        raise Refusal("PC104", record.part)
     sort = warcsorts.of_record(kind, address)
     if sort:
         return sort
@@ -108,6 +125,8 @@ def _document(record: Record, desk: Desk) -> tuple[bytes, Fields] | str:
     sort = sort or warcsorts.of_media(said.media, address)
     if sort:
         return sort
+    if record.part:
+        raise Refusal("PC104", record.part)
     limit = desk.settings.limits.document_bytes
     if record.long and not warcsorts.is_document(said.media):
         return warcsorts.OTHER

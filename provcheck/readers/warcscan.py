@@ -1,4 +1,4 @@
-"""Cut a stream of WARC into its records, and go on behind what is damaged.
+"""Cut a stream of WARC or ARC into its records, and go on behind what is damaged.
 
 A record is a head of fields, a block of as many bytes as `Content-Length` says, and two line ends (ISO 28500). The
 format has no other mark for its end, so a wrong length hits all that follows. Two libraries were tried on damaged
@@ -16,33 +16,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.patterns import late
-from provcheck.readers import responses
+from provcheck.readers import responses, streams
 from provcheck.readers.blob import EVIDENCE
 from provcheck.readers.refusal import Refusal
+from provcheck.readers.warcshapes import WARC
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
+    from provcheck.readers.gunzip import Gap
     from provcheck.readers.responses import Head
+    from provcheck.readers.warcshapes import Shape
 
-_FIRST = rb"WARC/\d\.\d{1,2}[ \t]*\r?\n"
-_MARK, _NEXT = late(_FIRST), late(rb"\n(?=" + _FIRST + rb")")
-# Where a head ends: at a blank line; or, without an end (group "cut"), where another record begins. Without the latter
-# a file of nothing but first lines would be read to its end from each of them.
-_END = late(rb"\r?\n(?:\r?\n|(?P<cut>" + _FIRST + rb"))")
 _BLANK = late(rb"[\r\n]*+")
-_MUST = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")
-_BETWEEN = b"\r\n\r\n"
-_LONGEST = 64
-"""Bytes that the first line of a record never has."""
 
 
 class Record(NamedTuple):
     """A record: its number from 1, its place without the line ends behind it, its head, and its block.
 
     Of a block that is too `long`, the first bytes are there. With `damage`, what stands in the place is no record that
-    can be read: this says why, and `block` has its first bytes.
+    can be read: this says why, and `block` has its first bytes. With `part` it is only a part of a record, which says
+    of what; `taken` are the numbers of the records that were joined to it, or are parts as it is.
     """
 
     number: int
@@ -52,26 +47,32 @@ class Record(NamedTuple):
     block: bytes
     long: bool = False
     damage: str = ""
+    part: str = ""
+    taken: tuple[int, ...] = ()
 
 
-def records(stream: io.BufferedReader, limit: int) -> Iterator[Record]:
-    """The records of a stream and what is damaged between them, in order and without a gap.
+def records(stream: io.BufferedReader, limit: int, shape: Shape = WARC) -> Iterator[Record]:
+    """The records of a stream of this shape and what is damaged between them, in order and without a gap.
 
-    Blocks of more than `limit` bytes are not held. Time is linear in the stream. Raises Refusal where the stream
-    itself breaks off, behind what was whole.
+    Blocks of more than `limit` bytes are not held. Time is linear in the stream. Where a gz that is packed record by
+    record is damaged, the records behind the damage follow, and places there count what could be unpacked. Raises
+    Refusal where a stream breaks off for good, behind what was whole.
 
     >>> import io
     >>> raw = b"WARC/1.1\\r\\nWARC-Type: resource\\r\\nContent-Length: 4\\r\\n\\r\\nRain\\r\\n\\r\\nSnow"
     >>> [(r.offset, r.block, r.damage) for r in records(io.BufferedReader(io.BytesIO(raw)), 100)]
     [(0, b'Rain', ''), (60, b'Snow', 'bytes of no record')]
     """
-    window = _Window(stream)
-    number = 0
-    while window.filled():
+    window = _Window(stream, shape)
+    number, more = 0, window.filled()
+    while more or window.gap:
         number += 1
-        record = _next(window, number, limit)
-        if record.damage and window.refusal and not window.data:
-            raise _broken(window.refusal, record.offset)
+        record = _next(window, number, limit) if more else _nothing(window, number)
+        window.holds(responses.HEAD_BYTES)  # as the next head will: so damage is known before the record is given
+        more = window.filled()
+        if window.doubts(record) if more else (record.damage or record.offset == window.doubt):
+            record = window.passed(record)
+            more = window.filled()
         yield record
     if window.refusal:
         raise _broken(window.refusal, window.begin)
@@ -86,7 +87,7 @@ def _next(window: _Window, number: int, limit: int) -> Record:
     """The record at the beginning of the window, or the damage there; either is passed."""
     opened = window.head(0)
     if opened is None:
-        begun = _MARK.match(window.data)
+        begun = window.shape.mark.match(window.data)
         why = f"a record whose head has no end within {responses.HEAD_BYTES:,} bytes" if begun else "bytes of no record"
         return _damaged(window, number, why)
     head, begin = opened
@@ -98,18 +99,22 @@ def _next(window: _Window, number: int, limit: int) -> Record:
         return _large(window, number, head, (begin, size))
     end = begin + size
     if not window.holds(end):
-        return _damaged(window, number, f"a record that ends early: its Content-Length is {size:,}")
+        return _damaged(window, number, f"a record that ends early: its {window.shape.size} is {size:,}")
     if not window.closes(end):
-        return _damaged(window, number, f"a record that does not end where its Content-Length of {size:,} says")
+        return _damaged(window, number, f"a record that does not end where its {window.shape.size} of {size:,} says")
     record = Record(number, window.begin, end, head, bytes(window.data[begin:end]))
     window.drop(end)
     return record
 
 
+def _nothing(window: _Window, number: int) -> Record:
+    """A record that is gone as a whole."""
+    return Record(number, window.begin, 0, responses.NO_HEAD, b"", damage="a record is gone")
+
+
 def _damaged(window: _Window, number: int, why: str) -> Record:
     """What stands between here and the next record."""
     offset, first = window.begin, bytes(window.data[:EVIDENCE])
-    window.drop(1)
     window.seek(None)
     length = window.begin - offset
     return Record(number, offset, length, responses.NO_HEAD, first[:length], damage=why)
@@ -130,20 +135,23 @@ def _large(window: _Window, number: int, head: Head, sizes: tuple[int, int]) -> 
         return Record(number, offset, begin + size, head, first[begin : begin + size], long=True)
     if window.begin == end:
         window.seek(None)
-    why = f"a record that does not end where its Content-Length of {size:,} says"
+    why = f"a record that does not end where its {window.shape.size} of {size:,} says"
     return Record(number, offset, window.begin - offset, responses.NO_HEAD, first[: window.begin - offset], damage=why)
 
 
 class _Window:
     """The part of a stream that is looked at: it can be looked into ahead of what has been passed.
 
-    `begin` is the place of its first byte in the stream; `refusal` is why the stream breaks off, if it does.
+    `begin` is the place of its first byte in the stream; `refusal` is why the stream breaks off, if it does. Where it
+    can be gone on with behind the damage, `gap` says what is lost; `doubt` is the place from which on the bytes are
+    those of what turned out to be damaged, -1 where there are none.
     """
 
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._stream, self._ended = stream, False
-        self.data, self.begin = bytearray(), 0
+    def __init__(self, stream: io.BufferedReader, shape: Shape) -> None:
+        self._stream, self._ended, self.shape = stream, False, shape
+        self.data, self.begin, self.doubt = bytearray(), 0, -1
         self.refusal: Refusal | None = None
+        self.gap: Gap | None = None
 
     def holds(self, count: int) -> bool:
         """Tell whether so many bytes follow, which are then at hand."""
@@ -155,7 +163,30 @@ class _Window:
                 self.refusal, part = refusal, b""
             self._ended = not part
             self.data += part
+            if self._ended:
+                gap = streams.resumed(self._stream, self.shape.begins)
+                self.gap = gap if gap and gap.follows else None
+                self.doubt = self.begin + len(self.data) - gap.given if gap and gap.given else -1
         return len(self.data) >= count
+
+    def doubts(self, record: Record) -> bool:
+        """Tell whether a record stands in what turned out to be damaged, behind which the stream goes on."""
+        return self.gap is not None and 0 <= self.doubt <= record.offset
+
+    def passed(self, record: Record) -> Record:
+        """Go on behind what is lost, from the record at hand on, which says so.
+
+        Where nothing follows, it is told by the Refusal that is raised.
+        """
+        if self.gap is None:
+            if self.refusal:
+                raise _broken(self.refusal, record.offset)
+            return record
+        why = self.refusal.problem.detail if self.refusal else record.damage
+        lost = f"bytes {self.gap.begin:,} to {self.gap.end:,} of the packed file are lost ({why})"
+        self._ended, self.refusal, self.gap, self.doubt = False, None, None, -1
+        self.drop(len(self.data))
+        return record._replace(length=self.begin - record.offset, head=responses.NO_HEAD, long=False, damage=lost)
 
     def drop(self, count: int) -> None:
         """Pass so many bytes, all of which are at hand."""
@@ -175,33 +206,29 @@ class _Window:
     def head(self, at: int) -> tuple[Head, int] | None:
         """The head that begins here, and where its block does; None where no whole head begins."""
         self.holds(at + responses.HEAD_BYTES)
-        first = _MARK.match(self.data, at)
-        # The line end of the first line is the first half of a blank line where there are no fields.
-        end = _END.search(self.data, first.end() - 1, at + responses.HEAD_BYTES) if first else None
-        if end is None or end["cut"] is not None:
-            return None
-        return responses.head(bytes(self.data[at : end.start()])), end.end()
+        return self.shape.head(self.data, at)
 
     def closes(self, at: int) -> bool:
         """Tell whether a record may end here: before line ends, another record, or the end."""
-        self.holds(at + _LONGEST)
-        after = bytes(self.data[at : at + _LONGEST])
+        length = 2 * self.shape.longest
+        self.holds(at + length)
+        after = bytes(self.data[at : at + length])
         rest = after.lstrip(b"\r\n")
-        return not rest or after.startswith(_BETWEEN) or rest.startswith(b"WARC/")
+        return not rest or after.startswith(self.shape.between) or self.shape.begins(rest)
 
     def seek(self, until: int | None) -> None:
-        """Pass what stands before the next head that has every field it must have, but nothing from `until` on."""
+        """Pass a byte, and what stands before the next head that has all that it must have; nothing from `until` on."""
         while True:
-            found = _NEXT.search(self.data)
-            at = found.end() if found else len(self.data)
+            found = self.shape.mark.search(self.data, 1)
+            at = found.start() if found else len(self.data)
             if until is not None and self.begin + at >= until:
                 return self.drop(until - self.begin)
             if found:
                 opened = self.head(at)
                 self.drop(at)
-                if opened and all(map(opened[0].get, _MUST)):
+                if opened and all(map(opened[0].get, self.shape.must)):
                     return None
             elif not self.holds(len(self.data) + 1):
                 return self.drop(len(self.data))
             else:  # a first line may be cut at the end of what was read
-                self.drop(max(0, at - _LONGEST))
+                self.drop(max(0, at - self.shape.longest))

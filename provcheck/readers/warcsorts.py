@@ -42,13 +42,9 @@ def is_document(media: str) -> bool:
 def of_record(kind: str, address: str) -> str | None:
     """The sort that the type of a record (in lower case) or its address tells; None where it may hold a document.
 
-    Raises Refusal for a record that holds a part of one.
-
     >>> of_record("request", "https://example.org/"), of_record("response", "https://example.org/")
     ('requests', None)
     """
-    if kind == "continuation":
-        raise Refusal("PC104", "it goes on with an earlier record; records in segments are not joined")
     if kind not in _HOLDERS:
         return _SORTS.get(kind, "records of unknown types")
     return ABOUT if address.lower().startswith(tuple(_media()["about_the_crawl"])) else None

@@ -98,8 +98,8 @@ ROWS = (
         "Neither the content nor the ending of the file names a format that provcheck reads.",
         "What is skipped in silence is lost; so it gets a row.",
         "Convert the file to one of txt, text, md, markdown, html, htm, xhtml, json, jsonl, ndjson, csv, tsv, "
-        "warc, wet, eml, mbox, docx, docm, dotx, dotm, odt, ott, fodt, rtf, nitf, newsml, rss, atom, sgml, tei or "
-        "parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude it in the configuration.",
+        "warc, wet, arc, eml, mbox, tnef, docx, docm, dotx, dotm, odt, ott, fodt, rtf, nitf, newsml, rss, atom, sgml, "
+        "tei or parquet, packed or not in gz, bz2, xz, zst, zip, tar or tgz; or exclude it in the configuration.",
     ),
     Rule(
         "PC111",

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from provcheck.config import Limits, Settings
 from provcheck.readers import Ledger, Source, streams, unpack
 from provcheck.readers.formats import format_of
+from provcheck.readers.office.layer import Beside
 from provcheck.readers.office.rtf import DEEP
+from provcheck.readers.office.rtf import read as pieces
 from provcheck.readers.office.rtffonts import FONTS, Font, Fonts, page
 from provcheck.readers.office.rtfsigns import LONGEST, signs
 
@@ -273,7 +275,7 @@ RICHISH = st.lists(
         [
             "{", "}", "\\", "\\par ", "\\u-10179?", "\\u8364", "\\uc2", "\\'e9", "\\'", "\\bin3 ", "\\bin", "\\f1",
             "\\v", "\\v0", "\\*", "\\cell", "\\row", "\\intbl", "\\nestcell", "\\nestrow", "{\\footnote ", "{\\header ",
-            "\\pard",
+            "\\pard", "{\\b ", "{\\fs24\\i1{}}",
             "{\\shptxt ", "{\\info{\\title ", "{\\listtext ", "{\\fonttbl", "\\fcharset128 ", "\\ansicpg932", "{\\pict",
             "{\\creatim\\yr2024", "a", "\xe9", " ", "\n", "\0", "-1", "0", "It rained. ",
         ]
@@ -288,16 +290,20 @@ RICHISH = st.lists(
 def test_places_of_signs_do_not_depend_on_blocks(raw: bytes, size: int) -> None:
     """However the bytes come, the text of the signs is the same, and no place lies behind the end.
 
-    What a block cuts into two texts is one text.
+    What a block cuts into two texts is one text, and into two runs of braces one run; an idle word may be in it or not.
     """
 
     def joined(source: Any) -> list[tuple[str, bytes, int | None]]:
         out: list[tuple[str, bytes, int | None]] = []
         last = 0
-        for kind, one, number, end in signs(source):
+        for kind, one, number, end in signs(source, frozenset(("v", "v0", "u", "f"))):
             assert last < end <= len(raw)
             last = end
-            if kind == "text" and out and out[-1][0] == "text":
+            if kind == "brace":
+                one = bytes(byte for byte in one if byte in b"{}")  # noqa: PLW2901  the braces of it
+            elif kind == "word" and out and out[-1][1].endswith(b"{") and one not in (b"v", b"u", b"f", b"bin"):
+                continue
+            if kind in ("text", "brace") and out and out[-1][0] == kind:
                 one = out.pop()[1] + one  # noqa: PLW2901  the pieces of one text
             out.append((kind, one, number))
         return out
@@ -323,3 +329,47 @@ def test_a_sign_at_the_end_of_a_block_is_one_sign() -> None:
     for at in range(streams.HEAD - 12, streams.HEAD + 3):
         [found] = told(b"{\\rtf1 " + b"x" * (at - 7) + rb"\u1076\'e9\emdash{\b y}\'e9\par}")
         assert found.lstrip("x") == "д—yé"
+
+
+GROUPS = {
+    "nothing in them": b"{}",
+    "only looks": rb"{\b}",
+    "looks and numbers": rb"{\fs24\b0 \i}",
+    "nests": b"{" * (DEEP - 1) + b"}" * (DEEP - 1),
+    "uneven": b"{{}{{}}}",
+}
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS.keys())
+def test_groups_without_text_are_few_signs(group: bytes) -> None:
+    """A file of nothing but groups takes as many steps as it has blocks, not as it has braces, and so is read soon."""
+    raw = rb"{\rtf1 It " + group * (300_000 // len(group)) + b"rained.}"
+    assert sum(1 for _ in signs(io.BytesIO(raw), frozenset(("rtf", "v")))) < 4 * (len(raw) // streams.HEAD + 3)
+    assert told(raw) == ["It rained."]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (rb"{\v}It {\v rained}snowed.", "It snowed."), (rb"{\b\v{}}It {{\b\v}{\i {}rained}}.", "It rained."),
+        (rb"{\*{\b}}It {\*\b rained}{\b\*\x snow}hails.", "It hails."), (rb"{\b\par}It{\par\b}ended", "It\n\nended"),
+        (rb"\u8364{}\'80{\b}It{\u8364\b ?}", "€€It€?"), (rb"{\bin2 }}}It{\b\bin1 {}ended", "Itended"),
+        (rb"It{\bold;}{\b2 4}{\b-}{\parx }{\pa r}", "It;4-r"), (rb"{\b}{{{It}}{\i{{}}}}", "It"),
+    ],
+)  # fmt: skip
+def test_words_in_groups_do_what_they_do_elsewhere(body: bytes, text: str) -> None:
+    """Those that act are never passed over with the looks, wherever a block ends."""
+    raw = rb"{\rtf1 " + body + b"}"
+    for size in (1, 2, 5, len(raw)):
+        assert "".join(pieces(Drops(raw, size), Beside(), 1000)) == text  # type: ignore[arg-type]  # it reads
+
+
+@pytest.mark.parametrize("more", [b"{", b"}", b"{}", rb"{\b}", b"{{\\rtf1}}", b"x", b"\n}", b" {}"])
+@pytest.mark.parametrize("before", [b"", b"{", b"{}{\\b"])
+def test_what_follows_the_last_group_is_told_with_its_place(before: bytes, more: bytes) -> None:
+    """Also where it follows without a gap: the place is behind its first byte that is no padding."""
+    whole = rb"{\rtf1 It rained." + before + b"}" * (1 + before.count(b"{") - before.count(b"}"))
+    blank = len(more) - len(more.lstrip())
+    [text, code] = told(whole + more)
+    assert text == "It rained."
+    assert code.startswith(f"PC106 more follows behind its end, before byte {len(whole) + blank + 1};")

@@ -272,7 +272,7 @@ WRONG = {
         record(b"HTTP/1.1 200 OK\r\nA: " + b"a" * 70_000, "response", media="application/http"),
         "PC104 does not end",
     ),
-    "a segment": (record(RAIN, "continuation"), "PC104 segments"),
+    "a segment": (record(RAIN, "continuation"), "PC104 segment"),
     "a line that is no field": (ONE.replace(b"WARC-Date: ", b"WARC Date "), "PC104 'WARC Date 2024"),
     "a page beyond the limit": (answer(PAGE * 50), "PC108 limits.document_bytes"),
     "a bomb": (answer(gzip.compress(bytes(1 << 20)), Content_Encoding="gzip"), "PC108 limits.document_bytes"),
@@ -355,9 +355,8 @@ def test_a_stream_that_breaks_off_gives_what_was_whole(corpus: Corpus, envelopes
 
 
 def test_a_damaged_beginning_is_told_by_the_ending(corpus: Corpus, codes: Rows) -> None:
-    """A file named so is read from its first whole record on; the older ARC format is named for what it is."""
-    old = b"filedesc://a.arc 192.0.2.1 20040312080000 text/plain 70\n1 0 Crawler\n"
-    assert codes(corpus({"a.warc": b"oops\r\n" + TWO, "b.arc": old})) == ["PC106", RAIN, "PC110"]
+    """A file named so is read from its first whole record on."""
+    assert codes(corpus({"a.warc": b"oops\r\n" + TWO})) == ["PC106", RAIN]
 
 
 def test_long_records_cost_no_memory(corpus: Corpus) -> None:

@@ -1,7 +1,8 @@
 """Markup in which wires, archives and corpora of news are exported: NITF, NewsML, feeds, TEI, and SGML told by <DOC>.
 
-`kinds` tells which of them a file is, `cut` takes it apart into its records, `tree` and `sgml` parse one, `fields` says
-what it holds, by the XPaths of a table, and `prose` writes down its text.
+`kinds` tells which of them a file is, `cut` takes it apart into its records, `tree` and `sgml` parse one, `stories`
+takes it apart once more where it holds several, `fields` says what it holds, by the XPaths of a table, and `prose`
+writes down its text.
 
 A file is read in the encoding that its bytes bear out: where they are not UTF-8, what the file declares is believed as
 far as it makes text, as for any document (see `provcheck.readers.records`).
@@ -9,6 +10,7 @@ far as it makes text, as for any document (see `provcheck.readers.records`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +18,7 @@ from provcheck.readers import streams
 from provcheck.readers.blob import Blob, Desk, Fields, Place, tallied
 from provcheck.readers.charset import declared
 from provcheck.readers.jsonlines import as_utf8
-from provcheck.readers.markup import fields, prose, sgml, tree
+from provcheck.readers.markup import fields, prose, sgml, stories, tree
 from provcheck.readers.markup.cut import Cutter
 from provcheck.readers.markup.fields import NO_FRONT
 from provcheck.readers.markup.kinds import Kind, first_tag, kind_of
@@ -26,6 +28,8 @@ from provcheck.readers.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
+
+    from lxml.etree import _Element
 
     from provcheck.model import Envelope
     from provcheck.readers.ledger import Tally
@@ -53,6 +57,14 @@ class _Above(NamedTuple):
     odd: bool
 
 
+class _Kept(NamedTuple):
+    """What is known of a record besides its tree: its bytes, its place, and whether odd bytes are among them."""
+
+    piece: Piece
+    place: Place
+    odd: bool
+
+
 def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     """Read a file of markup, record by record; one that is itself a record is a document as a whole."""
     stream, said = _opened(blob)
@@ -60,12 +72,14 @@ def read(blob: Blob, desk: Desk) -> Iterator[Envelope]:
     cutter = Cutter(stream, said.kind, maker.limit)
 
     def documents(tally: Tally) -> Iterator[Envelope]:
-        above = None
+        above, more = None, 0
         for piece, place in _placed(cutter, said):
             above = above or _above(cutter.front, said)
-            tally.counted += 1
-            tally.given += 1
-            yield _document(maker, said, above, piece, place)
+            made = _documents(maker, said, above, piece, place._replace(row=place.row and place.row + more))
+            more += len(made) - 1
+            tally.counted += len(made)
+            tally.given += len(made)
+            yield from made
 
     yield from tallied(blob, desk, "record", documents, said.kind.wrapper)
 
@@ -118,22 +132,42 @@ def _above(front: bytes, said: _Said) -> _Above:
     return _Above(fields.front(root, kind), spaces, source.odd)
 
 
-def _document(maker: Maker, said: _Said, above: _Above, piece: Piece, place: Place) -> Envelope:
-    where = f"record {place.row} at byte {piece.offset}" if place.row else "the file"
+def _documents(maker: Maker, said: _Said, above: _Above, piece: Piece, place: Place) -> list[Envelope]:
+    """The documents of a record: one, or more where it holds several stories, which are rows at the same place."""
+    where = _where(piece, place)
     if piece.raw is None:
         detail = f"{where} has more than {maker.limit} bytes (limits.document_bytes)"
-        return maker.problem("PC108", detail, place)
+        return [maker.problem("PC108", detail, place)]
     if not piece.complete:
-        return maker.problem("PC104", f"{where}: its end is missing", place, piece.raw)
+        return [maker.problem("PC104", f"{where}: its end is missing", place, piece.raw)]
     source = tree.Source.of(piece.raw, said.encoding)
+    odd = source.odd or above.odd
+    made: list[Envelope] = []
     try:
         text = tree.masked(source)
         record = sgml.parsed(text) if said.kind.loose else tree.parsed(text, above.spaces)
         tree.homely(record)
-        found = fields.found(record, said.kind, above.fields)
+        for number, story in enumerate(stories.apart(record) if said.kind.splits else (record,)):
+            own = place._replace(row=place.row + number) if place.row else place
+            made.append(_document(maker, said, above.fields, story, _Kept(piece, own, odd)))
     except tree.Damaged as damage:
-        return maker.problem("PC104", f"{where}, {damage}", place, piece.raw)
+        return [maker.problem("PC104", f"{where}, {damage}", place, piece.raw)]
+    if len(made) > 1 and not place.row:
+        return [replace(each, origin=replace(each.origin, row=n)) for n, each in enumerate(made, 1)]
+    return made
+
+
+def _document(maker: Maker, said: _Said, front: fields.Front, story: _Element, kept: _Kept) -> Envelope:
+    piece, place, odd = kept
+    found = fields.found(story, said.kind, front)
     if not found.text:
-        return maker.problem("PC105", f"{where}: no text in its <{prose.local(record)}>", place, piece.raw)
-    told = Fields(found.declared, found.extra, said.encoding, found.media)
-    return maker.article(told, found.text, place, odd=source.odd or above.odd)
+        told = fields.elsewhere(story, said.kind)
+        why = f": its content is not in the file, but at or as {told}" if told else ""
+        detail = f"{_where(piece, place)}: no text in its <{prose.local(story)}>{why}"
+        return maker.problem("PC105", detail, place, piece.raw or b"")
+    told_by = Fields(found.declared, found.extra, said.encoding, found.media)
+    return maker.article(told_by, found.text, place, odd=odd)
+
+
+def _where(piece: Piece, place: Place) -> str:
+    return f"record {place.row} at byte {piece.offset}" if place.row else "the file"

@@ -74,6 +74,12 @@ def found(tree: _Element, kind: Kind, front: Front) -> Found:
     return Found(told, _bared(extra), bared(text), media)
 
 
+def elsewhere(tree: _Element, kind: Kind) -> str:
+    """What a record says of a text that is not in it: the first words at each path, and "" where there are none."""
+    told = [str(next(iter(_path(way)(tree)), ""))[:_FRONT_LONGEST].strip() for way in kind.elsewhere]
+    return bared(", ".join(filter(None, told)))
+
+
 def _clear(said: Mapping[str, Any], told: Mapping[str, str], wrapper: str) -> dict[str, Any]:
     """Fields whose names are none of a column's; those that a role has taken as they are, are left out.
 

@@ -30,7 +30,9 @@ class Kind(NamedTuple):
     text: Sequence[str]
     roles: Mapping[str, Sequence[str]]
     around: Mapping[str, Sequence[str]] = {}
+    elsewhere: Sequence[str] = ()
     nests: bool = False
+    splits: bool = False
     loose: bool = False
     html: bool = False
     root: str = ""

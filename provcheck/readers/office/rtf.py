@@ -34,6 +34,7 @@ DEEP = 1000
 
 _CLOCK = ("yr", "mo", "dy", "hr", "min")
 _PADDING = b"\0 \t\r\n\x1a"
+_OPENING, _CLOSING = b"{}"
 
 
 class _Group(NamedTuple):
@@ -54,15 +55,15 @@ class _Group(NamedTuple):
 def read(stream: BufferedReader, beside: Beside, limit: int) -> Iterator[str]:
     """The text of a file in pieces, and what it tells beside it. Raises Refusal for groups that are too deep."""
     reader = _Reader(beside, limit)
-    for sign in signs(stream):
+    for sign in signs(stream, reader.acting):
         if not reader.ended:
             reader.take(sign)
             yield from reader.pen.paper.drained()
         elif sign.raw.strip(_PADDING):
-            problem = Problem(
-                "PC106", f"more follows behind its end, before byte {sign.end}; it may be a second document"
-            )
-            beside.problems.append(problem)
+            reader.more = sign.end - (len(sign.raw) - 1 if sign.kind == "brace" else 0)
+        if reader.more:
+            what = f"more follows behind its end, before byte {reader.more}; it may be a second document"
+            beside.problems.append(Problem("PC106", what))
             break
     if not reader.ended:
         count = len(reader.groups)
@@ -72,10 +73,13 @@ def read(stream: BufferedReader, beside: Beside, limit: int) -> Iterator[str]:
 
 
 class _Reader:
-    """Takes signs in, and lets its pen write; `groups` are those that are open, `ended` tells that none is left."""
+    """Takes signs in, and lets its pen write; `groups` are those that are open, `ended` tells that none is left.
+
+    `more` is the place behind the first brace or other sign that stands behind the last group, 0 where there is none.
+    """
 
     def __init__(self, beside: Beside, limit: int) -> None:
-        self.pen, self.groups, self.ended = Pen(beside, limit), list[_Group](), False
+        self.pen, self.groups, self.ended, self.more = Pen(beside, limit), list[_Group](), False, 0
         self._beside, self._group = beside, _Group()
         self._fallbacks, self._starred = 0, False
         self._clock: dict[str, int] = {}
@@ -87,17 +91,15 @@ class _Reader:
             "nestcell": self._end_inner_cell, "nestrow": self._end_inner_row,
         } | dict.fromkeys(("par", "sect", "page", "column"), self._end)  # fmt: skip
         self._kinds = {word: kind for kind, words in table()["destinations"].items() for word in words}
+        self.acting = frozenset((*self._words, *self._kinds, *table()["written"], *HEAD, *_CLOCK))
 
     def take(self, sign: Sign) -> None:
         """Take in the next sign."""
-        kind, raw, number, _ = sign
+        kind, raw, number, end = sign
         if kind == "brace":
             self.pen.flush(self._group.font)
             self._fallbacks, self._starred = 0, False
-            if raw == b"{":
-                self._open()
-            else:
-                self._close()
+            self._braces(raw, end)
         elif self._group.shown == "drop" or not self.groups:  # before the first brace may stand a byte order mark
             return
         elif kind == "word":
@@ -114,16 +116,22 @@ class _Reader:
             self._closing.pop()[1]()
         yield from self.pen.finished()
 
-    def _open(self) -> None:
-        if len(self.groups) == DEEP:
-            raise Refusal("PC108", f"groups in groups deeper than {DEEP}")
-        self.groups.append(self._group)
-
-    def _close(self) -> None:
-        while self._closing and self._closing[-1][0] == len(self.groups):
-            self._closing.pop()[1]()
-        self._group = self.groups.pop()
-        self.ended = not self.groups
+    def _braces(self, raw: bytes, end: int) -> None:
+        """Open and close groups, up to the end of the last; `end` is the place behind the braces."""
+        groups, closing = self.groups, self._closing
+        for at, byte in enumerate(raw, 1):
+            if byte == _OPENING:
+                if len(groups) == DEEP:
+                    raise Refusal("PC108", f"groups in groups deeper than {DEEP}")
+                groups.append(self._group)
+            elif byte == _CLOSING:
+                while closing and closing[-1][0] == len(groups):
+                    closing.pop()[1]()
+                self._group = groups.pop()
+                if not groups:
+                    self.ended = True
+                    self.more = end - len(raw) + at + 1 if at < len(raw) else 0
+                    return
 
     @property
     def _shows(self) -> bool:
