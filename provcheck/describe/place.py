@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.describe import body as bodies
 from provcheck.describe.gazetteer import is_agency, is_label, is_place, prepositions
+from provcheck.describe.shapes import BULLETS
 from provcheck.model import Candidate, Described
 from provcheck.patterns import late
 from provcheck.text import quote
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 _HEAD = 110
 """Characters of a line in which a dateline must end; every pattern sees only these, so none can run away."""
 
-_LOOK = 4
-"""Sentences of the article that may open with the dateline: before it stand a lead and captions."""
+_LOOK, _REACH = 4, 40
+"""Sentences of the article that may open with the dateline, since before it stand a lead and captions; and lines among
+which they are looked for, since a list of highlights and buttons stand there as well."""
+
+_BRIEF = 3
+"""Letters of a place before a full stop: fewer are short for something else (``No. 17``)."""
 
 LEAST = 0.7
 """No place is given with less confidence."""
@@ -130,7 +135,7 @@ def match(head: str, article: str = "") -> _Found | None:
     if not found:
         return None
     place = found["place"].strip(" .-")
-    if is_label(place) or (place[0].islower() and place.isascii()):
+    if is_label(place) or (place[0].islower() and place.isascii()) or (found["period"] and len(place) < _BRIEF):
         return None
     confidence = _confidence(found, place, article)
     start = found.start("place")
@@ -148,16 +153,23 @@ def _openings(document: Document, layout: Layout, body: Body | None) -> Iterator
     if body is None:
         return
     left = _LOOK
-    for index in range(max(0, body.first - 2), min(len(lines), body.last + 1)):
+    for index in range(max(0, body.first - 2), min(len(lines), body.last + 1, body.first + _REACH)):
         start, text = lines.starts[index], lines.texts[index]
+        if index >= body.first + _LOOK and not _is_sentence(lines.stripped[index]):
+            continue
         if start < document.header_end:
             text, start = text[document.header_end - start :], document.header_end
         if not text or (index < body.first and len(text) > _HEAD):
             continue
         yield start, text
-        left -= index >= body.first
+        left -= index >= body.first and _is_sentence(lines.stripped[index])
         if not left:
             return
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is a sentence of the article, and no entry of a list."""
+    return line[:1] not in BULLETS and bodies.weight(line) > 0
 
 
 def _dense(head: str) -> _Found | None:
@@ -191,18 +203,22 @@ def _confidence(found: re.Match[str], place: str, article: str) -> float:
     if not known:
         return _unknown(found, place, article)
     if found["colon"]:
-        # A name that opens several paragraphs is a speaker.
-        return 0.0 if article.count("\n" + place + ":") else 0.95 if capitals else 0.72
+        return 0.0 if _speaks(place, article) else 0.95 if capitals else 0.72
     if found["dash"]:
         return 0.96 if capitals else 0.93
     return 0.93 if capitals or _again(place, article) else 0.85
 
 
 def _unknown(found: re.Match[str], place: str, article: str) -> float:
-    """A name outside the gazetteer is a place if the article says "in" it."""
-    if len(place.split()) > 3 or (found["colon"] and not place.isupper()):
+    """A name outside the gazetteer is a place if the article says "in" it, and no speaker."""
+    if len(place.split()) > 3 or (found["colon"] and (not place.isupper() or _speaks(place, article))):
         return 0.0
     return (0.82 if place.isupper() else 0.72) if _again(place, article) else 0.0
+
+
+def _speaks(name: str, article: str) -> bool:
+    """Whether a name opens several paragraphs, as that of a speaker does."""
+    return f"\n{name}:" in article
 
 
 def _again(place: str, article: str) -> bool:

@@ -65,6 +65,18 @@ def test_a_speaker_is_no_place() -> None:
     assert place_of(("Sofia" + says + "Max" + says) * 3) is None
 
 
+def test_highlights_do_not_hide_the_dateline() -> None:
+    """A list between the caption and the story is no part of what is looked through."""
+    lead = (
+        "The chairman of the council says that the old bridge over the mill stream will be closed for repairs in July."
+    )
+    listed = "\n".join(
+        f"  • The council of the harbour town asked {n} times for a new bridge before this" for n in "345"
+    )
+    story = f"Washington (CNN) -- The council pledged on Friday to repair the bridge. {lead}"
+    assert place_of(f"{lead} {lead} {lead}\nHIGHLIGHTS\n{listed}\n\n{story}\n\n{lead}\n") == "Washington"
+
+
 def test_declared_place_is_taken_where_there_is_no_dateline() -> None:
     """The wrapper's word counts last."""
     found = place.describe(Document.of("Nothing here.", place=" Oslo "), NO_LAYOUT, None)

@@ -53,8 +53,8 @@ _PLACE_AND_DAY = late(
     r"(?P<place>[^\W\d_][^\d.,:;\n]{1,30}),\s"
     r"(?:\d{1,2}\s[^\W\d_]\S{2,11}|[^\W\d_]{3,10}\.?\s\d{1,2})(?:,?\s\d{4})?,?\s$"
 )
-# The same within brackets: [東京 16日 ロイター], and the place alone: 【釧路共同】.
-_DAY_AND_MARK = late(r"[^\W\d_]{2,12}\s\d{1,2}日\s(?P<mark>\S{2,12})")
+# The same within brackets: [東京 16日 ロイター], 【6月18日 AFP】, and the place alone: 【釧路共同】.
+_DAY_AND_MARK = late(r"(?:[^\W\d_]{2,12}\s)?(?:\d{1,2}月)?\d{1,2}日\s(?P<mark>\S{2,12})")
 # The dash that ends a dateline: "MOSCOW, May 5, Reuters - …".
 _DASH = late(r"\s[-–—―]{1,2}\s|\.\s?[-–—]|―")
 _DASHES = "-–—―"
@@ -67,7 +67,8 @@ _XINHUA = late(rf"^[（(]?(?P<mark>{'|'.join(RUN_ON)})")
 # A credit line: "Source: X", "Quelle: X", "X/Y" alone, "By X", "Mit Material von X".
 _CREDIT = late(
     r"^(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|kaynak|sumber|источник|"
-    r"джерело|来源|來源|出典|출처|copyright|text|texte|texto|credit|agencies|agenturen|agency)\s*[:：]?\s*|"
+    r"джерело|forrás|vir|izvor|sursa|allikas|avots|šaltinis|heimild|nguồn|πηγή|منبع|المصدر|מקור|स्रोत"
+    r"|来源|來源|出典|출처|copyright|text|texte|texto|credit|agencies|agenturen|agency)\s*[:：]?\s*|"
     r"(?:by|von|par|por|di|door|af|av|od|autor|autorka|автор|oleh|written by)\s*:?\s+|©\s*|"
     r"(?:mit material von|with (?:inputs|reporting|agencies) from|avec|con información de|com informações da?)\s+)?"
     r"(?P<marks>[^:：]{2,50})$",
