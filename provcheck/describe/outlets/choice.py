@@ -91,8 +91,12 @@ def chosen(document: Document, ranked: list[Ranked], language: str | None) -> De
 
 
 def _is_longer(one: Ranked, other: Ranked) -> bool:
-    """Whether one listed name is another with words behind it: Yahoo News, and Yahoo; they are no rivals."""
-    return one.known and other.known and one.name.startswith(f"{other.name} ")
+    """Whether one listed name is another with words behind it, and its host the other's or a part of it: no rivals."""
+    if one.outlet is None or other.outlet is None or not one.name.startswith(f"{other.name} "):
+        return False
+    return any(
+        host == whole or host.endswith(f".{whole}") for host in one.outlet.domains for whole in other.outlet.domains
+    )
 
 
 def _is_guest(first: Ranked, ranked: list[Ranked]) -> bool:
