@@ -42,9 +42,13 @@ So is that of a day without a time at the top of a page, far above the article: 
 page was fetched."""
 
 ASIDE = 0.5
-"""The same for a day right behind a word that says that it is of something else (``Printed on``), and for one in
-quotation marks, as in examples of code and of forms: for want of others the model takes a lone day. So is that of a
-day of long ago on a page, amid words that say of it neither that it is of publication nor who wrote."""
+"""The same for a day right behind a word that says that it is of something else (``Printed on``), for one in quotation
+marks, as in examples of code and of forms, and for the first and the last day of a span: for want of others the model
+takes a lone day. So is that of a day of long ago on a page, amid words that say of it neither that it is of publication
+nor who wrote."""
+
+SPANS = frozenset(("-", "–", "—", "‐", "−", "~", "～", "to", "until", "till", "bis", "au", "al", "do", "по"))
+"""What stands alone between the first day of something and the last."""
 
 ENTRIES = 3
 """So many different days, each alone on its line, are those of a programme or a chronicle."""
@@ -158,11 +162,23 @@ def _is_aside(scene: Scene, index: int) -> bool:
     """Whether a day is no more than quoted, or what stands beside it says that it is of something else."""
     label, distance = scene.labels[index]
     row = scene.facts[scene.rows[index]]
-    if row.quoted or (label == "elsewhere" and not distance and row.rest <= CLAUSE):
+    if row.quoted or (label == "elsewhere" and not distance and row.rest <= CLAUSE) or _is_span(scene, index):
         return True
     told = label == "published" or row.byline or row.rest <= features.BARE
     days = scene.found[index].days
     return scene.first > features.PAGED and bool(days) and days[0].year < features.OLD and not told
+
+
+def _is_span(scene: Scene, index: int) -> bool:
+    """Whether a day and another one with nothing but a dash between are the first and the last of something."""
+    found = scene.found
+    pairs = [pair for pair in ((index - 1, index), (index, index + 1)) if pair[0] >= 0 and pair[1] < len(found)]
+    return any(
+        found[a].days < found[b].days
+        and not (found[a].time or found[b].time)
+        and scene.text[found[a].right : found[b].left].strip() in SPANS
+        for a, b in pairs
+    )
 
 
 def _is_reviewed(scene: Scene, index: int) -> bool:
