@@ -17,10 +17,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
-from provcheck.describe.authors.candidates import names
+from provcheck.describe.authors.bylines import is_publisher, prefix, tables
+from provcheck.describe.authors.candidates import is_outlet, names
 from provcheck.describe.authors.signs import signs
 from provcheck.describe.authors.written import Written
 from provcheck.describe.odds import confidence, odds
+from provcheck.describe.outlets.domains import is_host
+from provcheck.describe.outlets.names import squash
 from provcheck.model import Candidate, Described
 from provcheck.text import quote
 
@@ -59,8 +62,7 @@ def describe(document: Document, layout: Layout, article: Body | None = None, he
 
 
 def _candidates(document: Document, layout: Layout, article: Body | None, headline: int) -> Iterator[Candidate]:
-    declared = document.declared.get("author", "").strip()
-    if declared and "@" not in declared and "//" not in declared:
+    if declared := _declared(document):
         span = document.declared_spans.get("author", (-1, -1))
         yield Candidate(declared, "author.declared", DECLARED, *span, declared)
     written = Written(document, layout.kinds, article, headline)
@@ -75,6 +77,23 @@ def _candidates(document: Document, layout: Layout, article: Body | None, headli
         said = quote(document.text, name.start, name.end)
         sure = round(confidence(share / total, scale), 3)
         yield Candidate(name.value, name.rule, sure, name.start, name.end, said)
+
+
+def _declared(document: Document) -> str:
+    """Who the wrapper says wrote it, without the word before a name and the paper behind; "" for what writes nothing.
+
+    Pages declare their software's account, their host or themselves where they know no author.
+    """
+    said = document.declared.get("author", "").strip()
+    if "@" in said or "//" in said:
+        return ""
+    said = said[prefix(said.lower())[1] :]
+    names = [name.strip() for name in said.split(",")]
+    while len(names) > 1 and is_publisher(names[-1]):
+        names.pop()
+        said = ", ".join(names)
+    own = squash(said) == squash(document.declared.get("outlet", ""))
+    return "" if own or is_host(said) or is_outlet(said) or said.lower() in tables()["accounts"] else said
 
 
 @cache

@@ -8,6 +8,7 @@ for many minutes; the first look at a place is a person's who waits, and gives u
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -35,6 +36,9 @@ FIRST_LOOK = {
     "fs.s3a.connection.timeout": "20000",
 }
 """How long Hadoop's clients try at the first look at a place, in milliseconds and times, where the user set nothing."""
+
+RESTLESS = 10.0
+"""Seconds that tasks of a failed job are given to end."""
 
 S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 
@@ -164,11 +168,23 @@ def delete(spark: SparkSession, folder: str) -> None:
 
 
 def tidy(spark: SparkSession, folder: str, error: BaseException) -> None:
-    """Remove a folder after an error, which gets a note where even that cannot be done."""
+    """Remove a folder after an error, which gets a note where even that cannot be done.
+
+    A task of a job that has failed may still be writing, and would make the folder anew.
+    """
     try:
+        _await_rest(spark)
         delete(spark, folder)
     except Exception:  # noqa: BLE001  # whatever it is: the error that is raised already says what happened
         error.add_note(f"remove {folder!r}, which could not be removed")
+
+
+def _await_rest(spark: SparkSession) -> None:
+    """Wait until no task runs any more, or for as long as others' jobs may keep a shared cluster busy."""
+    tracker = spark.sparkContext._jsc.sc().statusTracker()  # noqa: SLF001  # Python's own does not count tasks
+    end = time.monotonic() + RESTLESS
+    while time.monotonic() < end and any(each.numRunningTasks() for each in tracker.getExecutorInfos()):
+        time.sleep(0.1)
 
 
 def make(spark: SparkSession, folder: str) -> None:

@@ -11,6 +11,7 @@ import html as entities
 import json
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
@@ -41,6 +42,12 @@ _LD = late(
     re.IGNORECASE,
 )
 _DEEPEST = 12
+
+_HEADINGS = 40
+"""Headings of a page that are held against its title."""
+
+# What parts a title from the site's name.
+_BEHIND = late(r"\s+[-–—|:·•»«/]\s|\s?[|｜：»]")
 
 MOST_TAGS = 12_000
 """Tags beyond which a page is not given to the extractor, which takes time with their square; news pages have 500 to
@@ -245,8 +252,12 @@ def _from_meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _wanted(role: str, values: list[str]) -> list[str]:
-    """The values without those that name nobody: the address of a profile is no author, and of a page no outlet."""
+    """The values without those that name nobody: the address of a profile is no author, and of a page no outlet.
+
+    An account is named by what follows its sign.
+    """
     kept = [v for v in dict.fromkeys(values) if role == "url" or not v.startswith(("http://", "https://"))]
+    kept = [v.removeprefix("@") for v in kept] if role == "outlet" else kept
     return [v.replace("_", "-") if role == "language" else v for v in kept]
 
 
@@ -255,7 +266,7 @@ def _from_plain(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     title = next((t for t in tree.iter("title") if t.getparent() is not None and t.getparent().tag == "head"), None)
     if title is not None and title.text:
-        found["title"] = title.text
+        found["title"] = _headed(title.text, tree)
     found["language"] = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     link = next((t for t in tree.iter("link") if (t.get("rel") or "").lower() == "canonical"), None)
     found["url"] = (link.get("href") or "") if link is not None else ""
@@ -265,6 +276,19 @@ def _from_plain(tree: HtmlElement) -> dict[str, str]:
     stamps = stamps or {t.get("datetime") or "" for t in tree.iter("time")}
     found["date"] = stamps.pop() if len(stamps) == 1 else ""
     return found
+
+
+def _headed(title: str, tree: HtmlElement) -> str:
+    """The title of a page without the site's name, where a heading of the page is what stands before that.
+
+    >>> page = _tree("<h1>Old bridge closes</h1>")
+    >>> _headed("Old bridge closes - Herald - News", page), _headed("Old bridge closes again - Herald", page)
+    ('Old bridge closes', 'Old bridge closes again - Herald')
+    """
+    whole = _squeeze(title)
+    headings = [_squeeze(tag.text_content()) for tag in islice(tree.iter("h1", "h2"), _HEADINGS)]
+    begun = [each for each in headings if each and whole.startswith(each) and _BEHIND.match(whole, len(each))]
+    return max(begun, key=len, default=title)
 
 
 def _says_published(tag: HtmlElement) -> bool:

@@ -14,7 +14,6 @@ import datetime as dt
 import io
 import struct
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -188,6 +187,8 @@ def _head(found: _Mail) -> Message:
 
 def _day(found: _Mail) -> str:
     """When it was sent, as a header has it; the attribute tells no zone."""
+    from email.utils import format_datetime  # noqa: PLC0415  as above
+
     try:
         for number in (_P_SENT, _P_GIVEN):
             value = found.properties.get(number)

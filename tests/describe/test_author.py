@@ -59,10 +59,30 @@ def test_declared_author_wins() -> None:
     assert (told.value, told.runner_up and told.runner_up.value) == ("John Sample", "Jane Example")
 
 
-def test_declared_address_is_no_author() -> None:
-    """A link or an e-mail in the author's field names a profile, not a person."""
-    document = Document.of("Text.", author="https://example.org/people/7")
-    assert found(document).value is None
+@pytest.mark.parametrize(
+    "said",
+    ["https://example.org/people/7", "jane@example.org", "admin", "WordPress", "harbour-herald.example.org", "Dawn.com",
+     "Le Figaro", "The Harbour Herald"],
+)  # fmt: skip
+def test_declared_is_nobody_who_writes(said: str) -> None:
+    """A profile, an account of the software, a host, or the paper itself is no author; the byline is read."""
+    document = Document.of("Bridge\n\nBy Jane Example\n\nText.", author=said, outlet="The Harbour Herald")
+    assert found(document).value == "Jane Example"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("By Jane Example, CNN", "Jane Example"),
+        ("Von Jane Example", "Jane Example"),
+        ("Jane Example, Max Muster, Reuters", "Jane Example, Max Muster"),
+        ("Example, Jane", "Example, Jane"),
+        ("dpa", "dpa"),
+    ],
+)
+def test_declared_name_is_bare(said: str, value: str) -> None:
+    """The word before a declared name and the paper behind it are no part of it; an agency alone signs."""
+    assert found(Document.of("Text.", author=said)).value == value
 
 
 FRAGMENTS = st.sampled_from(

@@ -71,6 +71,11 @@ def test_tags_declare_fields() -> None:
         ),
         ("<link rel='canonical' href='https://example.org/1'>", {"url": "https://example.org/1"}),
         ("<script type='application/ld+json'>{broken</script><title>T</title>", {"title": "T"}),
+        ("<title>Old bridge - Herald - News</title><h1>Old  bridge</h1>", {"title": "Old bridge"}),
+        ("<title>旧桥关闭：河谷日报</title><h2>旧桥关闭</h2>", {"title": "旧桥关闭"}),
+        ("<title>Old bridge - Herald</title><h1>Old</h1>", {"title": "Old bridge - Herald"}),
+        ("<title>Old bridges</title><h1>Old bridge</h1><h2></h2>", {"title": "Old bridges"}),
+        ("<meta name='twitter:site' content='@herald'>", {"outlet": "herald"}),
         ('<script type=\'application/ld+json\'>{"@type":"Organization","name":"X"}</script>', {}),
     ],
 )

@@ -29,9 +29,12 @@ _BYLINE = late(
 )
 _NAMES = ("n1", "n2", "n3", "n4", "n5")
 _ROLES = frozenset(
-    ["담당", "인턴", "선임", "전문", "수습", "사진", "영상", "본지", "객원", "취재", "현장", "데스크", "이하"]
+    (  # noqa: SIM905  quotes around each would not help to review them
+        "담당 인턴 선임 전문 수습 사진 영상 본지 객원 취재 현장 데스크 이하 "
+        "募集 採用 紹介 一覧 本紙 本社 本報 特約 首席 實習 实习 见习 資深 资深"
+    ).split()
 )
-"""What stands before the Korean word for reporter and is no name."""
+"""What stands beside the word for reporter and is no name."""
 
 _CUES = ("記者", "记者", "作者", "撰文", "文/", "文／", "文:", "文：", "文・", "執筆", "기자", "특파원", "논설위원")
 _MARKS = "者文執기특논"
