@@ -12,7 +12,7 @@ from provcheck import checks, decode, duplicates, frame, memory, repair
 from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import Asked, descriptions, language
 from provcheck.model import Document, Examined, Finding, Step, Unread
-from provcheck.readers import headers, html, records
+from provcheck.readers import headers, html, htmltags, records
 from provcheck.text import Lines
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _read(envelope: Envelope, settings: Settings, prior: Mapping[str, float] | N
     envelope = records.settled(envelope, decoded.encoding)
     if envelope.media != "html":
         return _Read(envelope, decoded, decoded.text, envelope.declared, decoded.steps)
-    declared = {**html.declared(decoded.text), **envelope.declared}
+    declared = {**htmltags.declared(decoded.text), **envelope.declared}
     return _Read(envelope, decoded, html.extract(decoded.text), declared, (*decoded.steps, Step("extract-html")))
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from provcheck.model import ROLES
 from provcheck.readers.charset import declared as charset
-from provcheck.readers.html import declared, extract
+from provcheck.readers.html import extract
+from provcheck.readers.htmltags import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +72,18 @@ def test_tags_declare_fields() -> None:
         ),
         ("<link rel='canonical' href='https://example.org/1'>", {"url": "https://example.org/1"}),
         ("<script type='application/ld+json'>{broken</script><title>T</title>", {"title": "T"}),
-        ("<title>Old bridge - Herald - News</title><h1>Old  bridge</h1>", {"title": "Old bridge"}),
-        ("<title>旧桥关闭：河谷日报</title><h2>旧桥关闭</h2>", {"title": "旧桥关闭"}),
+        (
+            "<title>Old bridge to close - Herald - News</title><h1>Old bridge  to close</h1>",
+            {"title": "Old bridge to close"},
+        ),
+        ("<title>旧桥七月关闭维修：河谷日报</title><h2>旧桥七月关闭维修</h2>", {"title": "旧桥七月关闭维修"}),
+        (
+            (
+                "<title>Herald and Post and Mail - Old bridge to close</title><h1>Herald and Post and Mail</h1>"
+                "<h2>Old bridge to close</h2>"
+            ),
+            {"title": "Herald and Post and Mail - Old bridge to close"},
+        ),
         ("<title>Old bridge - Herald</title><h1>Old</h1>", {"title": "Old bridge - Herald"}),
         ("<title>Old bridges</title><h1>Old bridge</h1><h2></h2>", {"title": "Old bridges"}),
         ("<meta name='twitter:site' content='@herald'>", {"outlet": "herald"}),
