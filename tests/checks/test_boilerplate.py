@@ -56,6 +56,15 @@ def test_boilerplate_is_found(text: str, lines: list[int]) -> None:
     assert_finds(text, lines)
 
 
+def test_stamps_in_the_midst_of_an_article() -> None:
+    """Where the article goes on behind what looks like comments, the stamps are something else, such as captions."""
+    rows = json.loads((CASES / "in_the_wild.json").read_text(encoding="utf-8"))
+    text = next(row["text"] for row in rows if row["id"] == "comments-stamped-below")
+    story = [part.replace("the", "this").replace("pier", "quay") for part in text.split("\n\n")[:6]]
+    assert "comment form" in boilerplate.layout(Document.of(text)).kinds
+    assert "comment form" not in boilerplate.layout(Document.of("\n\n".join([text, *story]))).kinds
+
+
 @pytest.mark.parametrize(("text", "lines"), cases("known_failures"))
 def test_known_failures_fail(text: str, lines: list[int]) -> None:
     """What is known to fail still fails; a case that passes now belongs into another file."""

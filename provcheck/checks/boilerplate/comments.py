@@ -42,6 +42,9 @@ DIFFERENT = 0.5
 ABOVE = 1000
 """Characters in paragraphs that are kept above a thread: what has less may be the article itself, or a forum."""
 
+BEHIND = 0.5
+"""The most that may be kept behind a thread, as a share of what is above it: else the stamps stand in an article."""
+
 REACH = 12
 """Lines above the first stamp in which the form for comments is looked for, and most lines of the last comment."""
 
@@ -63,7 +66,8 @@ def threads(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str]) -> N
     size = np.exp(own[AT["length"]])
     possible = (own[AT["digits"]] > 0) & (size >= SHORTEST) & (size <= LONGEST)
     kept = ~flagged & (own[AT["prose"]] > 0)
-    above = bounds.running(np.where(kept, size, 0)[None]).before[0]
+    prose = bounds.running(np.where(kept, size, 0)[None])
+    (above,), (upto,), (whole,) = prose.before, prose.upto, prose.whole
     possible &= above >= ABOVE
     found = np.zeros_like(flagged)
     for number in (bounds.count(possible) >= FEWEST).nonzero()[0].tolist():
@@ -71,7 +75,7 @@ def threads(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str]) -> N
         places = begin + possible[begin:end].nonzero()[0]
         if thread := _thread(places.tolist(), texts):
             first, last = _widened(thread, facts, flagged, end)
-            found[first:last] = True
+            found[first:last] = whole[number] - upto[last - 1] <= BEHIND * above[first]
     found &= ~flagged
     return found.nonzero()[0]
 
