@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provcheck import shipped
-from provcheck.describe.authors.bylines import is_publisher, prefix, tables
+from provcheck.describe.authors.bylines import declared_names, tables
 from provcheck.describe.authors.candidates import is_outlet, names
 from provcheck.describe.authors.signs import signs
 from provcheck.describe.authors.written import Written
@@ -80,18 +80,14 @@ def _candidates(document: Document, layout: Layout, article: Body | None, headli
 
 
 def _declared(document: Document) -> str:
-    """Who the wrapper says wrote it, without the word before a name and the paper behind; "" for what writes nothing.
+    """Who the wrapper says wrote it; "" for what writes nothing.
 
     Pages declare their software's account, their host or themselves where they know no author.
     """
     said = document.declared.get("author", "").strip()
     if "@" in said or "//" in said:
         return ""
-    said = said[prefix(said.lower())[1] :]
-    names = [name.strip() for name in said.split(",")]
-    while len(names) > 1 and is_publisher(names[-1]):
-        names.pop()
-        said = ", ".join(names)
+    said = declared_names(said)
     own = squash(said) == squash(document.declared.get("outlet", ""))
     return "" if own or is_host(said) or is_outlet(said) or said.lower() in tables()["accounts"] else said
 

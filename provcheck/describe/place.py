@@ -152,17 +152,18 @@ def _openings(document: Document, layout: Layout, body: Body | None) -> Iterator
     body = body or bodies.article(lines.stripped, layout.kinds)
     if body is None:
         return
-    left = _LOOK
+    near = left = _LOOK
     for index in range(max(0, body.first - 2), min(len(lines), body.last + 1, body.first + _REACH)):
         start, text = lines.starts[index], lines.texts[index]
-        if index >= body.first + _LOOK and not _is_sentence(lines.stripped[index]):
-            continue
         if start < document.header_end:
             text, start = text[document.header_end - start :], document.header_end
         if not text or (index < body.first and len(text) > _HEAD):
             continue
-        yield start, text
-        left -= index >= body.first and _is_sentence(lines.stripped[index])
+        counted = index >= body.first and _is_sentence(lines.stripped[index])
+        if counted or near:
+            yield start, text
+        near -= near > 0 and index >= body.first
+        left -= counted
         if not left:
             return
 

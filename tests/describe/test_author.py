@@ -77,6 +77,10 @@ def test_declared_is_nobody_who_writes(said: str) -> None:
         ("Von Jane Example", "Jane Example"),
         ("Jane Example, Max Muster, Reuters", "Jane Example, Max Muster"),
         ("Example, Jane", "Example, Jane"),
+        ("Example, Dawn", "Example, Dawn"),
+        ("Von Example, Maria", "Von Example, Maria"),
+        ("De Castro, Ana", "De Castro, Ana"),
+        ("von der Example", "von der Example"),
         ("dpa", "dpa"),
     ],
 )

@@ -77,6 +77,15 @@ def test_highlights_do_not_hide_the_dateline() -> None:
     assert place_of(f"{lead} {lead} {lead}\nHIGHLIGHTS\n{listed}\n\n{story}\n\n{lead}\n") == "Washington"
 
 
+def test_a_dateline_alone_on_its_line() -> None:
+    """A dateline that is all of its line stands among the first that are written, however many blanks part them."""
+    lead = (
+        "The chairman of the council says that the old bridge over the mill stream will be closed for repairs in July."
+    )
+    story = f"{lead} {lead} {lead} {lead}"
+    assert place_of(f"{story}\n\n\nPhoto\n\n\nBERLIN (dpa) -\n\n{story}\n\n{story}\n") == "BERLIN"
+
+
 def test_declared_place_is_taken_where_there_is_no_dateline() -> None:
     """The wrapper's word counts last."""
     found = place.describe(Document.of("Nothing here.", place=" Oslo "), NO_LAYOUT, None)

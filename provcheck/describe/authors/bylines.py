@@ -25,7 +25,11 @@ LONGEST = 100
 # hyphens.
 _WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][\w.'’{VOWELS}{JOINERS}-]*)"
 _INITIAL = rf"[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ]\.[^\W\d_a-zß-öø-ÿа-џα-ωա-ֆ][^\W\d_.](?:[^\W\d_]|[{VOWELS}])+"
-_SMALL = r"(?:van|von|der|den|de|del|della|di|da|dos|das|do|la|le|el|al|bin|bint|ibn|ben|af|av|zu|zur|ter|ten|y|e)"
+_PARTICLES = frozenset((
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "la", "le", "el", "al", "bin",
+    "bint", "ibn", "ben", "af", "av", "zu", "zur", "ter", "ten", "y", "e",
+))  # fmt: skip
+_SMALL = rf"(?:{'|'.join(sorted(_PARTICLES))})"
 # Thai, Lao, Burmese and Khmer part no words: a name may be one run of letters.
 _RUN_ON = r"[\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u1049\u1050-\u109f\u1780-\u17d3]{4,40}"
 # Two words or more; or one behind an initial, as in Mongolia: Г.Мөнхзул.
@@ -48,7 +52,7 @@ _FULL = 5
 """Least letters of a weekday that is cut off: shorter ones are names, too."""
 
 _PERSON = 2
-"""Words that are left of a person's name, at least, where an outlet or a place behind it is cut off."""
+"""Words that are left of a person's name, at least, where an outlet, a place or a weekday behind it is cut off."""
 
 _LEADING = frozenset(["by", "oleh", "por", "par", "von"])
 """What leads to the next name of a line: ``Reported By: A, Edited By: B``."""
@@ -77,6 +81,25 @@ def prefix(low: str) -> tuple[str, int]:
     return "", 0
 
 
+def declared_names(said: str) -> str:
+    """What a wrapper says of its author, without the word before a name and the paper behind.
+
+    ``Von Trapp, Maria`` has no such word, and ``Example, Dawn`` no paper.
+
+    >>> [declared_names(said) for said in ("By Jane Example, CNN", "Von Trapp, Maria", "Example, Dawn")]
+    ['Jane Example', 'Von Trapp, Maria', 'Example, Dawn']
+    """
+    head, begin = prefix(said.lower())
+    behind = said[begin:]
+    if head in _PARTICLES and ("," in said or " " not in behind or not begins_with_one(behind)):
+        behind = said
+    names = [name.strip() for name in behind.split(",")]
+    while len(names) > 1 and is_publisher(names[-1]) and not begins_with_one(names[-1]):
+        names.pop()
+        behind = ", ".join(names)
+    return behind
+
+
 def trimmed(names: str) -> str:
     """The names without what converters glue to their end: a date, a role, a month, the outlet behind ``for``."""
     table = tables()
@@ -99,7 +122,7 @@ def _without_role(kept: list[str]) -> list[str]:
     """The words without the role or the month behind the name, and without the place that is a part of the role."""
     size = len(kept)
     while size > 1:
-        if is_role(kept[size - 1]):
+        if is_role(kept[size - 1]) or (size > _PERSON and kept[size - 1].lower().strip(".,") in _weekdays()):
             size -= 1
         elif size > _PERSON + 1 and is_place(kept[size - 1]) and is_role(kept[size - 2]):
             size -= 2
@@ -109,10 +132,10 @@ def _without_role(kept: list[str]) -> list[str]:
 
 
 def is_role(word: str) -> bool:
-    """Whether a word ends the name before it: of a role, a month or a weekday.
+    """Whether a word ends the name before it: of a role, or a month.
 
-    >>> is_role("Correspondent"), is_role("Tuesday,"), is_role("Example")
-    (True, True, False)
+    >>> is_role("Correspondent"), is_role("Example")
+    (True, False)
     """
     return word.lower().strip(".,") in tables()["ends"]
 
@@ -146,7 +169,7 @@ def _is_beside(one: str) -> bool:
         return len(parts) <= _PERSON or not begins_with_one(one.strip())
     if parts[-1].lower() in _LEADING or is_place(one.strip()):
         return True
-    return is_publisher(one.strip()) or (is_paper(one) and not begins_with_one(one.strip()))
+    return not begins_with_one(one.strip()) and (is_publisher(one.strip()) or is_paper(one))
 
 
 def is_publisher(name: str) -> bool:
@@ -160,11 +183,15 @@ def is_publisher(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
-    """The word tables of ``describe/data/bylines.json``; a weekday ends a name as a month does."""
+    """The word tables of ``describe/data/bylines.json``."""
     table = shipped.table("describe", "bylines.json")
-    weekdays = {word for word in lexicon.weekday_words() if len(word) >= _FULL}
-    found = {name: frozenset(words) for name, words in table.items() if name != "about"}
-    return {**found, "ends": found["ends"] | weekdays}
+    return {name: frozenset(words) for name, words in table.items() if name != "about"}
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    """The weekdays, which begin the date behind a name; some are names as well."""
+    return frozenset(word for word in lexicon.weekday_words() if len(word) >= _FULL)
 
 
 @lru_cache(maxsize=1)

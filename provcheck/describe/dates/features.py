@@ -116,9 +116,8 @@ def _headline(scene: Scene, index: int, out: dict[str, float]) -> None:
         out["before_title" if gap >= -ABOVE else "far_before_title"] = 1.0
         return
     out["title_1" if gap <= 1 else "title_2" if gap == 2 else "title_near" if gap <= BELOW else "after_title"] = 1.0
-    if (
-        not scene.first or scene.ranks[index] <= scene.last
-    ):  # behind the article a lone date is a comment's or a teaser's
+    # Behind the article a lone date is a comment's or a teaser's.
+    if not scene.first or scene.ranks[index] <= scene.last:
         below = [place for place in scene.stamps if scene.ranks[place] > scene.headline]
         out["first_below"] = float(below[:1] == [index])
         out["only_below"] = float(len(below) == 1 and gap > 0)
