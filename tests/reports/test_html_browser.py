@@ -280,6 +280,29 @@ def test_search_sort_and_filters(demo: Path, visit: Callable[..., Watched]) -> N
     page.wait_for_selector(".empty")
 
 
+@pytest.mark.parametrize("link", ["tbody th a", "thead a", ".chip", "nav a"])
+def test_a_click_wins_over_letters_just_typed(demo: Path, visit: Callable[..., Watched], link: str) -> None:
+    """A page busy for long enough that the search is due before the click has an effect goes where the click said."""
+    page = visit(demo, "index.html#/documents?language=de").page
+    page.wait_for_selector("table.documents")
+    asked = page.evaluate(
+        """selector => {
+            const box = document.getElementById("f-q");
+            box.value = "nets";
+            box.dispatchEvent(new Event("input"));
+            const end = performance.now() + 300;
+            while (performance.now() < end);
+            const link = document.querySelector(selector);
+            link.click();
+            return link.hash;
+        }""",
+        link,
+    )
+    page.wait_for_timeout(500)
+    ready(page)
+    assert re.sub(r"q=nets&?", "", page.url).split("#")[1].rstrip("?") == asked[1:]
+
+
 def test_settled_findings_are_marked(accepted: Path, axe: str, visit: Callable[..., Watched]) -> None:
     """Known and waived findings have a word of their own, in the table and in the document, and are summed apart."""
     page = visit(accepted).page

@@ -37,6 +37,13 @@ const provcheck = (() => {
   const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;
   const count = (n, noun) => `${number(n)} ${noun}${n === 1 ? "" : "s"}`;
 
+  // What the address asks for: the page, what stands behind its name, and the words behind "?".
+  function asked() {
+    const [path, query = ""] = location.hash.slice(1).split("?");
+    const [, page = "", ...rest] = path.split("/");
+    return { page, rest, query: new URLSearchParams(query) };
+  }
+
   // A data file hands its value over by calling this.
   function put(name, value) {
     const pending = waiting.get(name);
@@ -66,5 +73,5 @@ const provcheck = (() => {
     return promise;
   }
 
-  return { h, visible, squeeze, number, percent, count, put, need };
+  return { h, visible, squeeze, number, percent, count, asked, put, need };
 })();

@@ -19,8 +19,7 @@
   async function route() {
     const mine = ++turn;
     const alive = () => mine === turn;
-    const [path, query = ""] = location.hash.slice(1).split("?");
-    const [, page = "", ...rest] = path.split("/");
+    const { page, rest, query } = provcheck.asked();
     const place = page === "doc" ? "doc" : page === "documents" ? "documents" : "overview";
     const moved = last !== null && (last !== place || place === "doc");
     last = place;
@@ -38,7 +37,7 @@
     if (place === "overview") return view.replaceChildren();
     view.setAttribute("aria-busy", "true");
     try {
-      if (place === "documents") await provcheck.table.show(view, new URLSearchParams(query), alive);
+      if (place === "documents") await provcheck.table.show(view, query, alive);
       else await provcheck.document.show(view, decodeURIComponent(rest.join("/")), (name) => { document.title = `${name} · provcheck`; }, alive);
       if (alive()) view.setAttribute("aria-busy", "false");
     } catch (error) {

@@ -83,10 +83,13 @@ provcheck.table = (() => {
     if (focus) state.body.querySelector(`[data-sort="${CSS.escape(focus)}"]`)?.focus();
   }
 
-  // What is asked for next builds on what was asked for last, drawn or not, and on what stands in the search field.
+  // What is asked for next builds on the address, drawn or not, and on what stands in the search field. Letters typed just
+  // before another page was asked for do not bring the table back.
   function go(changes, replace = false) {
+    const asked = provcheck.asked();
+    if (asked.page !== "documents") return;
     const q = state.form.querySelector("#f-q").value;
-    state.query = { ...state.query, q, ...changes, page: "" };
+    state.query = { ...filter.read(asked.query), q, ...changes, page: "" };
     const next = address(state.query);
     if (replace) {
       history.replaceState(null, "", next);
