@@ -26,7 +26,7 @@ from provcheck.duplicates import PRINT
 from provcheck.engines.local import Workers
 from provcheck.model import Envelope, Origin
 from provcheck.readers.ledger import Ledger
-from provcheck.rows import Rows, pack
+from provcheck.rows import HEAD, Rows, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,21 @@ def facts(count: int, chosen: np.random.Generator) -> NDArray[np.void]:
     return made
 
 
+def said(position: int, chosen: np.random.Generator, count: int) -> bytes:
+    """Numbers of lines: those of one outlet in a hundred, a tenth of whose documents hold one line of it."""
+    outlet = position % 100 << 20
+    made = chosen.integers(1 << 32, 1 << 63, count, np.uint64) << np.uint64(1) | np.uint64(1)
+    made[0] = outlet << 1
+    if chosen.random() < 0.1 and count > 1:
+        made[1] = (outlet | int(chosen.integers(1, 6))) << 1 | 1
+    return made.tobytes()
+
+
+def lines(packed: bytes) -> int:
+    """How many numbers of lines a packed row holds."""
+    return int(HEAD.unpack_from(packed)[-1]) // 8
+
+
 def rows(count: int) -> Iterator[tuple[Origin, bytes, int]]:
     """Origins, packed rows, and the bytes of text that each stands for."""
     templates = [_template(number) for number in range(40)]
@@ -79,8 +94,8 @@ def rows(count: int) -> Iterator[tuple[Origin, bytes, int]]:
         for number in range(size):
             template, length = templates[number % len(templates)]
             position = begin + number
-            at = 18 + template[17]
-            fixed = sizes[number].tobytes() + marks[number].tobytes()
+            at = HEAD.size + template[17]
+            fixed = sizes[number].tobytes() + marks[number].tobytes() + said(position, chosen, lines(template))
             name = struct.pack("<Q", position * 0x9E3779B97F4A7C15 % (1 << 64))
             packed = template[:8] + name + template[16:at] + fixed + template[at + len(fixed) :]
             path = f"corpus/{position // 1000:05}/{position:07}.txt"

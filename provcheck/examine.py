@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck import checks, decode, duplicates, frame, memory, repair
+from provcheck.checks import repeats
 from provcheck.checks.corpus import Facts, facts_of
 from provcheck.describe import Asked, descriptions, language
 from provcheck.model import Document, Examined, Finding, Step, Unread
@@ -26,7 +27,10 @@ ACTIONS: dict[str, Callable[..., str]] = {**decode.ACTIONS, **html.ACTIONS, **re
 
 
 class Row(NamedTuple):
-    """What leaves a worker of one document: its record as JSON, and the little that corpus-wide steps need of it."""
+    """What leaves a worker of one document: its record as JSON, and the little that corpus-wide steps need of it.
+
+    `said` are the numbers of its lines (`provcheck.checks.repeats`), none where it could not be read.
+    """
 
     line: bytes
     origin: Origin
@@ -34,6 +38,7 @@ class Row(NamedTuple):
     doubtful: bool
     fingerprint: duplicates.Fingerprint | None
     facts: Facts
+    said: bytes = b""
 
 
 class Opened(NamedTuple):
@@ -92,7 +97,12 @@ def _row(result: Examined | Unread, marks: duplicates.Fingerprint | None) -> Row
             date=record["date"],
             digest=marks.exact if marks else b"",
         ),
+        said=_said(result, record) if isinstance(result, Examined) else b"",
     )
+
+
+def _said(result: Examined, record: frame.Record) -> bytes:
+    return repeats.numbers(result.document, result.layout, record["outlet"], record["title"])
 
 
 def examine(envelope: Envelope, settings: Settings, prior: Mapping[str, float] | None = None) -> Examined | Unread:

@@ -6,19 +6,21 @@ All of it is kept as amendments by row: columns, and findings in a spool, so tha
 from __future__ import annotations
 
 import json
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from provcheck import duplicates, frame
 from provcheck.checks import corpus as corpus_checks
+from provcheck.checks import repeats
 from provcheck.engines.spool import Notes
 from provcheck.frame import Amendment
 from provcheck.model import Finding, Origin
 from provcheck.rows import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
     from provcheck.frame import Record
     from provcheck.rows import Rows
 
-    Item = tuple[bytes, bytes, bytes]
+    Item = tuple[bytes, ...]
     Packed = tuple[str | None, list[bytes], str | None]
     Run = Callable[[Callable[[Item], bytes], Iterable[Item]], Iterator[bytes]]
+
+BLOCK = 1 << 12
+"""Rows whose lines are looked at together."""
 
 _EXACT = 1
 """The last digit of PC701, for which no texts need to be looked at."""
@@ -97,6 +102,7 @@ def amendments(rows: Rows, run: Run) -> Amendments:
         for positions, finding in corpus_checks.signals(rows.facts):
             for position in positions.tolist():
                 made.add(position, finding)
+        _add_repeats(made, rows, run)
     except BaseException:
         made.close()
         raise
@@ -133,6 +139,48 @@ def evidence(item: Item) -> bytes:
     code, similarity = json.loads(item[0])
     pair = compared(code, similarity, Told.of(frame.load(plain(item[1]))), Told.of(frame.load(plain(item[2]))))
     return json.dumps([_fields(finding) if finding else None for finding in pair]).encode("ascii")
+
+
+def _add_repeats(made: Amendments, rows: Rows, run: Run) -> None:
+    every = np.arange(len(rows))
+    texts = np.where(made.clusters < 0, every, made.clusters)
+    total = sum(len(block) for block, _ in _said(rows, every))
+    found = repeats.repeated(lambda: _said(rows, texts), total)
+    positions: deque[int] = deque()
+
+    def items() -> Iterator[Item]:
+        for one in repeats.told(_said(rows, every), found):
+            positions.append(one.position)
+            yield json.dumps([one.documents, one.lines]).encode("ascii"), rows.packed(one.position)
+
+    for answer in run(repetitions, items()):
+        position = positions.popleft()
+        for fields in json.loads(answer):
+            made.add(position, Finding(*fields))
+
+
+def _said(rows: Rows, names: NDArray[np.int64]) -> Iterator[repeats.Block]:
+    """The numbers of the rows' lines, each with the name of its row."""
+    for begin, block, sizes in rows.said.blocks(BLOCK):
+        yield np.frombuffer(block, np.uint64), np.repeat(names[begin : begin + len(sizes)], np.array(sizes) // 8)
+
+
+def repetitions(item: Item) -> bytes:
+    """The findings of a document whose outlet repeats lines of its content, as JSON: a list of lists of fields.
+
+    `item` has as JSON the number of the outlet's documents and, by line, of those that have it; and the document's
+    compressed record.
+    """
+    documents, lines = json.loads(item[0])
+    record = frame.load(plain(item[1]))
+    found = said_again(record, documents, {int(number): count for number, count in lines.items()})
+    return json.dumps([_fields(finding) for finding in found]).encode("ascii")
+
+
+def said_again(record: Record, documents: int, lines: Mapping[int, int]) -> list[Finding]:
+    """The findings of PC804 for a row: its outlet has so many `documents`, and so many of them each of the `lines`."""
+    gone = {line for each in record["boilerplate"] for line in range(each["start_line"], each["end_line"] + 1)}
+    return repeats.findings(record["text"], record["outlet"], gone, documents, lines)
 
 
 class Told(NamedTuple):

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from provcheck.examine import Row
     from provcheck.model import Envelope
 
-_HEAD = struct.Struct("<IIQBB")
-"""Since and until which day of the check the row holds, the document's name, flags, and the length of the encoding."""
+HEAD = struct.Struct("<IIQBBI")
+"""Since and until which day of the check the row holds, the document's name, flags, and the bytes of the encoding and
+of the lines' numbers."""
 _DOUBTFUL, _READ = 1, 2
 _LEVEL = 1
 """Of compression: the fastest halves the disk already."""
@@ -60,6 +61,7 @@ class Narrow(NamedTuple):
     encoding: str
     facts: bytes
     marks: bytes
+    said: bytes
 
 
 def packed(
@@ -76,9 +78,9 @@ def pack(row: Row, since: int, until: int) -> bytes:
     """A row as bytes, which holds for the days of the check from `since` to before `until` (as ordinals)."""
     encoding = (row.encoding or "").encode()
     flags = _DOUBTFUL * row.doubtful | _READ * (row.fingerprint is not None)
-    head = _HEAD.pack(since, until, int(row.origin.doc_id, 16), flags, len(encoding))
+    head = HEAD.pack(since, until, int(row.origin.doc_id, 16), flags, len(encoding), len(row.said))
     marks = row.fingerprint.packed() if row.fingerprint is not None else b""
-    return b"".join((head, encoding, row.facts.packed(), marks, _codec.pack(row.line)))
+    return b"".join((head, encoding, row.facts.packed(), marks, row.said, _codec.pack(row.line)))
 
 
 def holds(packed: bytes, day: int) -> bool:
@@ -89,25 +91,26 @@ def holds(packed: bytes, day: int) -> bool:
 
 def unpack(packed: bytes) -> tuple[Narrow, bytes]:
     """The fixed part of a packed row, and its record, still compressed."""
-    _, _, doc_id, flags, length = _HEAD.unpack_from(packed)
-    at = _HEAD.size + length
-    facts = at + FACT.itemsize
-    end = facts + (PRINT.itemsize if flags & _READ else 0)
-    encoding = packed[_HEAD.size : at].decode()
-    narrow = Narrow(doc_id, bool(flags & _DOUBTFUL), bool(flags & _READ), encoding, packed[at:facts], packed[facts:end])
-    return narrow, packed[end:]
+    _, _, doc_id, flags, *sizes = HEAD.unpack_from(packed)
+    parts = []
+    at = HEAD.size
+    for size in (sizes[0], FACT.itemsize, PRINT.itemsize if flags & _READ else 0, sizes[1]):
+        parts.append(packed[at : at + size])
+        at += size
+    return Narrow(doc_id, bool(flags & _DOUBTFUL), bool(flags & _READ), parts[0].decode(), *parts[1:]), packed[at:]
 
 
 class Rows:
     """The rows of a corpus, by position; free them with `close`.
 
     `doc_ids`, `facts` (of the type `FACT`), `read` and `doubtful` are columns; `prints` gives those of the type
-    `PRINT`, read from disk at each call.
+    `PRINT`, read from disk at each call, and `said` the numbers of the lines of each.
     """
 
     def __init__(self) -> None:
         """Begin with none."""
         self.prints = Records(PRINT)
+        self.said = Spool()
         self._lines = Spool()
         self._paths, self._members, self._records = Strings(), Strings(), array("Q")
         self._words = Words()
@@ -123,12 +126,14 @@ class Rows:
         """Free the memory and the temporary files."""
         self._lines.close()
         self.prints.close()
+        self.said.close()
 
     def append(self, origin: Origin, packed: bytes) -> None:
         """Add a row at the end."""
         narrow, line = unpack(packed)
         self._lines.append(line)
         self.prints.append(narrow.marks or bytes(PRINT.itemsize))
+        self.said.append(narrow.said)
         self._paths.append(origin.path)
         self._members.append(origin.member)
         self._records.append(origin.row or 0)
@@ -146,6 +151,7 @@ class Rows:
         narrow, line = unpack(packed)
         self._lines[position] = line
         self.prints[position] = narrow.marks or bytes(PRINT.itemsize)
+        self.said[position] = narrow.said
         self._encodings[position] = self._words.number(narrow.encoding)
         self._flags[position] = narrow.doubtful | narrow.read << 1
         self._facts[position * FACT.itemsize : (position + 1) * FACT.itemsize] = narrow.facts
@@ -155,7 +161,7 @@ class Rows:
         if self._in_order:
             return
         order = sorted(range(len(self)), key=self._key)
-        for column in (self._lines, self.prints, self._paths, self._members):
+        for column in (self._lines, self.prints, self.said, self._paths, self._members):
             column.reorder(order)
         self._records = array("Q", (self._records[p] for p in order))
         self._folders = array("I", (self._folders[p] for p in order))

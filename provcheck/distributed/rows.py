@@ -55,11 +55,12 @@ _OWN = (
     ("order", pa.string()), ("name", pa.string()), ("folder", pa.string()), ("envelope", pa.binary()),
     ("exact", pa.binary()), ("sketch", pa.binary()), ("passages", pa.binary()), ("numbers", pa.binary()),
     ("pairs", pa.int64()), ("characters", pa.int64()), ("utf8_bytes", pa.int64()), ("spaced", pa.int64()),
-    ("page", pa.string()),
+    ("said", pa.binary()), ("page", pa.string()),
 )  # fmt: skip
 OWN = tuple(f"_{name}" for name, _ in _OWN)
 """The columns that are not of the frame: where a row stands, its bytes if they must be looked at once more, its
-fingerprint, the facts for the corpus checks; and the page of the ledger, in rows that have nothing else."""
+fingerprint, the facts for the corpus checks, the numbers of its lines; and the page of the ledger, in rows that have
+nothing else."""
 
 
 @cache
@@ -131,6 +132,7 @@ def _wide(row: Row, turn: int, kept: bytes | None) -> dict[str, Any]:
         "_characters": facts.characters,
         "_utf8_bytes": facts.utf8_bytes,
         "_spaced": facts.words,
+        "_said": row.said or None,
     }
 
 

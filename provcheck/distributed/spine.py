@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from provcheck.distributed import copies, counts, evidence, final, lines, listing, parquet, second, whole
+from provcheck.distributed import copies, counts, evidence, final, lines, listing, parquet, repeats, second, whole
 from provcheck.engines.hadoop import denied, tidy
 from provcheck.engines.spark import Shelf
 from provcheck.errors import EngineError
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from provcheck.settle import Settled
 
 _NARROW = ("_order", "_name", "_exact", "_sketch", "_passages", "_numbers", "_pairs", "_characters", "_utf8_bytes",
-           "_spaced", "doc_id", "truncated", "date_day")  # fmt: skip
-"""What the corpus-wide steps need of a document: some 700 bytes."""
+           "_spaced", "_said", "doc_id", "truncated", "date_day")  # fmt: skip
+"""What the corpus-wide steps need of a document: about a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,10 @@ def examined(
         documents = second.look(first.filter("_page IS NULL"), settings, shelf)
         narrow = shelf.put("narrow", final.unique(documents.select(*_NARROW)))
         found = copies.find(narrow, shelf)
-        findings = shelf.put("findings", _findings(evidence.findings(found.links, documents), counts.findings(narrow)))
         clusters = shelf.put("clusters", found.clusters)
+        said = repeats.findings(documents, narrow, clusters)
+        links = evidence.findings(found.links, documents)
+        findings = shelf.put("findings", _findings(links.unionByName(said), counts.findings(narrow)))
         readable = not documents.filter("read").select("read").isEmpty()
         whole = final.amended(documents, narrow, clusters, findings, settled)
         yield Corpus(whole, ledger, readable)

@@ -134,6 +134,24 @@ class Spool:
         start = self._starts[position]
         return self._file.read(start, self._ends[position] - start)
 
+    def blocks(self, lines: int) -> Iterator[tuple[int, bytes, list[int]]]:
+        """So many lines at a time: the position of the first, all of them end to end, and the size of each.
+
+        >>> with Spool() as spool:
+        ...     for line in (b"a", b"bc", b"d"):
+        ...         spool.append(line)
+        ...     list(spool.blocks(2))
+        [(0, b'abc', [1, 2]), (2, b'd', [1])]
+        """
+        for begin in range(0, len(self), lines):
+            starts, ends = self._starts[begin : begin + lines], self._ends[begin : begin + lines]
+            together = starts[1:] == ends[:-1]  # as they were appended, and so to be read at once
+            sizes = [end - start for start, end in zip(starts, ends, strict=True)]
+            if together:
+                yield begin, self._file.read(starts[0], ends[-1] - starts[0]), sizes
+            else:
+                yield begin, b"".join(map(self._file.read, starts, sizes)), sizes
+
     def __iter__(self) -> Iterator[bytes]:
         """All lines in order; other reads may happen in between."""
         for position in range(len(self)):

@@ -67,6 +67,7 @@ FLAGS: dict[str, tuple[str, str]] = {
     "no_content": ("PC403", "nothing is left after the boilerplate is taken away"),
     "truncated": ("PC501", "the content is cut"),
     "length_clamped": ("PC801", "the document is one of many that end at the same length"),
+    "lines_repeated": ("PC804", "lines of the content stand in many documents of the same outlet"),
     "markup_residue": ("PC601", "markup stands in the text"),
     "script_residue": ("PC602", "script or style stands in the text"),
     "control_chars": ("PC603", "the text holds control characters"),

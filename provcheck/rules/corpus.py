@@ -32,4 +32,14 @@ ROWS = (
         "A waiver is a promise to look again; one that nobody looks at is a check that nobody runs.",
         "Mend what was waived, or give the waiver a new day and a reason why.",
     ),
+    Rule(
+        "PC804",
+        "lines-repeated",
+        "warning",
+        "{count} of the {total} documents {whose} have it",
+        "The content has lines that stand word for word in many other documents of the same outlet.",
+        "What an outlet repeats was written for its pages: a plea for donations, a note on the author, a disclaimer. "
+        "The content of a document does not depend on others, so the lines are still in it.",
+        "Take the lines out of the source, or out of `content` by the lines of this finding.",
+    ),
 )

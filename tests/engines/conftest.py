@@ -74,6 +74,7 @@ def mixed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     _copies(folder / "copies")
     _doubtful(folder / "polish")
     _counted(folder / "counted")
+    _pleas(folder / "pleas")
     (folder / "odd names").mkdir()
     for name in ("[1] a*b?.txt", "c d%20e#f.txt", "łódź {x}.txt", ".hidden.txt"):
         (folder / "odd names" / name).write_text(f"{story(40)}\n\nThis file is called by an odd name.\n")
@@ -117,6 +118,18 @@ def _counted(folder: Path) -> None:
     ]
     records += [{"text": story(200 + n), "date": "2026-03-03"} for n in range(40)]
     (folder / "records.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+
+
+def _pleas(folder: Path) -> None:
+    """Stories of one outlet below which it asks for money, and copies of one of them."""
+    folder.mkdir()
+    plea = "The reporting of this newspaper is paid for by those who send us five crowns.\n\nWe owe them the truth."
+    for number in range(7):
+        (folder / f"{number}.txt").write_text(f"{story(300 + number)}\n{plea}\n\nPublished in Valley Courier\n")
+    for number in range(3):
+        (folder / f"copy-{number}.txt").write_text(
+            f"{story(300)}\n{plea}\n\nPublished in Valley Courier{'.' * number}\n"
+        )
 
 
 def _tar(path: Path) -> None:

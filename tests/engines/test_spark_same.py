@@ -58,7 +58,7 @@ def test_rows_and_verdict(
     assert differences(frame, tmp_path / "far" / "documents.parquet") == []
     # The corpus has what the comparison is about.
     codes = {finding["code"] for row in frame for finding in row["findings"]}
-    assert codes >= {"PC701", "PC702", "PC703", "PC801", "PC802"}
+    assert codes >= {"PC701", "PC702", "PC703", "PC801", "PC802", "PC804"}
     assert "Sześć łóżek" in {row["text"] for row in frame}
     assert any(row["doc_id"].endswith("-2") for row in frame)
     assert theirs.verdict == ours.verdict

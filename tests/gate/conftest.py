@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 FLAGS = (
     "decode_doubtful", "encoding_mixed", "mojibake_repaired", "mojibake_left", "declared_conflict", "date_ambiguous",
-    "date_future", "date_impossible", "no_content", "truncated", "length_clamped", "markup_residue", "script_residue",
-    "control_chars", "invisible_chars", "duplicate", "date_missing", "outlet_missing", "language_missing",
-    "title_missing",
+    "date_future", "date_impossible", "no_content", "truncated", "length_clamped", "lines_repeated", "markup_residue",
+    "script_residue", "control_chars", "invisible_chars", "duplicate", "date_missing", "outlet_missing",
+    "language_missing", "title_missing",
 )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ BAD: list[tuple[str, str, Any, int]] = [
     ("length-not-clamped", "length_clamped", True, 1),
     ("boilerplate-share", "boilerplate_share", 0.6, 5),
     ("boilerplate-mean", "boilerplate_share", 0.95, 10),
+    ("repeats-rare", "lines_repeated", True, 5),
     ("markup-rare", "markup_residue", True, 3),
     ("script-rare", "script_residue", True, 1),
     ("invisible-rare", "invisible_chars", True, 3),

@@ -165,6 +165,7 @@ def test_limits_hold_behind_damage() -> None:
 @pytest.mark.parametrize(
     "unit",
     [b"\x1f\x8b\x08\0\0\0\0\0\0\0", b"\x1f\x8b", gzip.compress(b"WARC/1.0\r\n")[:-8], gzip.compress(b"WARC/1.0\r\n")],
+    ids=["a head", "a mark", "cut", "whole"],  # not the bytes: they hold the time, and each worker has its own
 )
 def test_hostile_members_take_linear_time(unit: bytes) -> None:
     """By the ten thousand, and none makes the rest be read again."""
