@@ -42,13 +42,15 @@ class Prepared(NamedTuple):
     """What is learned from: the views of pages and, for each, what was found by means learned on other sites.
 
     `tables` are the words by quarter of the sites, weighed on the other three; `found` are the features by them, None
-    for a page without lines; `opinions` are those of the first look, and `looked` the features of the second.
+    for a page without lines; `opinions` are those of the first look, by the `forests` of each quarter, and `looked` the
+    features of the second.
     """
 
     pages: list[Page]
     tables: list[lexicon.Tables]
     words: dict[str, int]
     found: list[Facts | None]
+    forests: list[Forest]
     opinions: Matrices
     looked: Matrices
 
@@ -85,18 +87,21 @@ def prepare(folder: Path, *, without_held_out: bool, say: Callable[[str], None])
                 pages[i] = _corrected(page, found[i], tables[number])
     say("features of the first look")
     looked: Matrices = [None] * len(pages)
-    formed = _opinions(pages, found, say)
+    forests, formed = _opinions(pages, found, say)
     for i, opinions in enumerate(formed):
         facts = found[i]
         if facts is not None and opinions is not None:
             looked[i] = again.looks(facts, opinions)
             pages[i] = _weighed(pages[i], facts, opinions)
-    return Prepared(pages, tables, vocabulary.learn(pages, known, grams), found, formed, looked)
+    return Prepared(pages, tables, vocabulary.learn(pages, known, grams), found, forests, formed, looked)
 
 
-def _opinions(pages: Sequence[Page], found: Sequence[Facts | None], say: Callable[[str], None]) -> Matrices:
-    """The first opinions on the lines of each page, by trees that were grown on other sites."""
+def _opinions(
+    pages: Sequence[Page], found: Sequence[Facts | None], say: Callable[[str], None]
+) -> tuple[list[Forest], Matrices]:
+    """The trees for each quarter, grown on other sites, and their first opinions on the lines of each page."""
     result: Matrices = [None] * len(pages)
+    forests = []
     for number in range(FOLDS):
         others = [i for i, page in enumerate(pages) if fold(page) != number]
         matrices = [facts and facts.features for facts in (found[i] for i in others)]
@@ -104,8 +109,9 @@ def _opinions(pages: Sequence[Page], found: Sequence[Facts | None], say: Callabl
         for i, (page, facts) in enumerate(zip(pages, found, strict=True)):
             if fold(page) == number and facts is not None:
                 result[i] = forest.logits(facts.features)
+        forests.append(forest)
         say(f"first opinions on quarter {number + 1} of {FOLDS}")
-    return result
+    return forests, result
 
 
 def _weighed(page: Page, facts: Facts, opinions: NDArray[np.float32]) -> Page:

@@ -4,6 +4,8 @@
 day, a time and a name, and say the same words around ever other names. An article has one or two of them, a ticker
 many, with times alone or with the same few names; a thread of comments has many names. No word of any language is
 needed to tell, and where the model knows the form of a page, it has flagged its comments before.
+
+Where the page has just said that comments follow, two stamps are enough, and the names may stand on the lines above.
 """
 
 from __future__ import annotations
@@ -35,6 +37,12 @@ LONE_WORDS = 3
 
 FEWEST = 4
 """So many stamps of one form are a thread."""
+
+ANNOUNCED, NEAR = 2, 6
+"""So many are enough where the first stands no more than so many lines behind words of the form for comments."""
+
+ALONE = 40
+"""Characters of a line above a stamp that can be the name of who wrote."""
 
 DIFFERENT = 0.5
 """The share of them, at least, that say something else than the ones before."""
@@ -70,10 +78,10 @@ def threads(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str]) -> N
     (above,), (upto,), (whole,) = prose.before, prose.upto, prose.whole
     possible &= above >= ABOVE
     found = np.zeros_like(flagged)
-    for number in (bounds.count(possible) >= FEWEST).nonzero()[0].tolist():
+    for number in (bounds.count(possible) >= ANNOUNCED).nonzero()[0].tolist():
         begin, end = bounds.pairs[number]
-        places = begin + possible[begin:end].nonzero()[0]
-        if thread := _thread(places.tolist(), texts):
+        places = (begin + possible[begin:end].nonzero()[0]).tolist()
+        if thread := _thread(places, texts) or _announced(places, texts, own[AT["since_comment"]]):
             first, last = _widened(thread, facts, flagged, end)
             found[first:last] = whole[number] - upto[last - 1] <= BEHIND * above[first]
     found &= ~flagged
@@ -106,6 +114,22 @@ def _thread(places: list[int], texts: Sequence[str]) -> list[int]:
             if thread[-1] < place <= thread[-1] + longest:
                 thread.append(place)
     return thread
+
+
+def _announced(places: list[int], texts: Sequence[str], since: NDArray[np.float32]) -> list[int]:
+    """The places of the stamps below a form for comments; none where they are too few, or of too few writers.
+
+    `since` is how many lines ago words of such a form were said.
+    """
+    stamps: dict[int, str] = {}
+    for place in places:
+        text = texts[place].strip()
+        if (stamps or since[place] <= NEAR) and (found := _WHEN.search(text)):
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            before = texts[place - 1].strip()
+            if len(_WORD.findall(rest)) <= MOST_WORDS:
+                stamps[place] = rest + before if len(before) <= ALONE else rest
+    return [*stamps] if len({*stamps.values()}) >= max(ANNOUNCED, DIFFERENT * len(stamps)) else []
 
 
 def _forms(rest: str) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provcheck.checks.boilerplate import comments, heads, kinds, lexicon, model, segments
+from provcheck.checks.boilerplate import comments, fillers, heads, kinds, lexicon, model, segments
 from provcheck.checks.boilerplate.features import of_lines
 from provcheck.checks.boilerplate.names import AT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,7 +48,7 @@ class Decision(NamedTuple):
     comments: NDArray[np.int64]
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """Lines that are judged as one text: the place of their document, what they say, and where they stand (from 0).
 
     `stripped` are the same without white space around them; `characters` are those of the text from the first line to
@@ -74,19 +74,19 @@ def ranges(documents: Sequence[Document]) -> list[tuple[Boilerplate, ...]]:
     return [tuple(some) for some in found]
 
 
-def _pieces(documents: Sequence[Document]) -> Iterator[_Piece]:
+def _pieces(documents: Sequence[Document]) -> Iterator[Piece]:
     for place, document in enumerate(documents):
         lines = document.lines
         rows = lines.filled[bisect_left(lines.filled, bisect_left(lines.starts, document.header_end)) :]
         for first in range(0, len(rows), WINDOW):
             piece = rows[first : first + WINDOW]
             texts, stripped = (list(map(each.__getitem__, piece)) for each in (lines.texts, lines.stripped))
-            yield _Piece(place, texts, stripped, piece, lines.ends[piece[-1]] - lines.starts[piece[0]])
+            yield Piece(place, texts, stripped, piece, lines.ends[piece[-1]] - lines.starts[piece[0]])
 
 
-def _batches(documents: Sequence[Document]) -> Iterator[list[_Piece]]:
+def _batches(documents: Sequence[Document]) -> Iterator[list[Piece]]:
     """The pieces of the documents, together as far as their lines and characters are few enough."""
-    batch: list[_Piece] = []
+    batch: list[Piece] = []
     lines = characters = 0
     for piece in _pieces(documents):
         lines += len(piece.texts)
@@ -125,13 +125,32 @@ def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
     return facts.hits.owner[tables.notice[facts.hits.rows]]
 
 
-def _judge(batch: Sequence[_Piece]) -> list[list[Boilerplate]]:
+def past_fillers(
+    piece: Piece, probable: NDArray[np.float32], tables: Tables, judge: Callable[[Facts], NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """The probabilities of the lines of one text, as if those that only part its paragraphs were not there.
+
+    These are 0 themselves. `judge` gives the probabilities of lines by their features.
+    """
+    gone = fillers.fillers(piece.stripped, probable)
+    if not gone:
+        return probable
+    kept = np.delete(np.arange(len(probable)), gone)
+    texts, stripped = (list(map(each.__getitem__, kept.tolist())) for each in (piece.texts, piece.stripped))
+    changed = np.zeros_like(probable)
+    changed[kept] = judge(of_lines(texts, np.asarray(piece.rows)[kept] + 1, tables, None, stripped))
+    return changed
+
+
+def _judge(batch: Sequence[Piece]) -> list[list[Boilerplate]]:
     """The ranges of each piece."""
     tables = model.tables()
     texts, stripped = (list(chain.from_iterable(each)) for each in zip(*(piece[1:3] for piece in batch), strict=True))
     numbers = np.concatenate([piece.rows for piece in batch]) + 1
     facts = of_lines(texts, numbers, tables, [len(piece.texts) for piece in batch], stripped)
     probable = model.probabilities(facts)
+    for piece, (begin, end) in zip(batch, facts.bounds.pairs, strict=True):
+        probable[begin:end] = past_fillers(piece, probable[begin:end], tables, model.probabilities)
     flagged, told, headlines, paragraphs, thread = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):

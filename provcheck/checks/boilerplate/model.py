@@ -78,13 +78,13 @@ def thresholds(
     return np.where(likely, np.maximum(LOWEST, share * reach), share)
 
 
-def probabilities(facts: Facts) -> NDArray[np.float32]:
-    """For each line the probability that it belongs to the article.
+def probabilities(facts: Facts, forests: tuple[Forest, Forest] | None = None) -> NDArray[np.float32]:
+    """For each line the probability that it belongs to the article, by the shipped trees or those of both looks given.
 
     Where the first look has no doubt about any line of a document, as in most texts without a page around, it is not
     repeated.
     """
-    first, second = _forests()
+    first, second = forests or _forests()
     opinions = first.logits(facts.features)
     doubted = np.minimum.reduceat(opinions, facts.bounds.begins) < NO_DOUBT
     if doubted.any():
