@@ -21,7 +21,8 @@ ROLES = ("title", "date", "outlet", "author", "place", "language", "url", "id")
 
 Kind = Literal[
     "navigation", "teaser", "comment form", "newsletter", "cookie notice", "copyright", "share", "author box",
-    "advertisement", "repeated headline", "repeated paragraph", "other",
+    "advertisement", "repeated headline", "repeated paragraph",
+    "picture caption", "other",
 ]  # fmt: skip
 """What a range of boilerplate is."""
 

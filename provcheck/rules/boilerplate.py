@@ -12,7 +12,7 @@ ROWS = (
         "{lines} line(s) of {kind}",
         "Lines that belong to the page around the article: navigation, teasers of other stories, comments and "
         "their forms, newsletter and share lines, cookie and copyright notices, author boxes, advertisements, "
-        "a repeated headline or paragraph.",
+        "a repeated headline or paragraph, labelled captions of pictures.",
         "They are counted as text, indexed as content and learned as language.",
         "Use the column `content`, which leaves them out, or mend the extraction.",
     ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provcheck.checks.boilerplate import comments, fillers, heads, kinds, lexicon, model, segments
+from provcheck.checks.boilerplate import captions, comments, fillers, heads, kinds, lexicon, model, segments
 from provcheck.checks.boilerplate.features import of_lines
 from provcheck.checks.boilerplate.names import AT
 
@@ -36,9 +36,9 @@ SURELY_NOT = 0.1
 
 
 class Decision(NamedTuple):
-    """Which lines are boilerplate; which of them for what they say, as copies of headline or paragraph, as comments.
+    """Which lines are boilerplate, and which of them the model had no say in.
 
-    The model had no say in the last four.
+    Those are boilerplate for what they say, as copies of headline or paragraph, as comments, and as labelled captions.
     """
 
     flagged: NDArray[np.bool_]
@@ -46,6 +46,7 @@ class Decision(NamedTuple):
     headlines: NDArray[np.int64]
     paragraphs: NDArray[np.int64]
     comments: NDArray[np.int64]
+    captions: NDArray[np.int64]
 
 
 class Piece(NamedTuple):
@@ -117,7 +118,9 @@ def decide(facts: Facts, probable: NDArray[np.float32], texts: Sequence[str], ta
     flagged[paragraphs] = True
     thread = comments.threads(facts, flagged, texts)
     flagged[thread] = True
-    return Decision(flagged, told, headlines, paragraphs, thread)
+    pictures = captions.labelled(facts, flagged, texts)
+    flagged[pictures] = True
+    return Decision(flagged, told, headlines, paragraphs, thread, pictures)
 
 
 def notices(facts: Facts, tables: Tables) -> NDArray[np.int64]:
@@ -151,16 +154,17 @@ def _judge(batch: Sequence[Piece]) -> list[list[Boilerplate]]:
     probable = model.probabilities(facts)
     for piece, (begin, end) in zip(batch, facts.bounds.pairs, strict=True):
         probable[begin:end] = past_fillers(piece, probable[begin:end], tables, model.probabilities)
-    flagged, told, headlines, paragraphs, thread = decide(facts, probable, texts, tables, model.share())
+    flagged, told, headlines, paragraphs, thread, pictures = decide(facts, probable, texts, tables, model.share())
     at = flagged.nonzero()[0]
     if not len(at):
         return [[] for _ in batch]
     named = kinds.of_lines(facts, flagged, texts, tables)
     for lines, kind in (
         (headlines, lexicon.HEADLINE), (paragraphs, lexicon.PARAGRAPH), (thread, lexicon.COMMENT),
+        (pictures, lexicon.PICTURE),
     ):  # fmt: skip
         place = at.searchsorted(lines)
         named.kinds[place], named.rows[place] = tables.names.index(kind), 0
-    for sure in (told, headlines, paragraphs, thread):
+    for sure in (told, headlines, paragraphs, thread, pictures):
         probable[sure] = np.minimum(probable[sure], SURELY_NOT)
     return segments.ranges(at, numbers[at], probable[at], named, tables, facts.bounds)

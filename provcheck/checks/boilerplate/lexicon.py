@@ -31,8 +31,8 @@ FUNCTION, PROVENANCE, CAPTION = "function", "provenance", "caption"
 MARKS = (FUNCTION, PROVENANCE, CAPTION, "notice")
 """What each bit of the marks says of a row."""
 
-HEADLINE, PARAGRAPH = "repeated headline", "repeated paragraph"
-"""The kinds that no word tells."""
+HEADLINE, PARAGRAPH, PICTURE = "repeated headline", "repeated paragraph", "picture caption"
+"""The kinds that no word of the page tells."""
 
 COMMENT = "comment form"
 """The kind of what readers wrote, and of the form for it."""
@@ -125,7 +125,13 @@ class Tables(NamedTuple):
 
 
 def _names(phrases: Iterable[str]) -> tuple[str, ...]:
-    return ("", *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)), HEADLINE, PARAGRAPH)
+    return (
+        "",
+        *(kind for kind in phrases if kind not in (FUNCTION, PROVENANCE, CAPTION)),
+        HEADLINE,
+        PARAGRAPH,
+        PICTURE,
+    )
 
 
 def _from_hundredths(weights: NDArray[np.integer]) -> NDArray[np.float32]:

@@ -22,6 +22,7 @@ BY_SHAPE = {
     "comment form": "names and times of readers stand one below the other",
     "repeated headline": "repeats the headline",
     "repeated paragraph": "repeats a paragraph above it",
+    "picture caption": "has the label of a picture",
 }
 """The reason where no phrase tells the kind."""
 
