@@ -82,24 +82,30 @@ def numbers(document: Document, layout: Layout, outlet: str | None, title: str |
     >>> len(numbers(page, Layout.of((), page.lines), "The Example", None))
     16
     """
-    lines, seed = document.lines, _seed(outlet)
-    found: dict[int, int] = {}
-    for row in lines.filled[bisect_left(lines.filled, bisect_left(lines.starts, document.header_end)) :]:
-        line = lines.stripped[row]
-        if _can_count(line) and line != title:
-            number = _number(seed, line)
-            found[number] = found.get(number, 0) | (layout.kinds[row] is None)
-    told = [number << 1 | inside for number, inside in found.items()]
-    return np.array([_number(seed, "") << 1, *told], np.uint64).tobytes()
+    lines, seed, text = document.lines, _seed(outlet), document.text
+    rows = lines.filled[bisect_left(lines.filled, bisect_left(lines.starts, document.header_end)) :]
+    spaced = text.isascii() or not _UNSPACED.search(text)
+    stripped = lines.stripped
+    long = [row for row in rows if stripped[row].count(" ") >= WORDS - 1 or (not spaced and _can_count(stripped[row]))]
+    found: dict[bytes, bool] = {_digest(seed, ""): False}
+    for row in long:
+        if (line := stripped[row]) != title:
+            digest = _digest(seed, line)
+            found[digest] = found.get(digest, False) or layout.kinds[row] is None
+    inside = np.fromiter(found.values(), np.uint64, len(found))
+    return (np.frombuffer(b"".join(found), np.uint64) & ~np.uint64(1) | inside).tobytes()
 
 
 def _seed(outlet: str | None) -> bytes:
     return (outlet or "").encode("utf-8", "surrogatepass") + b"\n"
 
 
+def _digest(seed: bytes, line: str) -> bytes:
+    return hashlib.blake2b(seed + line.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
 def _number(seed: bytes, line: str) -> int:
-    digest = hashlib.blake2b(seed + line.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> 1
+    return int.from_bytes(_digest(seed, line), "little") >> 1
 
 
 def _can_count(line: str) -> bool:
