@@ -1,8 +1,8 @@
 """The rows of a corpus while they wait for the rest of it: packed where they were made, and held in columns.
 
 A row leaves its worker as bytes: what the corpus-wide steps need in fixed places, and the record as compressed JSON.
-The same bytes stand in the cache. Here the records go to a spool and the fingerprints to a file; only some sixty bytes
-a row and the names stay in memory, so that a million documents need no million objects.
+The same bytes stand in the cache. Here the records and the numbers of their lines go to spools and the fingerprints to
+a file; only some eighty bytes a row and the names stay in memory, so that a million documents need no million objects.
 """
 
 from __future__ import annotations
