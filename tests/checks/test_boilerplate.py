@@ -203,6 +203,9 @@ def test_most_of_a_text_can_be_boilerplate() -> None:
         pytest.param("\n" * 1_000_000, id="a million blank lines"),
         pytest.param("word " * 2_000_000, id="ten megabytes in one line"),
         pytest.param("Share\n" * 100_000, id="a hundred thousand short lines"),
+        pytest.param("Advertisement\n" * 100_000 + "The council met on Monday. " * 9, id="one line again and again"),
+        pytest.param("Archivbild " * 1_000_000, id="a label without end"),
+        pytest.param("29.04.2023, 11:14 Uhr\n" * 50_000, id="stamps"),
         pytest.param("|" * 3_000_000, id="three million marks"),
     ],
 )

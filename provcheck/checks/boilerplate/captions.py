@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from provcheck.checks.boilerplate.features import Facts
 
-FEWEST_WORDS, MOST_WORDS = 3, 80
-"""A caption has more and fewer words than these."""
+FEWEST_WORDS, MOST_WORDS, LONGEST = 3, 80, 1000
+"""A caption has more and fewer words than these, and fewer characters."""
 
 LABELS = (
     r"file (?:photo|image|picture)|archiv(?:bild|foto)|symbol(?:bild|foto)"
@@ -52,7 +52,8 @@ def labelled(facts: Facts, flagged: NDArray[np.bool_], texts: Sequence[str]) -> 
     `flagged` are the lines that are none of the article anyway.
     """
     words, said = facts.features[AT["words"]], facts.features[AT["caption_words"]]
-    possible = np.flatnonzero((said > 0) & (words > np.log1p(FEWEST_WORDS)) & (words < np.log1p(MOST_WORDS)))
+    short = (words < np.log1p(MOST_WORDS)) & (facts.features[AT["length"]] < np.log1p(LONGEST))
+    possible = np.flatnonzero((said > 0) & (words > np.log1p(FEWEST_WORDS)) & short)
     found = np.zeros_like(flagged)
     found[[at for at in possible.tolist() if _CAPTION.search(texts[at].strip())]] = True
     size = np.expm1(words)

@@ -43,8 +43,16 @@ def fillers(lines: Sequence[str], probable: NDArray[np.float32]) -> list[int]:
     >>> fillers(lines, np.ones(20, np.float32)) == list(range(1, 20, 2))
     True
     """
-    often = [line for line, count in Counter(lines).items() if count >= FEWEST and _can_part(line)]
-    found = [places for line in often if (places := _parting(line, lines, probable))]
+    places: dict[str, list[int]] = {
+        line: [] for line, count in Counter(lines).items() if count >= FEWEST and _can_part(line)
+    }
+    if not places:
+        return []
+    for place, line in enumerate(lines):
+        if line in places:
+            places[line].append(place)
+    beside = _beside(lines)
+    found = [some for some in places.values() if _part([beside[place] for place in some], lines, probable)]
     return found[0] if len(found) == 1 else []
 
 
@@ -52,18 +60,25 @@ def _can_part(line: str) -> bool:
     return len(line) <= LONGEST and not line.endswith((":", "：")) and any(map(str.isalpha, line))
 
 
-def _parting(filler: str, lines: Sequence[str], probable: NDArray[np.float32]) -> list[int]:
-    """The places of a line, if it parts paragraphs; else none."""
-    places = [place for place, line in enumerate(lines) if line == filler]
-    beside: list[int] = []
-    for place in places:
-        before = next((at for at in range(place - 1, -1, -1) if lines[at] != filler), place)
-        behind = next((at for at in range(place + 1, len(lines)) if lines[at] != filler), place)
-        if _is_paragraph(lines[before]) and _is_paragraph(lines[behind]):
-            beside += [before, behind]
-    if len(beside) < 2 * BETWEEN * len(places) or probable[beside].mean() < LIKELY:
-        return []
-    return places
+def _beside(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """For each line the places of the nearest other lines before and behind it; -1 and the end where there is none."""
+    before, behind = [-1] * len(lines), [len(lines)] * len(lines)
+    for place in range(1, len(lines)):
+        before[place] = before[place - 1] if lines[place] == lines[place - 1] else place - 1
+    for place in range(len(lines) - 2, -1, -1):
+        behind[place] = behind[place + 1] if lines[place] == lines[place + 1] else place + 1
+    return list(zip(before, behind, strict=True))
+
+
+def _part(beside: Sequence[tuple[int, int]], lines: Sequence[str], probable: NDArray[np.float32]) -> bool:
+    """Whether a line that stands between these pairs of lines parts paragraphs."""
+    parted = [
+        place
+        for before, behind in beside
+        if before >= 0 and behind < len(lines) and _is_paragraph(lines[before]) and _is_paragraph(lines[behind])
+        for place in (before, behind)
+    ]
+    return len(parted) >= 2 * BETWEEN * len(beside) and bool(probable[parted].mean() >= LIKELY)
 
 
 def _is_paragraph(line: str) -> bool:
