@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -42,8 +43,8 @@ def whole(target: Path, marks: Sequence[str] = MARKS, ours: Collection[str] = OU
     kept. Raises OutputError where nothing can be written; whatever else ends the block, the half-written folder is
     removed and the old one stays.
     """
-    _refuse_foreign(target, marks)
     try:
+        _refuse_foreign(target, marks)
         real = Path(os.path.realpath(target))
         real.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{real.name}-", dir=real.parent))
@@ -66,14 +67,26 @@ def is_report(folder: Path) -> bool:
 
 
 def _refuse_foreign(target: Path, marks: Sequence[str]) -> None:
-    names: set[str] = set()
-    with suppress(FileNotFoundError, NotADirectoryError):  # another run may be putting its own folder there
-        names = {path.name for path in target.iterdir()}
+    names = _names(target)
     if names and not names >= set(marks):
         wanted = " and ".join(marks)
         raise OutputError(str(target), f"the folder is not empty and does not hold {wanted} of an earlier run")
-    if target.exists() and not target.is_dir():
-        raise OutputError(str(target), "it is a file")
+
+
+def _names(folder: Path) -> set[str]:
+    """What stands in a folder, none where it is not there; raises OutputError where it is a file.
+
+    Another run may put its own folder there while this one looks, and take the old one to pieces.
+    """
+    for _ in range(TRIES):
+        with suppress(FileNotFoundError):
+            before = folder.stat()
+            if not stat.S_ISDIR(before.st_mode):
+                raise OutputError(str(folder), "it is a file")
+            names = set(os.listdir(folder))  # noqa: PTH208  # at once, and not one by one
+            if os.path.samestat(before, folder.stat()):
+                return names
+    return set()
 
 
 def _keep(old: Path, made: Path, ours: Collection[str]) -> None:
