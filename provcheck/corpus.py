@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from provcheck import cache, frame, lineage, readers
 from provcheck.config import Settings
-from provcheck.engines import local
+from provcheck.engines import local, threads
 from provcheck.readers.ledger import Ledger
 from provcheck.rows import Rows, packed
 
@@ -46,9 +46,6 @@ CHUNK = 1 << 19
 """Bytes of documents that go to a worker at once: some 70 articles, so that the trip costs little beside the work."""
 
 
-FEW = 10_000
-"""Rows that are put into tables before processes could be started for it."""
-
 TOGETHER = 64
 """Files that the cache is asked for at once; each is small."""
 
@@ -57,14 +54,14 @@ TOGETHER = 64
 class Corpus:
     """An examined corpus: its rows in order of path, member and record, and the account of what came in.
 
-    `readable` tells whether any document could be read; `notes` are sentences about the run for its user. Use it as a
-    context manager, or call `close`, to free the temporary disk that holds the rows.
+    `processors` is how many may be used at once; `notes` are sentences about the run for its user. Use it as a context
+    manager, or call `close`, to free the temporary disk that holds the rows.
     """
 
     rows: Rows
     amendments: Amendments
     ledger: Ledger
-    workers: local.Workers
+    processors: int = 1
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -74,15 +71,12 @@ class Corpus:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if kind:
-            self.workers.stop()
         self.close()
 
     def close(self) -> None:
         """Free the rows."""
         self.rows.close()
         self.amendments.close()
-        self.workers.close()
 
     @property
     def readable(self) -> bool:
@@ -104,14 +98,12 @@ class Corpus:
             yield frame.amend(record, amendment) if amendment else record
 
     def tables(self) -> Iterator[pa.Table]:
-        """The rows as Arrow tables with the schema of `provcheck.frame.COLUMNS`, made by the workers."""
+        """The rows as Arrow tables with the schema of `provcheck.frame.COLUMNS`, made while earlier ones are used."""
         parts = (
             [(self.rows.packed(position), self.amendments.packed(position)) for position in range(begin, end)]
             for begin, end in frame.batches(len(self.rows))
         )
-        if not self.workers.running and len(self.rows) <= FEW:
-            return map(frame.from_ipc, map(lineage.tabled, parts))
-        return map(frame.from_ipc, self.workers.run(lineage.tabled, parts, chunk=1))
+        return threads.ahead(lineage.tabled, parts) if self.processors > 1 else map(lineage.tabled, parts)
 
 
 def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter, witness: Watch = iter) -> Corpus:
@@ -125,14 +117,13 @@ def examine_corpus(paths: Sequence[str], settings: Settings, watch: Watch = iter
     with ExitStack() as failed, _Run.of(settings.dated(), paths) as run:
         rows = Rows()
         failed.callback(rows.close)
-        failed.callback(run.workers.stop)
         for origin, row in watch(run.read(paths, ledger, witness)):
             rows.append(origin, row)
         rows.sort()
         _second_look(rows, paths, run)
         amendments = lineage.amendments(rows, run.answered)
         failed.pop_all()
-    return Corpus(rows, amendments, ledger, run.workers, run.notes)
+    return Corpus(rows, amendments, ledger, settings.processes, run.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +143,9 @@ class _Run:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with self.workers:
+            if kind:
+                self.workers.stop()
         if self.store:
             self.store.close(tidy=kind is None)
 

@@ -22,6 +22,7 @@ from provcheck.rows import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from provcheck.duplicates import Links
@@ -81,10 +82,9 @@ def _unpacked(added: Packed) -> Amendment:
     return Amendment(cluster, tuple(Finding(*json.loads(note)) for note in notes), renamed)
 
 
-def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> bytes:
-    """Compressed records, with what the corpus adds to them, as one Arrow table in its format for streams."""
-    lines = [_amended(plain(line), added) if added else plain(line) for line, added in part]
-    return frame.to_ipc(frame.table(lines))
+def tabled(part: Sequence[tuple[bytes, Packed | None]]) -> pa.Table:
+    """Compressed records, with what the corpus adds to them, as one Arrow table."""
+    return frame.table([_amended(plain(line), added) if added else plain(line) for line, added in part])
 
 
 def _amended(line: bytes, added: Packed) -> bytes:

@@ -71,24 +71,6 @@ def batches(count: int, size: int = SIZE) -> Iterator[tuple[int, int]]:
     yield from ((begin, min(begin + size, count)) for begin in range(0, max(count, 1), size))
 
 
-def to_ipc(table: pa.Table) -> bytes:
-    """A table as bytes that can travel between processes."""
-    import pyarrow as pa
-
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
-
-
-def from_ipc(data: bytes) -> pa.Table:
-    """The table that `to_ipc` packed."""
-    import pyarrow as pa
-
-    return pa.ipc.open_stream(data).read_all()
-
-
 def pandas(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Records as a pandas frame: one row a document, a column for each of `COLUMNS`."""
     return to_pandas(tables(rows))
