@@ -211,4 +211,6 @@ def test_columns_give_what_objects_give() -> None:
 def test_keys_sort_alike_however_many() -> None:
     """The short way to sort keys of 40 bits is as stable as the long one."""
     keys = np.random.default_rng(1).integers(0, 1 << 40, 5000).astype(np.uint64) % np.uint64(900)
-    assert candidates._order(keys).tolist() == np.argsort(keys, kind="stable").tolist()
+    order, ordered = candidates._ordered(keys)
+    assert order.tolist() == np.argsort(keys, kind="stable").tolist()
+    assert ordered.tolist() == sorted(keys.tolist())

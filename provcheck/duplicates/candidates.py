@@ -10,7 +10,7 @@ with the number of documents even if all of them carry the same passage.
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,10 @@ BANDS = 96
 ROWS_A_BAND = 5
 SLICE = 1 << 22
 """The runs of words are sorted in slices by their hash, of about so many each, to bound the memory."""
+TOGETHER = 8
+"""Bands whose keys are made at a time, 64 bytes a row."""
+FETCHED = 1 << 12
+"""Rows whose sketches are looked at together, 1 MiB of them: as much as is near to a processor."""
 BLOCK = 1 << 15
 """Rows whose samples are looked through at a time, 8 MiB of them."""
 FEWEST_RUNS = 2
@@ -46,19 +50,29 @@ def versions(rows: Rows) -> Iterator[Pairs]:
     """Candidates for versions of one text, a batch for each band; a pair may come in more than one."""
     if rows.total < 2:
         return
-    keys = first = band_keys(rows.sketches, 0, rows.firsts)
-    for band in range(BANDS):
-        following = band_keys(rows.sketches, band + 1, rows.firsts) if band + 1 < BANDS else first
+    keys = first = next(_keys(rows))
+    for following in chain(islice(_keys(rows), 1, None), [first]):
         yield starred(keys, following)
         keys = following
 
 
-def band_keys(sketches: NDArray[np.uint8], band: int, at: NDArray[np.int64] | None = None) -> NDArray[np.uint64]:
-    """What two sketches must have in common to agree in a band (0 to `BANDS` - 1); `at` picks and orders sketches."""
-    keys = np.zeros(len(sketches) if at is None else len(at), np.uint64)
-    for column in columns()[band]:
-        samples = sketches[:, column] if at is None else sketches[at, column]
-        keys = (keys << np.uint64(8)) | samples
+def _keys(rows: Rows) -> Iterator[NDArray[np.uint64]]:
+    """The keys of all rows, a band at a time; a few bands are made together, for a sketch is far to fetch."""
+    for begin in range(0, BANDS, TOGETHER):
+        bands = range(begin, min(begin + TOGETHER, BANDS))
+        keys = np.empty((len(bands), rows.total), np.uint64)
+        for at in range(0, rows.total, FETCHED):
+            part = slice(at, at + FETCHED)
+            keys[:, part] = band_keys(rows.sketches[rows.firsts[part]], bands)
+        yield from keys
+
+
+def band_keys(sketches: NDArray[np.uint8], bands: range = range(BANDS)) -> NDArray[np.uint64]:
+    """What two sketches must have in common to agree in a band: a line for each band, a column for each sketch."""
+    samples = np.ascontiguousarray(sketches.T)
+    keys = np.zeros((len(bands), len(sketches)), np.uint64)
+    for column in columns()[bands.start : bands.stop].T:
+        keys = (keys << np.uint64(8)) | samples[column]
     return keys
 
 
@@ -74,8 +88,7 @@ def columns() -> NDArray[np.intp]:
 
 def starred(keys: NDArray[np.uint64], following: NDArray[np.uint64]) -> Pairs:
     """At most two pairs for each row that has its key in common with others; `following` has the next band's keys."""
-    order = _order(keys)
-    ordered = keys[order]
+    order, ordered = _ordered(keys)
     same = ordered[1:] == ordered[:-1]
     if not same.any():
         none = np.empty(0, np.intp)
@@ -83,14 +96,13 @@ def starred(keys: NDArray[np.uint64], following: NDArray[np.uint64]) -> Pairs:
     grouped = np.zeros(len(keys), bool)
     grouped[1:] |= same
     grouped[:-1] |= same
-    order = order[grouped]
-    order = order[np.lexsort((order, following[order], keys[order]))]
-    ordered = keys[order]
+    order, ordered = order[grouped], ordered[grouped]
     begins = np.ones(len(order), bool)
     begins[1:] = ordered[1:] != ordered[:-1]
     group = np.cumsum(begins) - 1
     # The first by the content's digest, the same in each band: a star of identical texts has one centre.
-    heads = np.minimum.reduceat(order, np.flatnonzero(begins))[group]
+    heads = order[begins][group]
+    order = order[np.lexsort((following[order], group))]
     neighbours = np.concatenate([order[:1], order[:-1]])
     neighbours = np.where(begins, heads, neighbours)
     left = np.concatenate([heads, neighbours])
@@ -98,16 +110,18 @@ def starred(keys: NDArray[np.uint64], following: NDArray[np.uint64]) -> Pairs:
     return _unique(np.minimum(left, right), np.maximum(left, right), len(keys))
 
 
-def _order(keys: NDArray[np.uint64]) -> NDArray[np.intp]:
-    """The stable order of keys of 40 bits; sorting them with their places in one number is several times as fast."""
+def _ordered(keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+    """The stable order of keys of 40 bits, and the keys in it; to sort each with its place is several times as fast."""
     if len(keys) >= 1 << 24:
-        return np.argsort(keys, kind="stable")
-    ordered = np.sort(keys << np.uint64(24) | np.arange(len(keys), dtype=np.uint64))
-    return (ordered & np.uint64((1 << 24) - 1)).astype(np.intp)
+        order = np.argsort(keys, kind="stable")
+        return order, keys[order]
+    both = np.sort(keys << np.uint64(24) | np.arange(len(keys), dtype=np.uint64))
+    return (both & np.uint64((1 << 24) - 1)).astype(np.intp), both >> np.uint64(24)
 
 
 def _unique(left: NDArray[np.intp], right: NDArray[np.intp], count: int) -> Pairs:
-    codes = np.unique((left * count + right)[left != right])
+    codes = np.sort((left * count + right)[left != right])
+    codes = codes[np.diff(codes, prepend=-1) != 0]
     return codes // count, codes % count
 
 

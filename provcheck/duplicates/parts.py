@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provcheck.duplicates import stars
-from provcheck.duplicates.candidates import BANDS, columns
+from provcheck.duplicates.candidates import BANDS, band_keys
 from provcheck.duplicates.corpus import Rows
 from provcheck.duplicates.values import BINS, NUMBER_BITS
 
@@ -54,10 +54,7 @@ def bands(sketches: NDArray[np.uint8]) -> NDArray[np.int64]:
     >>> bands(np.zeros((2, 256), np.uint8)).shape
     (2, 96)
     """
-    keys = np.zeros((len(sketches), BANDS), np.int64)
-    for column in columns().T:
-        keys = (keys << np.int64(8)) | sketches[:, column]
-    return keys
+    return band_keys(sketches).T.astype(np.int64)
 
 
 def confirmed(one: Contents, other: Contents) -> NDArray[np.bool_]:
