@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 UTF8_CODECS = (
     "cp1252", "latin-1", "cp1251", "mac-roman", "cp437", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-15",
-    "cp850", "cp866", "koi8-r", "cp1253", "cp1255", "cp1256", "cp852", "mac-cyrillic",
+    "cp850", "cp866", "koi8-r", "cp1253", "cp1255", "cp1256", "cp852", "mac-cyrillic", "mac-latin2", "iso8859-16",
+    "koi8-u", "cp1258",
 )  # fmt: skip
 """Codecs by which UTF-8 is read wrongly, the usual first: of two that undo alike the first is named."""
 
