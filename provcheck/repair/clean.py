@@ -39,6 +39,9 @@ _SPACED = np.uint32(1 << len(UTF8_CODECS))
 _CONTROL = np.uint32(1 << len(UTF8_CODECS) + 1)
 """A control character is a sign whatever follows it."""
 
+LOST = ("锟斤拷", "占쏙옙")
+"""Two U+FFFD as UTF-8, read by the Chinese GBK and the Korean cp949: what stood there was lost before."""
+
 _SINGLE = HIGH_LATIN | ASCII_LETTER | CYRILLIC_SMALL
 """The signs of one single-byte codec read as another; the other bits are those of codecs that may have read UTF-8."""
 
@@ -67,8 +70,7 @@ def doubtful(texts: Sequence[str]) -> list[bool]:
     doubt[ends.searchsorted(codec)] = True
     doubt[ends.searchsorted(control)] = True
     doubt |= _misplaced(found, ends)
-    told: list[bool] = doubt.tolist()
-    return told
+    return [told or any(mark in text for mark in LOST) for told, text in zip(doubt.tolist(), texts, strict=True)]
 
 
 @cache

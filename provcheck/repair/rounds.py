@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from provcheck.model import Finding, Step
 from provcheck.patterns import late
 from provcheck.repair import controls
-from provcheck.repair.clean import doubtful
+from provcheck.repair.clean import LOST, doubtful
 from provcheck.repair.evidence import Cure, cure, speaks_of_encodings
 from provcheck.repair.single import Reread, reread
 from provcheck.repair.suspect import suspect
@@ -77,9 +78,8 @@ def repair(text: str) -> Repaired:
 
 def _left(text: str, suspicion: Suspicion) -> list[Finding]:
     """What looks broken still, once all is undone that can be."""
-    if not suspicion.utf8:
-        return []
-    places = [m.start() for m in _BROKEN.finditer(text)]
+    places = [m.start() for m in _BROKEN.finditer(text)] if suspicion.utf8 else []
+    places = places or [m.start() for mark in LOST for m in re.finditer(mark, text)]
     if len(places) < LEAST_LEFT or speaks_of_encodings(text):
         return []
     at = places[0]

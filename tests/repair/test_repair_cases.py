@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from provcheck.plausible.judge import ascii_costs, pairs_of, points, text_costs
 from provcheck.plausible.tables import POINTS, meant_of
 from provcheck.repair import ACTIONS, Repaired, repair, repairs
-from provcheck.repair.clean import doubtful
+from provcheck.repair.clean import LOST, doubtful
 from provcheck.repair.rounds import TOGETHER
 from provcheck.repair.suspect import MISPLACED, NONE, suspect
 from provcheck.repair.undo import SEQUENCE, UTF8_CODECS, as_bytes
@@ -82,6 +82,17 @@ def test_left() -> None:
     text = "Die Gr\u00c3\u00bc?e: " + "\u00c3\u00c3? \u00c3\u201e\u00c3 x" * 4
     got = repair(text)
     assert_replays(text, got)
+
+
+@pytest.mark.parametrize("mark", LOST)
+def test_lost_before(mark: str) -> None:
+    """Characters that were lost and then read wrongly are told of; one alone, or one that is spoken of, is not."""
+    text = f"北京 {mark}{mark} 新闻\n{mark}，2024"
+    got = repair(text)
+    assert (got.text, [finding.code for finding in got.findings]) == (text, ["PC205"])
+    assert list(repairs(["Grüße", text])) == [Repaired("Grüße"), got]
+    assert_clean(f"北京 {mark} 新闻")
+    assert_clean(f"乱码: {mark}{mark}{mark}")
 
 
 @given(st.text(max_size=120))
