@@ -358,6 +358,7 @@ def test_memory_and_time_are_bounded() -> None:
     endless = (b"<!--", b"<item ", b'<item a="', b"<item><description>", b"<description><b>", b"<title>&a")
     parts = b"<ContentItem><DataContent>a</DataContent></ContentItem>" * 20_000
     whole = (
+        b"<rss><item " + b"".join(b'a%d="b" ' % n for n in range(200_000)) + b"/></rss>",
         b"<DOC><TEXT>" + b"<P>&amp" * 20_000,
         b"<DOC><TEXT>" + b"<![CDATA[" * 20_000,
         b"<DOC><TEXT>" + b" " * 200_000 + b"\n x" + b"\r \t" * 50_000,

@@ -14,7 +14,7 @@ from provcheck.readers.markup.prose import line, local, prose, squeezed
 from provcheck.readers.markup.tree import bared, name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -30,6 +30,8 @@ _DATED = late(r",? +(?:[^\s,]{1,12} )?\d|,? *\(|,? +[-–—_]+(?: |$)")
 _BY = late(r"^(?:[Bb][Yy] +(?=\S)|(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|DOOR|A[vf]) +(?=[^\W\d_a-z]\S* +\S))")
 _WORD = late("[^ \t\r\n\f\v\ufdd0-\ufdef]")
 _PLAIN = ("text", "text/plain")
+_MANY = 64
+"""Attributes of one element that are looked up one by one."""
 _FRONT_SHOWN, _FRONT_LONGEST = 20, 200  # they stand with every record
 
 
@@ -206,7 +208,7 @@ def _value(element: _Element, without: set[_Element]) -> Any:  # noqa: ANN401  w
 
     Names that stand more than once have a list.
     """
-    said: dict[str, Any] = {name(str(key)): squeezed(str(value)) for key, value in element.attrib.items()}
+    said: dict[str, Any] = {name(key): squeezed(value) for key, value in _attributes(element)}
     own = "".join((element.text or "", *(child.tail or "" for child in element)))
     if _WORD.search(own) and not any(each in without for each in element.iterdescendants("*")):
         text = line(element)
@@ -218,6 +220,14 @@ def _value(element: _Element, without: set[_Element]) -> Any:  # noqa: ANN401  w
         if value:
             _add(said, name(str(child.tag), child.prefix), value)
     return said
+
+
+def _attributes(element: _Element) -> Iterator[tuple[str, str]]:
+    """The attributes by their names; lxml looks each value up by its name, which takes too long where they are many."""
+    if len(element.attrib) <= _MANY:
+        yield from ((str(key), str(value)) for key, value in element.attrib.items())
+    else:
+        yield from ((str(each.attrname), str(each)) for each in _path("@*")(element))
 
 
 def _add(said: dict[str, Any], key: str, value: object) -> None:
