@@ -60,7 +60,11 @@ _DASHES = ("—", "–", "-")
 """What stands before the name and the day of whom a post is quoted."""
 
 # what parts a name from the date on its line
-_PARTED = late(r"\s*[|•·/]\s*|\s+[–—-]\s+|,\s+|\d{1,2}[:.]\d{2}(?:\s?(?:Uhr|h))?\s+")
+_PARTED = late(
+    r"\s*[|•·/]\s*|\s+[–—-]\s+|,\s+"
+    # a time, with its half of the day and its zone
+    r"|\d{1,2}[:.]\d{2}(?:\s?(?:Uhr|h))?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s\(?(?:[A-Z]{1,4}T|UTC|WIB|WITA)\b\)?)?(?:\s+|$)"
+)
 
 
 def names(written: Written) -> list[Name]:
